@@ -49,7 +49,7 @@ class Account:
     Attributes
     ----------
     value : str
-        Short and comparable ("58", "the Taliban's claim", "stated as fact", "Kabul"); made from the statement's own words or from a
+        Short and comparable ("58", "Kabul"); made from the statement's own words or from a
         closed list of codes that the brief turns into words.
     statements : tuple of str
         Statement ids.
