@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from jirga.errors import UsageError
+
 __all__ = ["Game", "IntArray"]
 
 IntArray = NDArray[np.int32]
@@ -54,3 +56,85 @@ class Game:
     def n(self) -> int:
         """Number of decision makers."""
         return len(self.dms)
+
+    @property
+    def option_form(self) -> bool:
+        """Whether moves come from options (arcs, where given, go before them)."""
+        return self.arcs is None
+
+    def moves(self, dm: int, state: int) -> IntArray:
+        """Return the states that one decision maker can move to from a state, in increasing order.
+
+        Parameters
+        ----------
+        dm, state : int
+            Counted from 0.
+
+        Returns
+        -------
+        ndarray of int32
+            R_i(s) of the literature.
+        """
+        if self.arcs is not None:
+            indptr, indices = self.arcs[dm]
+            return indices[indptr[state] : indptr[state + 1]]
+        return self._option_moves(dm, state)
+
+    def improvements(self, dm: int, state: int) -> IntArray:
+        """Return the moves that end better for the mover: R_i^+(s), in increasing order."""
+        moves = self.moves(dm, state)
+        rank = self.ranks[dm]
+        return moves[rank[moves] > rank[state]]
+
+    def _option_moves(self, dm: int, state: int) -> IntArray:
+        if self.codes is None:
+            raise UsageError("A game needs codes or arcs; build it from a conflict or give one of them.")
+        codes, mask, here = self.codes, self.masks[dm], int(self.codes[state])
+        if mask.bit_count() < 62 and (1 << mask.bit_count()) <= max(256, self.m // 4):
+            targets = np.uint64(here & ~mask) | submasks(mask)
+            places = np.minimum(np.searchsorted(codes, targets), self.m - 1)
+            places = places[codes[places] == targets]
+        else:
+            places = np.flatnonzero((codes & ~np.uint64(mask)) == np.uint64(here & ~mask))
+        return places[self._may_change(here, codes[places])].astype(np.int32)
+
+    def _may_change(self, here: int, there: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Whether no bit changes the wrong way, and the state is another one."""
+        kept_on = np.uint64(here & self.to_yes)
+        never_on = np.uint64(~here & self.to_no)
+        return ((there & kept_on) == kept_on) & ((there & never_on) == 0) & (there != np.uint64(here))
+
+    def edges(self, dm: int) -> tuple[IntArray, IntArray]:
+        """Return all moves of one decision maker in compressed rows, sorted in each row.
+
+        Returns
+        -------
+        indptr : ndarray of int32, shape (m + 1,)
+        indices : ndarray of int32
+        """
+        if self.arcs is not None:
+            return self.arcs[dm]
+        rows = [self._option_moves(dm, state) for state in range(self.m)]
+        indptr = np.zeros(self.m + 1, dtype=np.int32)
+        np.cumsum([len(row) for row in rows], out=indptr[1:])
+        indices = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32)
+        return indptr, indices.astype(np.int32)
+
+    def with_ranks(self, ranks: tuple[IntArray, ...]) -> Game:
+        """Return the same states and moves with other preferences."""
+        return Game(
+            self.dms, ranks, self.codes, self.masks, self.to_yes, self.to_no, self.n_options, self.arcs
+        )
+
+    def as_graph(self) -> Game:
+        """Return the same game in graph form: every move listed."""
+        return Game(self.dms, self.ranks, arcs=tuple(self.edges(dm) for dm in range(self.n)))
+
+
+def submasks(mask: int) -> NDArray[np.uint64]:
+    """Return every code that has bits in the mask only, in increasing order; shape (2 ** bits,)."""
+    found = np.zeros(1, dtype=np.uint64)
+    for bit in range(mask.bit_length()):
+        if mask >> bit & 1:
+            found = np.concatenate([found, found | np.uint64(1 << bit)])
+    return found
