@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 __all__ = ["Block", "BlockKind", "Outcome", "Precision", "Refusal", "Report", "ReportSet", "Span", "TimeSpan"]
 
@@ -172,4 +171,4 @@ class ReportSet:
 
     reports: tuple[Report, ...]
     refused: tuple[Refusal, ...] = ()
-    origins: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,189 @@
+"""What each stretch of a page's text is: prose, heading, caption, furniture, another language.
+
+The rules are about form (a line without a full stop, a credit in brackets, a byline's words) and come from
+``data/furniture.yaml``; none knows an outlet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from jirga.reports.dates import find_published
+from jirga.reports.language import language_of, latin_share
+from jirga.reports.types import Block, BlockKind, Span
+
+__all__ = ["Furniture", "find_blocks", "furniture", "main_language"]
+
+ENDS = tuple(".!?…:;") + tuple("”\"'’)»]")
+WORDS_OF_PROSE = 12  # a line of this many words with a full stop is prose whatever stands in it
+LONGEST_HEADING = 26  # words
+MARK = re.compile(r"https?://|pic\.twitter\.com/|t\.co/|(?<![\w.])@\w{2,30}")
+LEAD = re.compile(
+    r"(?:date|published|updated|posted)?[:\s]{0,3}"
+    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\s+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """The lists of ``data/furniture.yaml``."""
+
+    longest: int
+    starts: tuple[str, ...]
+    is_: frozenset[str]
+    ends: tuple[str, ...]
+    starts_long: tuple[str, ...]
+    jobs: tuple[str, ...]
+    credits: tuple[str, ...]
+    headers: dict[str, str]
+
+
+@cache
+def furniture() -> Furniture:
+    """Load the lists once."""
+    text = files("jirga.reports").joinpath("data/furniture.yaml").read_text(encoding="utf-8")
+    data = YAML(typ="safe", pure=True).load(text)
+    headers = {name: field for field, names in data["headers"].items() for name in names}
+    return Furniture(
+        data["longest"], tuple(data["starts"]), frozenset(data["is"]), tuple(data["ends"]),
+        tuple(data["starts_long"]), tuple(data["jobs"]), tuple(data["credits"]), headers,
+    )  # fmt: skip
+
+
+def main_language(text: str) -> str:
+    """Return the language that most of a text's lines, by length, are in."""
+    share: dict[str, int] = {}
+    for begin, end in _lines(text):
+        code = language_of(text[begin:end], "")
+        share[code] = share.get(code, 0) + end - begin
+    share.pop("", None)
+    return max(share, key=lambda code: (share[code], code)) if share else "en"
+
+
+def find_blocks(text: str, main: str) -> tuple[Block, ...]:
+    """Divide a report's text into blocks.
+
+    Parameters
+    ----------
+    text : str
+    main : str
+        The report's main language, ISO 639-1.
+
+    Returns
+    -------
+    tuple of Block
+        In text order, without overlap; what lies between is white space.
+    """
+    pieces = [piece for line in _lines(text) for piece in _split_lead(text, line)]
+    blocks = [_classify(text, span, main) for span in pieces]
+    return tuple(_settle(text, blocks))
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Yield the lines of a text, trimmed, without the empty ones."""
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        core = line.strip()
+        if core:
+            at = begin + line.index(core[0])
+            yield at, at + len(core)
+        begin += len(line)
+
+
+def _split_lead(text: str, line: Span) -> list[Span]:
+    """Cut a date that leads a line of prose off as a piece of its own."""
+    begin, end = line
+    match = LEAD.match(text, begin, min(begin + 60, end))
+    if match is None or len(text[match.end() : end].split()) < WORDS_OF_PROSE:
+        return [line]
+    cut = begin + len(text[begin : match.end()].rstrip())
+    return [(begin, cut), (match.end(), end)]
+
+
+def _classify(text: str, span: Span, main: str) -> Block:
+    begin, end = span
+    line = text[begin:end]
+    if latin_share(line) < 0.5 and main in {"en", "fr", "de", "es", "it", "pt", "nl", "tr"}:
+        return Block(begin, end, BlockKind.FOREIGN, language_of(line, main), "another script")
+    why = _furniture(line)
+    if why:
+        return Block(begin, end, BlockKind.FURNITURE, main, why)
+    if _caption(line):
+        return Block(begin, end, BlockKind.CAPTION, main, "picture credit")
+    language = language_of(line, main)
+    if language != main:
+        return Block(begin, end, BlockKind.FOREIGN, language, "another language")
+    if not line.endswith(ENDS) and len(line.split()) <= LONGEST_HEADING:
+        return Block(begin, end, BlockKind.HEADING, main, "short line without a full stop")
+    return Block(begin, end, BlockKind.BODY, main, "prose")
+
+
+def _furniture(line: str) -> str:
+    """Return the reason why a line is furniture, or an empty string."""
+    lists, low = furniture(), line.lower().lstrip("•*-–—|> ").strip()
+    words = low.split()
+    if low.startswith(lists.starts_long):
+        return "notice"
+    if len(line) > lists.longest:
+        return ""
+    prose = len(words) >= WORDS_OF_PROSE and line.endswith((".", "!", "?", "”", '"'))
+    if low in lists.is_ or low.rstrip(".:") in lists.is_:
+        return "page element"
+    if not prose and low.startswith(lists.starts):
+        return "page element"
+    if len(words) <= 12 and low.endswith(lists.ends):
+        return "page element"
+    if prose:
+        return ""
+    if find_published(line) and len(words) <= 10:
+        return "date line"
+    if not line.endswith(".") and len(words) <= 14 and _byline(low, words):
+        return "byline"
+    if " | " in line or " » " in line or " › " in line:
+        return "section line"
+    if MARK.search(line) and len(words) <= 8:
+        return "link"
+    return ""
+
+
+def _byline(low: str, words: list[str]) -> bool:
+    if words[0] == "by" and 2 <= len(words) <= 8:
+        return True
+    plain = {word.strip(",.&()") for word in words}
+    return (
+        len(words) <= 10 and ("," in low or len(words) <= 4) and any(job in plain for job in furniture().jobs)
+    )
+
+
+def _caption(line: str) -> bool:
+    low = line.lower()
+    tail = low[-60:]
+    return len(line) < 600 and any(credit in tail for credit in furniture().credits)
+
+
+def _settle(text: str, blocks: list[Block]) -> Iterator[Block]:
+    """Give the last word to a block's surroundings: the title, and headings with no prose after them."""
+    last = max((i for i, b in enumerate(blocks) if b.kind is BlockKind.BODY), default=-1)
+    seen_body = seen_title = False
+    for i, block in enumerate(blocks):
+        kind, why = block.kind, block.why
+        if kind is BlockKind.HEADING and last < 0:
+            kind, why = BlockKind.BODY, "the text has nothing but lines without full stops"
+        elif kind is BlockKind.HEADING and i > last:
+            kind, why = BlockKind.FURNITURE, "short line after the last prose"
+        elif kind is BlockKind.HEADING and not seen_body and not seen_title:
+            quoted = text[block.begin] in "“\"'‘"
+            kind, why = (
+                (BlockKind.HEADING, why) if quoted else (BlockKind.TITLE, "first line without a full stop")
+            )
+            seen_title = not quoted
+        elif kind is BlockKind.BODY:
+            seen_body = True
+        yield Block(block.begin, block.end, kind, block.language, why)
