@@ -22,8 +22,8 @@ def solve(game: Game, concepts: Sequence[str] = BASIC, engine: Engine = "auto") 
     ----------
     game : Game
     concepts : sequence of str
-        Names in ``jirga.stability.types.CONCEPTS``; also ``L1``, ``L2``.. and ``NM`` (two decision makers only)
-        and ``MR1``, ``MR2``..
+        Names in ``jirga.stability.types.CONCEPTS``; also ``L1``, ``L2``.. and ``NM`` (for two decision
+        makers only) and ``MR1``, ``MR2``..
     engine : {"auto", "plain", "fast"}
         ``plain`` is the specification over Python sets, ``fast`` the compiled one; both give the same answer.
 

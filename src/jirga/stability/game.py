@@ -84,7 +84,8 @@ class Game:
         """Return the moves that end better for the mover: R_i^+(s), in increasing order."""
         moves = self.moves(dm, state)
         rank = self.ranks[dm]
-        return moves[rank[moves] > rank[state]]
+        better: IntArray = moves[rank[moves] > rank[state]]
+        return better
 
     def _option_moves(self, dm: int, state: int) -> IntArray:
         if self.codes is None:
@@ -102,7 +103,10 @@ class Game:
         """Whether no bit changes the wrong way, and the state is another one."""
         kept_on = np.uint64(here & self.to_yes)
         never_on = np.uint64(~here & self.to_no)
-        return ((there & kept_on) == kept_on) & ((there & never_on) == 0) & (there != np.uint64(here))
+        allowed: NDArray[np.bool_] = (there & kept_on) == kept_on
+        allowed &= (there & never_on) == 0
+        allowed &= there != np.uint64(here)
+        return allowed
 
     def edges(self, dm: int) -> tuple[IntArray, IntArray]:
         """Return all moves of one decision maker in compressed rows, sorted in each row.

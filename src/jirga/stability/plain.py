@@ -38,7 +38,7 @@ class View:
     improvements : the same shape
         R_i^+(s): the moves that tempt the player.
     credible : the same shape
-        The moves that sanctions under SEQ and SSEQ are made of; with ordinal preferences the improvements again.
+        The moves that sanctions under SEQ and SSEQ are made of; the improvements, if preferences are ordinal.
     deterring : the same shape
         Φ_i(s): the states that take the gain out of a move from s; s itself among them.
     """
@@ -78,7 +78,7 @@ def legal_reach(start: int, movers: Iterable[int], step: MoveTable) -> States:
     """Return R_H(s): states that the movers reach by legal sequences of at least one move.
 
     (i) j in H and q in R_j(s): q is reached, j is a last mover of q.
-    (ii) q is reached, t in R_j(q), somebody other than j is a last mover of q: t is reached, j a last mover of t.
+    (ii) q is reached, t in R_j(q), another than j is a last mover of q: t is reached, j is a last mover of t.
     """
     movers = tuple(movers)
     last_movers: dict[int, set[int]] = {}

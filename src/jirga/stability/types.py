@@ -30,7 +30,7 @@ BASIC: Final = ("Nash", "GMR", "SMR", "SEQ")
 """The four concepts of Fang, Hipel and Kilgour (1993)."""
 
 CONCEPTS: Final = (*BASIC, "SSEQ", "SIM", "SEQ+SIM")
-"""All concepts with a name of their own; ``L1``, ``L2``.. , ``NM`` and ``MR1``, ``MR2``.. are understood too."""
+"""Concepts with a name of their own; ``L1``, ``L2``.., ``NM`` and ``MR1``, ``MR2``.. are understood too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ class Sanction:
         The state that the decision maker would move to.
     path : tuple of Step
         Moves of the others from there, a shortest legal sequence that ends in a state not preferred to the
-        start. Under ``SIM`` they are made at once from the start: each step names where its mover alone would go.
+        start. Under ``SIM`` they are made at once from the start: a step names where its mover alone would go.
     end : int
         The state where it all ends.
     """
