@@ -1,7 +1,7 @@
 """YAML text to plain nodes that know their place; hostile text is told, never obeyed.
 
-ruamel.yaml gives the events; the tree is built here, so that no tag is ever constructed, an alias cannot multiply the
-document, nesting and size have limits, and every repeated key is seen.
+ruamel.yaml gives the events; the tree is built here, so that no tag is ever constructed, an alias cannot
+multiply the document, nesting and size have limits, and every repeated key is seen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ __all__ = ["Items", "Node", "Pairs", "Scalar", "read_document"]
 MAX_CHARACTERS = 4_000_000  # a matrix over a thousand states; more than that is read in minutes, not seconds
 MAX_DEPTH = 24  # a conflict file needs eight
 MAX_EXPANDED = 2_000_000  # nodes after every alias is written out
-STANDARD = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map"))
+STANDARD = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "seq", "map")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,14 @@ class _Builder:
             self.place(scalar, event)
             return
         if len(self.open) >= MAX_DEPTH:
-            raise self.stop(event, f"More than {MAX_DEPTH} levels inside one another; a conflict file needs eight.")
+            raise self.stop(
+                event, f"More than {MAX_DEPTH} levels inside one another; a conflict file needs eight."
+            )
         if self.open and isinstance(self.open[-1], Pairs) and self.waiting[-1] is None:
             raise self.stop(event, "A key is a plain text, not a list or a mapping.")
-        node: Items | Pairs = Items(line, column) if isinstance(event, SequenceStartEvent) else Pairs(line, column)
+        node: Items | Pairs = (
+            Items(line, column) if isinstance(event, SequenceStartEvent) else Pairs(line, column)
+        )
         if event.anchor:
             self.anchors[event.anchor] = self.growing[event.anchor] = node
         self.open.append(node)
@@ -152,7 +158,9 @@ class _Builder:
         parent = self.open[-1]
         parent.size += node.size
         if parent.size > MAX_EXPANDED:
-            raise self.stop(event, f"The document grows beyond {MAX_EXPANDED:,} values by its aliases; write them out.")
+            raise self.stop(
+                event, f"The document grows beyond {MAX_EXPANDED:,} values by its aliases; write them out."
+            )
         if isinstance(parent, Items):
             parent.items.append(node)
         elif self.waiting[-1] is None:
@@ -220,10 +228,14 @@ def read_document(text: str, place: str) -> tuple[Pairs, list[Problem]]:
     except (YAMLError, ValueError, AttributeError, IndexError, TypeError, NotImplementedError) as error:
         raise ConflictError(place, (Problem(f"This is not YAML: {_first_line(error)}."),)) from error
     if builder.root is None or is_null(builder.root):
-        raise ConflictError(place, (Problem("The file is empty; it needs “conflict:” and “decision_makers:”."),))
+        raise ConflictError(
+            place, (Problem("The file is empty; it needs “conflict:” and “decision_makers:”."),)
+        )
     if not isinstance(builder.root, Pairs):
         message = "A conflict file is a mapping that begins with “conflict:”, not a list or a text."
-        raise ConflictError(place, (*builder.problems, Problem(message, builder.root.line, builder.root.column)))
+        raise ConflictError(
+            place, (*builder.problems, Problem(message, builder.root.line, builder.root.column))
+        )
     return builder.root, builder.problems
 
 

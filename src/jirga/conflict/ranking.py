@@ -1,8 +1,8 @@
 """From what a decision maker wants to the rank of every state.
 
-Option prioritisation (Fang, Hipel and Kilgour 1993; Peng, Hipel and Kilgour 1997): a state is ranked by the most
-important statement first, then by the next, and so on. Statements of equal weight share one place; a state's mark at
-that place is how many of them are true. The score is the exact integer
+Option prioritisation (Fang, Hipel and Kilgour 1993; Peng, Hipel and Kilgour 1997): a state is ranked by the
+most important statement first, then by the next, and so on. Statements of equal weight share one place; a
+state's mark at that place is how many of them are true. The score is the exact integer
 
     score(s) = sum over places j of w_j * (number of true statements of place j),
     w_j = product over later places l of (1 + number of statements of place l),
@@ -46,7 +46,9 @@ def place_scores(
     return out
 
 
-def _refine(preferences: Sequence[Preference], space: StateSpace, vocabulary: Vocabulary) -> NDArray[np.int32]:
+def _refine(
+    preferences: Sequence[Preference], space: StateSpace, vocabulary: Vocabulary
+) -> NDArray[np.int32]:
     """Refine the ranks place by place; compressing after some places keeps every number below 2^62."""
     rank = np.zeros(space.m, dtype=np.int64)
     top = 1

@@ -9,8 +9,8 @@
     name       = option | Dm.option | "quoted name" | "quoted Dm"."quoted option"
     pattern    = one of Y, N, - for each option in order
 
-``A if B`` is false only where A is false and B is true; ``A iff B`` is equality. A statement has one ``if`` or
-``iff`` at each level, so that nobody has to know which binds first.
+``A if B`` is false only where A is false and B is true; ``A iff B`` is equality. A statement has one ``if``
+or ``iff`` at each level, so that nobody has to know which binds first.
 """
 
 from __future__ import annotations
@@ -246,7 +246,9 @@ class _Parser:
                 yes = sum(1 << bit for bit, sign in enumerate(token.raw) if sign == "Y")
                 no = sum(1 << bit for bit, sign in enumerate(token.raw) if sign == "N")
                 return Matches(yes, no)
-            found = f"The pattern “{token.raw}” has {len(token.raw)} signs; the conflict has {options} options."
+            found = (
+                f"The pattern “{token.raw}” has {len(token.raw)} signs; the conflict has {options} options."
+            )
         raise StatementError(self.text, token.begin, found)
 
 
@@ -299,7 +301,7 @@ def render(formula: Formula, vocabulary: Vocabulary) -> str:
 
 
 def _inside(formula: Formula, vocabulary: Vocabulary, level: int) -> str:
-    """Render a part, in parentheses where it binds less than ``level`` (0 if, 1 or, 2 and, 3 not and names)."""
+    """Render a part, in parentheses where it binds less than ``level`` (0 if, 1 or, 2 and, 3 not, names)."""
     own = 0 if isinstance(formula, If | Iff) else _STRENGTH.get(type(formula), 3)
     text = render(formula, vocabulary)
     return f"({text})" if own < level else text

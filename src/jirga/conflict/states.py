@@ -1,8 +1,8 @@
 """Which states can be: feasible codes in increasing order, their words, and finding states by text.
 
-Feasible states are built one option at a time, from the first (lowest bit) up: each partial state is doubled and
-those that already break a rule are dropped at once. So forty options with few feasible states cost little, and
-the order is by increasing code without a sort.
+Feasible states are built one option at a time, from the first (lowest bit) up: each partial state is doubled
+and those that already break a rule are dropped at once. So forty options with few feasible states cost little,
+and the order is by increasing code without a sort.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class StateSpace:
             return self.names.index(text)
         if not self.names and is_pattern(text) and "-" not in text:
             if len(text) != self.n_options:
-                raise UsageError(f"“{text}” has {len(text)} signs; the conflict has {self.n_options} options.")
+                raise UsageError(
+                    f"“{text}” has {len(text)} signs; the conflict has {self.n_options} options."
+                )
             number = self.number_of(code_of(text))
             if number is None:
                 raise UsageError(f"The state {text} is not feasible.")
@@ -117,7 +119,9 @@ def rule_formula(rule: Rule, vocabulary: Vocabulary) -> Formula:
         return terms[0]
     none = Not(Or(terms))
     two = Or(tuple(And((a, b)) for at, a in enumerate(terms) for b in terms[at + 1 :]))
-    return {"at_most_one": two, "at_least_one": none, "exactly_one": Or((two, none))}[rule.kind]
+    if rule.kind == "at_most_one":
+        return two
+    return none if rule.kind == "at_least_one" else Or((two, none))
 
 
 def rules_of(conflict: Conflict, vocabulary: Vocabulary | None = None) -> tuple[Formula, ...]:
@@ -171,7 +175,8 @@ def feasible(conflict: Conflict, *, memory: int | None = None) -> StateSpace:
     options = len(conflict.options)
     if options > MAX_OPTIONS:
         raise TooLargeError(
-            f"The conflict has {options} options; listed states have at most {MAX_OPTIONS}. Use the symbolic engine."
+            f"The conflict has {options} options; listed states have at most {MAX_OPTIONS}. "
+            "Use the symbolic engine."
         )
     budget = available_memory() if memory is None else memory
     return StateSpace(_grow(rules_of(conflict), options, budget), options)
@@ -197,7 +202,8 @@ def _grow(rules: Sequence[Formula], options: int, budget: int) -> CodeArray:
 def some_feasible(conflict: Conflict, *, width: int = 20_000) -> bool | None:
     """Tell whether any state is feasible, without listing them all.
 
-    The same growth as :func:`feasible`, keeping at most ``width`` evenly chosen partial states at each option.
+    The same growth as :func:`feasible`, keeping at most ``width`` evenly chosen partial states at each
+    option.
 
     Returns
     -------

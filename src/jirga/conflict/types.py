@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 __all__ = ["Conflict", "DecisionMaker", "Direction", "Evidence", "Option", "Perception", "Preference", "Rule"]
 
@@ -95,8 +94,8 @@ class Perception:
     """
 
     unseen: tuple[str, ...] = ()
-    preferences: Mapping[str, tuple[Preference, ...]] = MappingProxyType({})
-    rankings: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType({})
+    preferences: Mapping[str, tuple[Preference, ...]] = field(default_factory=dict)
+    rankings: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,8 @@ class Rule:
     Attributes
     ----------
     kind : str
-        ``statement`` (infeasible where it is true), ``pattern`` (Y/N/-), ``at_most_one``, ``at_least_one``, ``exactly_one``.
+        ``statement`` (infeasible where it is true), ``pattern`` (Y/N/-), ``at_most_one``, ``at_least_one``,
+        ``exactly_one``.
     terms : tuple of str
         The statement or pattern, or the options (or statements) of the set.
     evidence : Evidence
@@ -137,7 +137,8 @@ class DecisionMaker:
     unknown : tuple
         Statements whose place is not known (str), or unordered pairs of states ((str, str)).
     fuzzy, probability : tuple of tuple of float or None
-        Matrix over feasible states in state order; entry (a, b) is the degree, or the probability, that a is preferred to b.
+        Matrix over feasible states in state order; entry (a, b) is the degree, or the probability, that a is
+        preferred to b.
     gamma : float
         Satisficing threshold that goes with ``fuzzy``.
     attitudes : mapping of str to int
@@ -151,13 +152,13 @@ class DecisionMaker:
     options: tuple[Option, ...] = ()
     preferences: tuple[Preference, ...] = ()
     ranking: tuple[tuple[str, ...], ...] = ()
-    weights: Mapping[str, float] = MappingProxyType({})
+    weights: Mapping[str, float] = field(default_factory=dict)
     strength: int | None = None
     unknown: tuple[str | tuple[str, str], ...] = ()
     fuzzy: tuple[tuple[float, ...], ...] | None = None
     probability: tuple[tuple[float, ...], ...] | None = None
     gamma: float = 1.0
-    attitudes: Mapping[str, int] = MappingProxyType({})
+    attitudes: Mapping[str, int] = field(default_factory=dict)
     perceives: Perception | None = None
     evidence: Evidence = Evidence()
 
@@ -180,6 +181,7 @@ class Conflict:
     evidence : Evidence
     notes : tuple of str
         What the draft left out or assumed, for people.
+    status_quo_evidence : Evidence
     """
 
     name: str
@@ -190,6 +192,7 @@ class Conflict:
     moves: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     evidence: Evidence = Evidence()
     notes: tuple[str, ...] = ()
+    status_quo_evidence: Evidence = Evidence()
 
     @property
     def options(self) -> tuple[Option, ...]:
