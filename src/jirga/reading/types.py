@@ -119,6 +119,8 @@ class Attribution:
         The same without the words between (discontinuous quotes).
     level : int
         0 when attributed directly by the text; 1 when nested inside another, and so on.
+    rule : str
+        Which rule found it.
     """
 
     kind: SourceKind
@@ -130,6 +132,7 @@ class Attribution:
     cue_parts: tuple[Span, ...] = ()
     content_parts: tuple[Span, ...] = ()
     level: int = 0
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,226 @@
+"""What a verb's source says, thinks or wants: one finder for each shape of content.
+
+Each finder takes a `Cue` and returns a `Content` or None. They are tried in the order of `FINDERS`; the first that
+finds something decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from jirga.reading.attribution.lexicon import Lexicon
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["FINDERS", "Content", "Cue"]
+
+_OBJECTS = ("obj", "iobj")
+_WH = frozenset(["that", "whether", "if", "how", "why", "what", "when", "where", "who", "which", "whom", "whose"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb that may attribute: where it stands, its lexicon entry, the run of its words, whether it is passive."""
+
+    tree: Tree
+    lex: Lexicon
+    verb: int
+    key: str
+    lo: int
+    hi: int
+    passive: bool
+    subject: int | None
+
+    def has(self, frame: str) -> bool:
+        """Tell whether the lexicon lists the verb under a shape."""
+        return self.key in self.lex.verbs[frame]
+
+    def kids(self, *deps: str) -> Iterable[int]:
+        """Yield the verb's dependents to its right that bear one of the labels."""
+        tree = self.tree
+        return (k for k in tree.kids[self.verb] if k > self.hi and tree.deps[k] in deps)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Runs of tokens of a content, and how far the cue reaches with it."""
+
+    rule: str
+    runs: tuple[tuple[int, int], ...]
+    cue_end: int
+    weight: int = 2
+
+
+Finder = Callable[[Cue], Content | None]
+
+
+def clause(cue: Cue) -> Content | None:
+    """Find a finite clause after the verb: "said that it holds", "asked whether it holds"."""
+    if not (cue.has("clause") or cue.has("quote")):
+        return None
+    tree = cue.tree
+    for k in cue.kids("ccomp", "advcl", "xcomp", "parataxis", "obj", "dep"):
+        if not _finite(tree, k, cue):
+            continue
+        lo = max(tree.left[k], cue.hi + 1)
+        if tree.lower[lo - 1] in ("that", "whether", "if") and lo - 1 > cue.hi:
+            lo -= 1
+        return Content("clause", ((lo, tree.right[k]),), cue.hi, 5)
+    return None
+
+
+def _finite(tree: Tree, k: int, cue: Cue) -> bool:
+    dep = tree.deps[k]
+    if dep == "ccomp":
+        return not _infinitive(tree, k) and (tree.tags[k] != "VBG" or _has_subject(tree, k))
+    marker = tree.case(k)
+    if dep in ("advcl", "xcomp", "dep"):
+        return marker == "that" or (marker == "whether" and dep != "advcl")
+    if dep == "obj":
+        return tree.is_verb(k) and tree.kid(k, "nsubj", "nsubj:pass") is not None and cue.has("quote")
+    before = tree.words[tree.left[k] - 1]
+    return cue.has("insert") and before in (":", "“", '"') and _has_subject(tree, k)
+
+
+def _has_subject(tree: Tree, k: int) -> bool:
+    return tree.kid(k, "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl") is not None
+
+
+def _infinitive(tree: Tree, k: int) -> bool:
+    return any(tree.lower[m] == "to" and tree.tags[m] == "TO" for m in tree.kids[k] if m < k)
+
+
+def infinitive(cue: Cue) -> Content | None:
+    """Find an infinitive: "plans to leave", "urged the army to leave", "is said to have left"."""
+    tree = cue.tree
+    if not (cue.has("infinitive") or cue.has("causing")):
+        return None
+    held = next(iter(cue.kids(*_OBJECTS)), None)
+    for k in cue.kids("xcomp", "ccomp", "advcl", "acl"):
+        if not (_infinitive(tree, k) or (tree.tags[k] == "VB" and tree.deps[k] == "ccomp")):
+            continue
+        lo = max(tree.left[k], cue.hi + 1)
+        if cue.passive:
+            return (
+                _about_subject(cue, "passive infinitive", (lo, tree.right[k]), cue.hi)
+                if cue.has("causing")
+                else None
+            )
+        if held is not None and held < k:
+            rule = Content("causing", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 4)
+            return rule if cue.has("causing") else None
+        if _has_subject(tree, k) and cue.has("causing"):
+            return Content("causing", ((lo, tree.right[k]),), cue.hi, 4)
+        if cue.has("infinitive") and tree.deps[k] != "acl" and _joined(tree, cue.hi, lo):
+            return Content("infinitive", ((lo, tree.right[k]),), cue.hi, 4)
+    if held is not None and cue.has("causing") and not cue.passive:
+        k = next(
+            (m for m in tree.kids[held] if m > held and tree.deps[m] == "acl" and _infinitive(tree, m)), None
+        )
+        if k is not None and not cue.has("object"):
+            return Content("causing", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 4)
+    return None
+
+
+def _joined(tree: Tree, end: int, lo: int) -> bool:
+    """Tell whether only adverbs and times stand between a cue and its infinitive."""
+    return lo - end <= 5 and not any(tree.words[i] in (",", ";", ":") for i in range(end + 1, lo))
+
+
+def _about_subject(cue: Cue, rule: str, run: tuple[int, int], end: int, weight: int = 3) -> Content:
+    """Join the passive's subject to what is said of it."""
+    tree, subject = cue.tree, cue.subject
+    if subject is None or subject > cue.lo or tree.tags[subject] in ("WDT", "WP", "EX"):
+        return Content(rule, (run,), end, weight)
+    return Content(rule, ((tree.left[subject], min(tree.right[subject], cue.lo - 1)), run), end, weight)
+
+
+def accusing(cue: Cue) -> Content | None:
+    """Find what somebody is accused or warned of: "accused the army of killing civilians"."""
+    tree = cue.tree
+    held = next(iter(cue.kids(*_OBJECTS)), None)
+    if held is None and not cue.passive:
+        return None
+    below = tree.kids[held] if held is not None else []
+    for k in [*cue.kids("obl", "advcl", "acl", "xcomp", "ccomp", "nmod"), *below]:
+        preposition = tree.case(k)
+        if k < cue.hi or cue.key not in cue.lex.accusing.get(preposition, ()):
+            continue
+        at = next(m for m in tree.kids[k] if tree.lower[m] == preposition)
+        if held is not None and at < held:
+            continue
+        end = at if at - cue.hi <= 7 else cue.hi
+        lo = max(tree.left[k], at + 1) if end == at else tree.left[k]
+        return Content("accusing", ((lo, tree.right[k]),), end, 4)
+    return None
+
+
+def naming(cue: Cue) -> Content | None:
+    """Find what somebody is called: "called it a mistake", "was described as a trap"."""
+    if not cue.has("naming"):
+        return None
+    tree = cue.tree
+    held = next(iter(cue.kids(*_OBJECTS)), None)
+    for k in cue.kids("xcomp", "obl", "advcl", "nmod", "ccomp", "obj"):
+        if k == held or _infinitive(tree, k) or (tree.deps[k] == "ccomp" and tree.is_verb(k)):
+            continue
+        as_ = tree.case(k) == "as"
+        if not as_ and (tree.deps[k] in ("obl", "advcl", "nmod") or tree.is_verb(k)):
+            continue
+        if cue.passive:
+            return _about_subject(
+                cue,
+                "naming",
+                (tree.left[k] + as_, tree.right[k]),
+                cue.hi + (as_ and tree.left[k] == cue.hi + 1),
+            )
+        if held is not None and held < k:
+            return Content("naming", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 3)
+    return None
+
+
+def preposition(cue: Cue) -> Content | None:
+    """Find the phrase that a preposition brings: "complained about the delay", "called for a truce"."""
+    tree = cue.tree
+    for k in cue.kids("obl", "advcl", "ccomp", "xcomp", "obl:agent"):
+        word = tree.case(k)
+        if cue.key not in cue.lex.verb_prepositions.get(word, ()):
+            continue
+        at = next(m for m in tree.kids[k] if tree.lower[m] == word)
+        if at == cue.hi + 1:
+            return Content("preposition", ((max(tree.left[k], at + 1), tree.right[k]),), at, 3)
+        if at - cue.hi <= 5:
+            return Content("preposition", ((min(tree.left[k], at), tree.right[k]),), cue.hi, 2)
+    return None
+
+
+def gerund(cue: Cue) -> Content | None:
+    """Find a gerund: "suggested waiting", "denies taking it"."""
+    if not cue.has("gerund") or cue.passive:
+        return None
+    tree = cue.tree
+    for k in cue.kids("xcomp", "ccomp", "advcl", "obj"):
+        if tree.tags[k] == "VBG" and tree.left[k] == cue.hi + 1:
+            return Content("gerund", ((tree.left[k], tree.right[k]),), cue.hi, 3)
+    return None
+
+
+def thing(cue: Cue) -> Content | None:
+    """Find a noun phrase as the content: "denied the charge"; in the passive it is the subject."""
+    if not cue.has("object"):
+        return None
+    tree = cue.tree
+    if cue.passive:
+        if cue.subject is None or cue.subject > cue.lo or tree.deps[cue.subject] != "nsubj:pass":
+            return None
+        return Content(
+            "object", ((tree.left[cue.subject], min(tree.right[cue.subject], cue.lo - 1)),), cue.hi, 1
+        )
+    for k in cue.kids("obj"):
+        if not tree.lower[k].endswith(("self", "selves")):
+            return Content("object", ((max(tree.left[k], cue.hi + 1), tree.right[k]),), cue.hi, 1)
+    return None
+
+
+FINDERS: tuple[Finder, ...] = (clause, accusing, infinitive, naming, preposition, gerund, thing)
+"""In the order of how surely each shape speaks."""

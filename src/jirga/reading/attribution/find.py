@@ -1,0 +1,138 @@
+"""Every attribution of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from jirga.reading.attribution.adverbs import find_adverbs
+from jirga.reading.attribution.candidates import Candidate
+from jirga.reading.attribution.clauses import find_verbs
+from jirga.reading.attribution.joins import join_quotes
+from jirga.reading.attribution.kinds import kind_of
+from jirga.reading.attribution.labels import find_labels
+from jirga.reading.attribution.lexicon import lexicon
+from jirga.reading.attribution.merge import merge
+from jirga.reading.attribution.nouns import find_nouns
+from jirga.reading.attribution.phrases import find_phrases
+from jirga.reading.attribution.quotes import find_quotes
+from jirga.reading.attribution.tree import Tree, tree_of
+from jirga.reading.passages import Passage
+from jirga.reading.types import ActorMention, Attribution, Mention
+from jirga.reports.types import BlockKind, Report, Span
+
+__all__ = ["attribution_json", "find_attributions"]
+
+
+def find_attributions(
+    report: Report, passages: Sequence[Passage], mentions: Sequence[Mention] = ()
+) -> list[Attribution]:
+    """Find source, cue and content of every attribution.
+
+    Parameters
+    ----------
+    report : Report
+    passages : sequence of Passage
+        Its parse, in text order.
+    mentions : sequence of Mention
+        Actors that were found, in text order; they fill the source.
+
+    Returns
+    -------
+    list of Attribution
+        In text order of the cues; ``level`` counts the contents that a cue stands in.
+
+    Notes
+    -----
+    Source, cue and content as in PolNeAR (Newell, Margolin & Ruths 2018). Linear in the length of the report.
+    """
+    lex = lexicon()
+    trees = [tree_of(passage) for passage in passages]
+    quotes = find_quotes(report.text, [(p.block.begin, p.block.end) for p in passages])
+    candidates = [c for p, tree in zip(passages, trees, strict=True) for c in _candidates(p, tree)]
+    kept = merge(report.text, join_quotes(report.text, trees, candidates, quotes), quotes)
+    by_end = sorted(mentions, key=lambda m: m.begin)
+    begins = [m.begin for m in by_end]
+    found = []
+    for one in kept:
+        tree = trees[one.passage]
+        mention = _mention(tree, one, by_end, begins)
+        found.append(_attribution(one, mention, tree))
+    del lex
+    return found
+
+
+def _candidates(passage: Passage, tree: Tree) -> Iterator[Candidate]:
+    lex, number = lexicon(), passage.number
+    headline = passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING)
+    found = [
+        *find_labels(tree, number, headline=headline),
+        *find_verbs(tree, number, lex),
+        *find_phrases(tree, number, lex),
+        *find_nouns(tree, number, lex),
+        *find_adverbs(tree, number, lex),
+    ]
+    yield from sorted(found, key=lambda c: c.head)
+
+
+def _mention(
+    tree: Tree, one: Candidate, mentions: Sequence[Mention], begins: Sequence[int]
+) -> Mention | None:
+    """Return the mention at the head of the source; else the first mention within it."""
+    from bisect import bisect_left
+
+    if not one.source:
+        return None
+    begin, end = one.source[0][0], one.source[-1][1]
+    inside = mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
+    if one.subject is not None:
+        at = tree.begins[one.subject]
+        for mention in inside:
+            if mention.begin <= at < mention.end:
+                return mention
+    return inside[0] if inside else None
+
+
+def _attribution(one: Candidate, mention: Mention | None, tree: Tree) -> Attribution:
+    source = None
+    if mention is not None:
+        source = ActorMention(mention.id, mention.name, mention.begin, mention.end, mention.text)
+    return Attribution(
+        kind=kind_of(tree, one, mention, lexicon()),
+        source=source,
+        source_span=_hull(one.source),
+        cue_span=_hull(one.cue),
+        content_span=_hull(one.content) or (0, 0),
+        source_parts=one.source,
+        cue_parts=one.cue,
+        content_parts=one.content,
+        level=one.level,
+        rule=one.rule,
+    )
+
+
+def _hull(parts: Sequence[Span]) -> Span | None:
+    return (min(p[0] for p in parts), max(p[1] for p in parts)) if parts else None
+
+
+def attribution_json(report: Report, attribution: Attribution) -> dict[str, Any]:
+    """Return an attribution as ``jirga read --what attributions --format jsonl`` prints it.
+
+    Parameters
+    ----------
+    report : Report
+    attribution : Attribution
+
+    Returns
+    -------
+    dict
+        ``report``, then ``source``, ``cue`` and ``content`` as lists of ``[begin, end]``.
+    """
+    return {
+        "report": report.name,
+        "source": [list(span) for span in attribution.source_parts],
+        "cue": [list(span) for span in attribution.cue_parts],
+        "content": [list(span) for span in attribution.content_parts],
+        "kind": str(attribution.kind),
+        "level": attribution.level,
+    }

@@ -1,0 +1,122 @@
+"""Who does it and with which words: the subject of a verb, its noun phrase, and the run of words of a cue."""
+
+from __future__ import annotations
+
+from jirga.reading.attribution.lexicon import Lexicon
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["cue_run", "noun_phrase", "passive", "subject_of"]
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CLIMBS = frozenset({"conj", "xcomp", "advcl", "parataxis", "dep", "ccomp"})
+
+
+def passive(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is in the passive: by its auxiliary, its subject, or as a bare participle after a noun."""
+    if tree.tags[verb] not in ("VBN", "VBD"):
+        return False
+    deps = {tree.deps[k] for k in tree.kids[verb]}
+    if "aux:pass" in deps or "nsubj:pass" in deps:
+        return True
+    return tree.tags[verb] == "VBN" and tree.deps[verb] == "acl" and "aux" not in deps
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """Find the token at the head of a verb's subject.
+
+    Own subject first; else that of the verb it is joined to, hangs under or is controlled by; else the noun that a
+    participle or relative clause describes.
+
+    Returns
+    -------
+    int or None
+    """
+    at = verb
+    for _ in range(8):  # a chain of conjoined and controlled verbs longer than this is a broken parse
+        own = tree.kid(at, *SUBJECTS)
+        if own is not None and own != verb:
+            return own
+        dep, head = tree.deps[at], tree.heads[at]
+        if dep == "acl:relcl" or dep == "acl":
+            relative = next((k for k in tree.kids[at] if tree.lower[k] in _RELATIVE and k < at), None)
+            return relative if relative is not None else (head if head < at else None)
+        if head == at or dep.split(":")[0] not in _CLIMBS:
+            return None
+        if dep == "ccomp" and tree.tags[at] not in ("VBG", "VBN", "VB"):
+            return None
+        if dep == "xcomp":
+            held = tree.kid(head, "obj", "iobj")
+            if held is not None and held < at and tree.lemmas[head] not in ("promise", "threaten", "offer"):
+                return held
+        if not tree.is_verb(head) and dep == "advcl" and tree.kid(head, *SUBJECTS, "cop") is None:
+            return None
+        at = head
+    return None
+
+
+def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
+    """Return the first and last token of the phrase around a subject, not running into its verb.
+
+    Parameters
+    ----------
+    tree : Tree
+    head : int
+        Token at the head of the phrase.
+    verb : int
+        The cue; words at or beyond it, seen from the head, do not belong to the phrase.
+    """
+    lo, hi = tree.left[head], tree.right[head]
+    for k in tree.kids[head]:
+        if tree.deps[k] in ("parataxis", "cc", "advcl", "dep") and k < head:
+            lo = max(lo, tree.right[k] + 1)
+        if tree.deps[k] in ("parataxis", "advcl", "dep") and k > head:
+            hi = min(hi, tree.left[k] - 1)
+    if head < verb:
+        hi = min(hi, verb - 1)
+    else:
+        lo = max(lo, verb + 1)
+    return tree.trim(min(lo, head), max(hi, head)) or (head, head)
+
+
+def cue_run(tree: Tree, verb: int, lex: Lexicon) -> tuple[int, int]:
+    """Return the first and last token of a verb's group: auxiliaries, negation, adverbs before it, its particle.
+
+    A verb that only carries this one ("went on to say", "declined to comment") is taken in.
+    """
+    lo, hi = verb, verb
+    for _ in range(4):  # carriers of carriers: "seemed to want to say"
+        lo = _leftwards(tree, verb, lo)
+        head = tree.heads[verb]
+        if tree.deps[verb] not in ("xcomp", "advcl", "ccomp") or head >= lo or not carries(tree, head, lex):
+            break
+        if any(tree.deps[k] in ("obj", "iobj") for k in tree.kids[head] if head < k < lo):
+            break
+        if not all(
+            tree.deps[k] in ("mark", "advmod", "compound:prt", "aux", "aux:pass") for k in range(head + 1, lo)
+        ):
+            break
+        verb, lo = head, head
+    return lo, hi
+
+
+def carries(tree: Tree, verb: int, lex: Lexicon) -> bool:
+    """Tell whether a verb only carries the attribution of another one."""
+    lemma = lex.forms.get(tree.lower[verb], tree.lemmas[verb])
+    if lemma in lex.verbs["carrier"]:
+        return True
+    following = tree.lower[verb + 1] if verb + 1 < len(tree) else ""
+    return f"{lemma}_{following}" in lex.verbs["carrier"]
+
+
+def _leftwards(tree: Tree, verb: int, lo: int) -> int:
+    owned = {k for k in tree.kids[verb] if k < verb and tree.deps[k] in ("aux", "aux:pass", "advmod", "cop")}
+    at = lo - 1
+    while at >= 0 and (at in owned or (tree.tags[at] in ("MD", "RB") and tree.heads[at] == verb)):
+        if tree.deps[at] == "advmod" and not tree.tags[at].startswith("RB"):
+            break
+        if tree.left[at] < at and tree.deps[at] == "advmod":
+            break
+        lo = at
+        at -= 1
+    return lo

@@ -1,0 +1,171 @@
+"""Direct speech: which quote belongs to which reporting clause, and where each content truly ends.
+
+1. A content that touches a quotation mark is grown to the end of that quote.
+2. A speech verb beside a quote takes the whole quote, over sentence ends: the parse sees one sentence only.
+3. A quote right after the reporting clause goes on with the same speech; so does a paragraph that opens with a mark
+   when the one before left its quote open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jirga.reading.attribution.candidates import Candidate
+from jirga.reading.attribution.quotes import Quote, Quotes
+from jirga.reading.attribution.tree import Tree
+from jirga.reports.types import Span
+
+__all__ = ["join_quotes"]
+
+_SKIP = " \t\r\n\xa0,"
+_LOOSE = " \t\r\n\xa0,;:.–—―-…"
+_REACH = 4  # code points between a quote and its reporting clause: a comma, a space, a dash
+
+
+def join_quotes(
+    text: str, trees: Sequence[Tree], candidates: Sequence[Candidate], quotes: Quotes
+) -> list[Candidate]:
+    """Join quotes to reporting clauses.
+
+    Parameters
+    ----------
+    text : str
+        The report's text.
+    trees : sequence of Tree
+        By number of passage.
+    candidates : sequence of Candidate
+        In text order; their contents are replaced.
+    quotes : Quotes
+
+    Returns
+    -------
+    list of Candidate
+        Those that have a content.
+    """
+    taken: set[int] = set()
+    for one in candidates:
+        tree = trees[one.passage]
+        if one.speech:
+            _speech(text, tree, one, quotes, taken)
+        one.content = tuple(_finish(text, one.content, quotes))
+    kept = [one for one in candidates if one.content]
+    _carry_on(text, trees, kept, quotes, taken)
+    return kept
+
+
+def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[int]) -> None:
+    begin, end = tree.begins[one.clause[0]], tree.ends[one.clause[1]]
+    if quotes.around(tree.begins[one.head]) is not None:
+        return
+    before = quotes.ending_in(begin - _REACH, begin)
+    if before is not None and text[before.end : begin].strip(_LOOSE + "―"):
+        before = None
+    if before is not None and before.begin not in taken and _is_speech(text, before, begin):
+        parts = [_with_lead(tree, one, before)]
+        taken.add(before.begin)
+        if one.inserted and len(one.content) > 1 and one.content[-1][0] >= end:
+            parts.append(one.content[-1])
+        else:
+            parts.extend(_following(text, tree, one, quotes, taken))
+        one.content, one.rule, one.weight, one.inserted = tuple(parts), "quote before", 6, True
+        return
+    if one.content and one.rule in ("verb clause", "verb inserted"):
+        if one.rule == "verb inserted":
+            one.content += tuple(_following(text, tree, one, quotes, taken)) if len(one.content) == 1 else ()
+        return
+    after = _after(text, tree, one, quotes)
+    if after is not None:
+        taken.add(after.begin)
+        one.content, one.rule, one.weight = ((after.begin, after.end),), "quote after", 6
+
+
+def _with_lead(tree: Tree, one: Candidate, quote: Quote) -> Span:
+    """Take in what stands before a quote in its sentence: "The deal "is dead," he said"."""
+    start = one.content[0][0] if one.inserted and one.content else quote.begin
+    return min(start, quote.begin), quote.end
+
+
+def _is_speech(text: str, quote: Quote, begin: int) -> bool:
+    """Tell whether a quote is speech and not a name or a single word in marks."""
+    gap = text[quote.end : begin]
+    inner = text[quote.inner[0] : quote.inner[1]].rstrip()
+    return inner[-1:] in (",", ".", "?", "!", "—", "-", "…", "–") or "," in gap or "―" in gap
+
+
+def _following(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[int]) -> Iterator[Span]:
+    """Yield the quote that goes on after the reporting clause's end."""
+    place = tree.ends[one.clause[1]]
+    last = tree.ends[tree.last[one.head]]
+    for stop in (place, last):
+        at = stop + len(text[stop : stop + 8]) - len(text[stop : stop + 8].lstrip(_LOOSE + "―"))
+        found = quotes.beginning_in(at, at)
+        if found is not None and found.begin not in taken and "\n" not in text[stop:at]:
+            taken.add(found.begin)
+            yield found.begin, found.end
+            return
+
+
+def _after(text: str, tree: Tree, one: Candidate, quotes: Quotes) -> Quote | None:
+    """Return the quote that a reporting clause brings: right after it, or after a comma or colon in its sentence."""
+    begin, limit = tree.ends[one.head], tree.ends[tree.last[one.head]] + 2
+    for quote in quotes.within(begin, limit):
+        before = text[begin : quote.begin].rstrip()
+        if not before or before[-1] in ",:" or quote.begin - tree.ends[one.clause[1]] <= _REACH:
+            return quote
+        return None
+    return None
+
+
+def _finish(text: str, parts: Sequence[Span], quotes: Quotes) -> Iterator[Span]:
+    for begin, end in parts:
+        opening = quotes.around(begin)
+        if opening is not None and opening.begin < begin <= opening.inner[0]:
+            begin = opening.begin
+        closing = quotes.around(end - 1)
+        if closing is not None and end < closing.end and _grows(text, begin, end, closing):
+            end = closing.end
+        begin, end = _trim(text, begin, end, quotes)
+        if begin < end:
+            yield begin, end
+
+
+def _grows(text: str, begin: int, end: int, quote: Quote) -> bool:
+    if not text[end : quote.inner[1]].strip(_LOOSE + "?!"):
+        return quote.begin >= begin
+    return quote.begin > begin
+
+
+def _trim(text: str, begin: int, end: int, quotes: Quotes) -> Span:
+    while begin < end and text[begin] in _LOOSE:
+        begin += 1
+    while begin < end and text[end - 1] in _LOOSE:
+        covering = quotes.around(end - 1)
+        if covering is not None and end == covering.end:
+            break
+        if text[end - 1] == "." and _abbreviates(text, begin, end):
+            break
+        end -= 1
+    return begin, end
+
+
+def _abbreviates(text: str, begin: int, end: int) -> bool:
+    """Tell whether a final full stop belongs to the word ("U.S.", "p.m.")."""
+    return end - 3 >= begin and text[end - 3] == "." and text[end - 2].isalpha()
+
+
+def _carry_on(
+    text: str, trees: Sequence[Tree], kept: Sequence[Candidate], quotes: Quotes, taken: set[int]
+) -> None:
+    """Give a paragraph that is one quote to the speaker whose quote the paragraph before left open."""
+    by_end = {one.content[-1][1]: one for one in kept if one.speech}
+    for quote in quotes.outer:
+        one = by_end.get(quote.end)
+        if quote.closed or one is None:
+            continue
+        following = quotes.beginning_in(quote.end + 1, quote.end + 6)
+        while following is not None and following.begin not in taken:
+            one.content += ((following.begin, following.end),)
+            taken.add(following.begin)
+            if following.closed:
+                break
+            following = quotes.beginning_in(following.end + 1, following.end + 6)

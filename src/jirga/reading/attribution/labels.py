@@ -1,0 +1,58 @@
+"""Labels before a colon: "WALLACE: ..." in a transcript, "Poll: ..." in a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jirga.reading.attribution.candidates import Candidate
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["find_labels"]
+
+_LONGEST = 6  # words of a label
+_SOURCES = frozenset(
+    ["poll", "polls", "report", "reports", "study", "source", "sources", "survey", "analysis", "official", "officials", "police", "army"]
+)
+
+
+def find_labels(tree: Tree, number: int, *, headline: bool) -> Iterator[Candidate]:
+    """Find a name at the paragraph's start that a colon sets before what is said.
+
+    Parameters
+    ----------
+    tree : Tree
+    number : int
+        Number of the passage.
+    headline : bool
+        True for titles and headings, where a noun such as "Poll" is a source too.
+
+    Yields
+    ------
+    Candidate
+        At most one.
+    """
+    colon = next((i for i in range(1, min(len(tree), _LONGEST + 1)) if tree.words[i] == ":"), None)
+    if colon is None or colon + 1 >= len(tree) or not _is_label(tree, colon, headline):
+        return
+    run = tree.trim(colon + 1, len(tree) - 1)
+    if run is None or tree.ends[run[1]] - tree.begins[run[0]] < 12:
+        return
+    lo, hi = 0, colon - 1
+    yield Candidate(
+        number, "label", colon, (tree.span(colon, colon),), (tree.span(lo, hi),), (tree.span(*run),),
+        clause=(lo, colon), subject=hi, weight=7,
+    )  # fmt: skip
+
+
+def _is_label(tree: Tree, colon: int, headline: bool) -> bool:
+    words = [w for w in tree.words[:colon] if not w.isspace()]
+    if not words or any(not (w[:1].isalpha() or w in (".", "’s", "'s", "-", "(", ")", "–")) for w in words):
+        return False
+    if all(w.isupper() for w in words if w[:1].isalpha()) and len(words) <= 4:
+        return True
+    if any(tree.is_verb(i) for i in range(colon)):
+        return False
+    last = tree.lower[colon - 1]
+    if headline and (last in _SOURCES or tree.tags[colon - 1].startswith("NNP")):
+        return True
+    return bool(tree.names[colon - 1] == "PERSON" and all(tree.names[i] == "PERSON" for i in range(colon)))

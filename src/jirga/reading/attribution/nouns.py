@@ -1,0 +1,152 @@
+"""Nouns and adjectives that attribute: "the claim that", "his promise to", "is confident that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jirga.reading.attribution.candidates import Candidate
+from jirga.reading.attribution.groups import cue_run, noun_phrase, subject_of
+from jirga.reading.attribution.lexicon import Lexicon
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["find_nouns"]
+
+_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+
+
+def find_nouns(tree: Tree, number: int, lex: Lexicon) -> Iterator[Candidate]:
+    """Find the attributions that hang on a noun or an adjective.
+
+    Yields
+    ------
+    Candidate
+    """
+    for at in range(len(tree)):
+        tag = tree.tags[at]
+        if tag in ("NN", "NNS"):
+            found = _noun(tree, number, at, lex)
+        elif tag.startswith("JJ") or tag == "VBN":
+            found = _adjective(tree, number, at, lex)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _lemma(tree: Tree, at: int, words: frozenset[str]) -> str | None:
+    word = tree.lower[at]
+    for form in (word, tree.lemmas[at], *(word[: -len(e)] + r for e, r in _PLURALS if word.endswith(e))):
+        if form in words:
+            return form
+    return None
+
+
+def _noun(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
+    found = _noun_content(tree, at, lex)
+    if found is None:
+        return None
+    rule, lo, hi, end = found
+    governor = _light(tree, at, lex)
+    if governor is not None:
+        cue_lo = cue_run(tree, governor, lex)[0]
+        subject = subject_of(tree, governor)
+        source = noun_phrase(tree, subject, governor) if subject is not None else None
+    else:
+        subject = next((k for k in tree.kids[at] if tree.deps[k] == "nmod:poss" and k < at), None)
+        source = tree.trim(tree.left[subject], tree.right[subject]) if subject is not None else None
+        cue_lo = source[1] + 1 if source and source[1] < at else at
+        if source and tree.lower[cue_lo] in ("'s", "'") and cue_lo < at:
+            cue_lo += 1
+    if source is None and rule != "noun clause":
+        return None
+    run = tree.trim(lo, hi)
+    if run is None:
+        return None
+    return Candidate(
+        number, rule, at, (tree.span(cue_lo, end),), (tree.span(*source),) if source else (), (tree.span(*run),),
+        clause=(cue_lo, end), subject=subject, weight=3 if governor is not None else 2,
+    )  # fmt: skip
+
+
+def _noun_content(tree: Tree, at: int, lex: Lexicon) -> tuple[str, int, int, int] | None:
+    """Return the rule, the content's first and last token, and the cue's last."""
+    for k in tree.kids[at]:
+        if k < at:
+            continue
+        marker = tree.case(k)
+        if (
+            tree.deps[k] in ("acl", "ccomp", "acl:relcl", "appos")
+            and marker == "that"
+            and tree.deps[k] != "acl:relcl"
+        ):
+            if _lemma(tree, at, lex.nouns["clause"]):
+                return "noun clause", tree.left[k], tree.right[k], at
+        elif tree.deps[k] in ("acl", "xcomp") and tree.tags[tree.left[k]] == "TO":
+            if _lemma(tree, at, lex.nouns["infinitive"]):
+                return "noun infinitive", tree.left[k], tree.right[k], at
+        elif tree.deps[k] in ("nmod", "acl", "obl", "advcl") and marker in lex.noun_prepositions:
+            if _lemma(tree, at, lex.noun_prepositions[marker]):
+                case = next(m for m in tree.kids[k] if tree.lower[m] == marker)
+                if case == at + 1:
+                    return "noun preposition", case + 1, tree.right[k], case
+    return None
+
+
+def _light(tree: Tree, at: int, lex: Lexicon) -> int | None:
+    """Return the verb that lends the noun its subject: "issued a warning"."""
+    head = tree.heads[at]
+    if head < at and at - head <= 6 and tree.deps[at] == "obj" and tree.is_verb(head):
+        lemma = lex.forms.get(tree.lower[head], "")
+        if lemma in lex.verbs["light"]:
+            return head
+    return None
+
+
+def _adjective(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
+    word = tree.lower[at]
+    subject = tree.kid(at, "nsubj", "nsubj:pass")
+    be = tree.kid(at, "cop", "aux:pass")
+    if be is None:
+        return None
+    if subject is None:
+        subject = subject_of(tree, at)
+    if subject is None or subject > at or tree.lower[subject] in ("it", "there"):
+        return None
+    for k in tree.kids[at]:
+        if k < at:
+            continue
+        marker, rule, end, lo = tree.case(k), "", at, tree.left[k]
+        if (
+            tree.deps[k] in ("ccomp", "advcl")
+            and word in lex.nouns["adjective_clause"]
+            and marker in ("that", "whether", "")
+        ):
+            rule = "adjective clause" if tree.deps[k] == "ccomp" or marker == "that" else ""
+        elif (
+            tree.deps[k] in ("xcomp", "advcl")
+            and word in lex.nouns["adjective_infinitive"]
+            and tree.tags[lo] == "TO"
+        ):
+            rule = "adjective infinitive"
+        elif word in lex.adjective_prepositions.get(marker, ()) and tree.deps[k] in ("obl", "advcl"):
+            case = next(m for m in tree.kids[k] if tree.lower[m] == marker)
+            if case == at + 1:
+                rule, end, lo = "adjective preposition", case, case + 1
+        run = tree.trim(lo, tree.right[k]) if rule else None
+        if run is not None:
+            begin = min(
+                min(
+                    (
+                        m
+                        for m in tree.kids[at]
+                        if tree.deps[m] in ("aux", "cop", "aux:pass") and subject < m < at
+                    ),
+                    default=at,
+                ),
+                at,
+            )
+            return Candidate(
+                number, rule, at, (tree.span(begin, end),), (tree.span(*noun_phrase(tree, subject, at)),),
+                (tree.span(*run),), clause=(begin, end), subject=subject, weight=3,
+            )  # fmt: skip
+    return None

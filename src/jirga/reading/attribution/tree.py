@@ -1,0 +1,141 @@
+"""A parsed passage as plain lists: read once from the Doc, walked cheaply by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jirga.reading.passages import Passage
+from jirga.reports.types import Span
+
+__all__ = ["Tree", "tree_of"]
+
+EDGE = frozenset(",;:.–—―-…") | {"--", "---", "...", "|", "/", "•", "*"}
+OPENING = frozenset("([{<“‘«‹`") | {"``"}
+
+
+@dataclass(slots=True)
+class Tree:
+    """The parse of one passage.
+
+    Attributes
+    ----------
+    words, lower, lemmas, tags, deps : list of str
+        By token.
+    heads : list of int
+        Index of each token's head; a root is its own head.
+    kids : list of list of int
+        Dependents in text order.
+    left, right : list of int
+        First and last token (both included) of each token's subtree.
+    first, last : list of int
+        First and last token of each token's sentence.
+    begins, ends : list of int
+        Code point offsets in the report.
+    names : list of str
+        Entity label of each token, empty when none.
+    """
+
+    words: list[str]
+    lower: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    kids: list[list[int]]
+    left: list[int]
+    right: list[int]
+    first: list[int]
+    last: list[int]
+    begins: list[int]
+    ends: list[int]
+    names: list[str]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def kid(self, token: int, *deps: str) -> int | None:
+        """Return the first dependent with one of the labels, or None."""
+        return next((k for k in self.kids[token] if self.deps[k] in deps), None)
+
+    def case(self, token: int) -> str:
+        """Return the preposition or marker that stands before a token's phrase, lower case, or an empty string."""
+        for k in self.kids[token]:
+            if k < token and self.deps[k] in ("case", "mark"):
+                return self.lower[k]
+        return ""
+
+    def is_verb(self, token: int) -> bool:
+        """Tell whether the token is tagged as a verb."""
+        return self.tags[token].startswith("VB")
+
+    def is_space(self, token: int) -> bool:
+        """Tell whether the token is white space alone."""
+        return self.words[token].isspace()
+
+    def trim(self, lo: int, hi: int) -> tuple[int, int] | None:
+        """Drop white space and loose punctuation at both ends of tokens ``lo`` to ``hi`` (included)."""
+        while lo <= hi and (self.words[lo] in EDGE or self.is_space(lo) or self.words[lo] in ")]}"):
+            lo += 1
+        while lo <= hi and (self.words[hi] in EDGE or self.is_space(hi) or self.words[hi] in OPENING):
+            hi -= 1
+        return (lo, hi) if lo <= hi else None
+
+    def span(self, lo: int, hi: int) -> Span:
+        """Return the offsets of tokens ``lo`` to ``hi`` (included)."""
+        return self.begins[lo], self.ends[hi]
+
+    def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
+        """Return the offsets of each run of tokens, ends trimmed."""
+        parts = (self.trim(lo, hi) for lo, hi in runs(sorted(set(tokens))))
+        return tuple(self.span(*part) for part in parts if part)
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Yield the heads above a token, nearest first, at most 40 (deeper chains are broken parses)."""
+        for _ in range(40):
+            head = self.heads[token]
+            if head == token:
+                return
+            yield head
+            token = head
+
+
+def runs(tokens: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each stretch of consecutive numbers in a sorted list."""
+    start = 0
+    for at in range(1, len(tokens) + 1):
+        if at == len(tokens) or tokens[at] != tokens[at - 1] + 1:
+            yield tokens[start], tokens[at - 1]
+            start = at
+
+
+def tree_of(passage: Passage) -> Tree:
+    """Read a passage's parse into a `Tree`; linear in its length."""
+    tokens = list(passage.doc)
+    size, base = len(tokens), passage.block.begin
+    heads = [t.head.i for t in tokens]
+    kids: list[list[int]] = [[] for _ in tokens]
+    for i, head in enumerate(heads):
+        if head != i:
+            kids[head].append(i)
+    first, last = list(range(size)), list(range(size))
+    for sentence in passage.doc.sents:
+        for i in range(sentence.start, sentence.end):
+            first[i], last[i] = sentence.start, sentence.end - 1
+    words = [t.text for t in tokens]
+    return Tree(
+        words=words,
+        lower=[w.lower().replace("’", "'") for w in words],
+        lemmas=[t.lemma_.lower() for t in tokens],
+        tags=[t.tag_ for t in tokens],
+        deps=[t.dep_ for t in tokens],
+        heads=heads,
+        kids=kids,
+        left=[t.left_edge.i for t in tokens],
+        right=[t.right_edge.i for t in tokens],
+        first=first,
+        last=last,
+        begins=[base + t.idx for t in tokens],
+        ends=[base + t.idx + len(t) for t in tokens],
+        names=[t.ent_type_ for t in tokens],
+    )
