@@ -121,11 +121,11 @@ def evaluate(formula: Formula, codes: CodeArray) -> BoolArray:
     """
     match formula:
         case Taken(bit):
-            return np.not_equal(codes & np.uint64(1 << bit), 0)
+            return _same(codes & np.uint64(1 << bit), 1 << bit)
         case Matches(yes, no):
-            return np.equal(codes & np.uint64(yes | no), np.uint64(yes))
+            return _same(codes & np.uint64(yes | no), yes)
         case At(state):
-            return np.equal(codes, np.uint64(state))
+            return _same(codes, state)
         case Not(child):
             return ~evaluate(child, codes)
         case And(children):
@@ -141,7 +141,12 @@ def evaluate(formula: Formula, codes: CodeArray) -> BoolArray:
         case If(then, when):
             return evaluate(then, codes) | ~evaluate(when, codes)
         case Iff(left, right):
-            return np.equal(evaluate(left, codes), evaluate(right, codes))
+            return ~(evaluate(left, codes) ^ evaluate(right, codes))
+
+
+def _same(codes: CodeArray, value: int) -> BoolArray:
+    out: BoolArray = codes == np.uint64(value)
+    return out
 
 
 def holds(formula: Formula, code: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Cycle", "Incomparable", "order_of_chains"]
 
@@ -36,8 +37,8 @@ def order_of_chains(chains: Sequence[Sequence[Sequence[int]]]) -> list[list[int]
 
     Notes
     -----
-    1. States that tie somewhere are one node. 2. Nodes are taken in topological order. 3. When two nodes could come
-    next, no chain compares them; when none can, they are in a circle.
+    1. States that tie somewhere are one node. 2. Nodes are taken in topological order. 3. When two nodes
+    could come next, no chain compares them; when none can, they are in a circle.
     """
     states = sorted({state for chain in chains for group in chain for state in group})
     leader = {state: state for state in states}
@@ -54,7 +55,7 @@ def order_of_chains(chains: Sequence[Sequence[Sequence[int]]]) -> list[list[int]
                 leader[find(state)] = find(group[0])
     below: dict[int, set[int]] = {find(state): set() for state in states}
     for chain in chains:
-        for better, worse in zip(chain, chain[1:], strict=False):
+        for better, worse in pairwise(chain):
             below[find(better[0])].add(find(worse[0]))
     return _sorted(below, {node: [s for s in states if find(s) == node] for node in below})
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from jirga.conflict.statements import Vocabulary, parse
 from jirga.conflict.states import StateSpace
 from jirga.conflict.types import Conflict, DecisionMaker, Preference
 
-__all__ = ["dense", "place_scores", "ranks", "ranks_of_order", "scores", "tiers"]
+__all__ = ["dense", "place_scores", "ranks", "ranks_of_order", "refine", "scores", "tiers"]
 
 
 def dense(values: NDArray[np.generic]) -> NDArray[np.int32]:
@@ -46,10 +47,8 @@ def place_scores(
     return out
 
 
-def _refine(
-    preferences: Sequence[Preference], space: StateSpace, vocabulary: Vocabulary
-) -> NDArray[np.int32]:
-    """Refine the ranks place by place; compressing after some places keeps every number below 2^62."""
+def refine(preferences: Sequence[Preference], space: StateSpace, vocabulary: Vocabulary) -> NDArray[np.int32]:
+    """Rank states by places of statements; compressing now and then keeps every number below 2^62."""
     rank = np.zeros(space.m, dtype=np.int64)
     top = 1
     for place in preferences:
@@ -97,7 +96,7 @@ def ranks(conflict: Conflict, dm: DecisionMaker, space: StateSpace) -> NDArray[n
         return ranks_of_order([[space.index(state) for state in tied] for tied in dm.ranking], space.m)
     if dm.weights:
         return dense(_weighted(conflict, dm, space))
-    return _refine(dm.preferences, space, Vocabulary.of(conflict))
+    return refine(dm.preferences, space, Vocabulary.of(conflict))
 
 
 def scores(conflict: Conflict, dm: DecisionMaker, space: StateSpace) -> list[int]:
@@ -115,14 +114,14 @@ def scores(conflict: Conflict, dm: DecisionMaker, space: StateSpace) -> list[int
     return total
 
 
-def _weighted(conflict: Conflict, dm: DecisionMaker, space: StateSpace) -> NDArray[np.generic]:
+def _weighted(conflict: Conflict, dm: DecisionMaker, space: StateSpace) -> NDArray[Any]:
     """Sum the weights of the options (or ``not option``) that are true, exactly as they were written."""
     vocabulary = Vocabulary.of(conflict)
     exact = {term: Fraction(str(weight)) for term, weight in dm.weights.items()}
     scale = math.lcm(*(weight.denominator for weight in exact.values()))
     whole = {term: int(weight * scale) for term, weight in exact.items()}
     small = sum(abs(weight) for weight in whole.values()) < 1 << 62
-    total: NDArray[np.generic] = np.zeros(space.m, dtype=np.int64 if small else object)
+    total: NDArray[Any] = np.zeros(space.m, dtype=np.int64 if small else object)
     for term, weight in whole.items():
         total[evaluate(parse(term, vocabulary), space.codes)] += weight
     return total

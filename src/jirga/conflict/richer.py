@@ -212,7 +212,7 @@ class Richer:
         return True
 
     def _samples(self, node: Pairs, space: StateSpace | None, what: str, *, fuzzy: bool) -> Matrix | None:
-        """Count over sampled rankings how often one state is above another; ties count half in a fuzzy matrix."""
+        """Count over sampled rankings how often one state is above another; fuzzy ties count half."""
         entries = self.schema.items(node.get("samples"), f"{what} samples")
         if not entries:
             self.schema.tell(node, f"{what} needs “matrix” or “samples”.")

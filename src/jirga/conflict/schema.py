@@ -137,13 +137,15 @@ class Schema(Fields):
         return out
 
     def _options(self, dm: str, node: Node | None) -> list[Option]:
+        found: list[tuple[Node, str, Node | None]] = []
         if isinstance(node, Items):
-            named = [(item, self.text(item, "An option’s name"), None) for item in node.items]
-            found = [(item, name, body) for item, name, body in named if name is not None]
+            named = ((item, self.text(item, "An option’s name")) for item in node.items)
+            found = [(item, name, None) for item, name in named if name is not None]
         else:
             pairs = self.mapping(node, f"The options of “{dm}”")
-            entries = pairs.pairs.items() if pairs else ()
-            found = [(pairs.keys[key], key.strip(), body) for key, body in entries] if pairs else []
+            found = (
+                [(pairs.keys[key], key.strip(), body) for key, body in pairs.pairs.items()] if pairs else []
+            )
         out: dict[str, Option] = {}
         for place, name, body in found:
             if isinstance(place, Scalar) and self.name(place, "An option’s name") is None:

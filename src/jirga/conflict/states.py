@@ -1,8 +1,8 @@
 """Which states can be: feasible codes in increasing order, their words, and finding states by text.
 
 Feasible states are built one option at a time, from the first (lowest bit) up: each partial state is doubled
-and those that already break a rule are dropped at once. So forty options with few feasible states cost little,
-and the order is by increasing code without a sort.
+and those that already break a rule are dropped at once. So forty options with few feasible states cost
+little, and the order is by increasing code without a sort.
 """
 
 from __future__ import annotations

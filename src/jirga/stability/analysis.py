@@ -1,0 +1,262 @@
+"""One call from a conflict to its verdicts, and objects that show themselves in a notebook."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from jirga.conflict.load import load
+from jirga.conflict.states import StateSpace, feasible, find
+from jirga.conflict.types import Conflict
+from jirga.errors import UsageError
+from jirga.stability.build import to_game
+from jirga.stability.door import Engine, solve
+from jirga.stability.game import Game
+from jirga.stability.how import game_hash
+from jirga.stability.types import BASIC, Stability
+
+__all__ = ["Analysis", "Model", "analyse", "load_model"]
+
+SHOWN = 40  # rows of a table; more is read in the JSON output
+ALL_CONCEPTS_UP_TO = 200_000  # states; above it only the four basic concepts unless others are asked for
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """What holds in a conflict, for whom and under which concept.
+
+    Attributes
+    ----------
+    conflict : Conflict
+    space : StateSpace
+    game : Game
+    stability : Stability
+        States numbered from 0.
+    """
+
+    conflict: Conflict
+    space: StateSpace
+    game: Game
+    stability: Stability
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts, in the order asked for."""
+        return self.stability.concepts
+
+    @property
+    def engine(self) -> str:
+        """The algorithm that gave the verdicts; all are exact."""
+        return self.stability.engine
+
+    @cached_property
+    def model_hash(self) -> str:
+        """Hash of the numbers that were analysed."""
+        return game_hash(self.game)
+
+    @cached_property
+    def status_quo(self) -> int | None:
+        """Number of the status quo, counted from 1; None when the model names none."""
+        word = self.conflict.status_quo
+        return None if word is None else self.space.index(word) + 1
+
+    @cached_property
+    def equilibria(self) -> Mapping[str, tuple[int, ...]]:
+        """By concept the states, counted from 1, that are stable for every decision maker."""
+        return {name: _people(states) for name, states in self.stability.equilibria.items()}
+
+    def stable(self, dm: str, concept: str) -> tuple[int, ...]:
+        """Return the states, counted from 1, that are stable for one decision maker under a concept.
+
+        Raises
+        ------
+        UsageError
+            When there is no such decision maker, or the concept was not asked for.
+        """
+        if dm not in self.game.dms:
+            raise UsageError(f"There is no decision maker “{dm}”; there are {', '.join(self.game.dms)}.")
+        if concept not in self.stability.stable:
+            raise UsageError(f"“{concept}” was not analysed; there are {', '.join(self.concepts)}.")
+        return _people(np.flatnonzero(self.stability.stable[concept][self.game.dms.index(dm)]))
+
+    def find(self, text: str) -> tuple[int, ...]:
+        """Return the states, counted from 1, that a statement, pattern, word, name or number stands for."""
+        return _people(find(self.conflict, self.space, text))
+
+    def name(self, state: int) -> str:
+        """Return what a state (counted from 1) is called: its name, or the options that are taken."""
+        if self.conflict.states:
+            return self.space.names[state - 1]
+        code = int(self.space.codes[state - 1])
+        taken = [option.id for bit, option in enumerate(self.conflict.options) if code >> bit & 1]
+        return ", ".join(taken) if taken else "no option taken"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the analysis as plain JSON values; states are numbered from 1."""
+        return {
+            "conflict": self.conflict.name,
+            "engine": self.engine,
+            "model_hash": self.model_hash,
+            "exact": True,
+            "decision_makers": [{"id": dm.id, "label": dm.label} for dm in self.conflict.decision_makers],
+            "options": [
+                {"id": option.id, "dm": option.dm, "label": option.label, "direction": option.direction.value}
+                for option in self.conflict.options
+            ],
+            "states": [self._state(state) for state in range(1, self.space.m + 1)],
+            "status_quo": self.status_quo,
+            "stability": {
+                dm: {concept: list(self.stable(dm, concept)) for concept in self.concepts}
+                for dm in self.game.dms
+            },
+            "equilibria": {concept: list(states) for concept, states in self.equilibria.items()},
+            "ranks": {dm: ranks.tolist() for dm, ranks in zip(self.game.dms, self.game.ranks, strict=True)},
+        }
+
+    def _state(self, state: int) -> dict[str, Any]:
+        graph = bool(self.conflict.states)
+        return {
+            "n": state,
+            "code": None if graph else int(self.space.codes[state - 1]),
+            "yn": None if graph else self.space.word(state - 1),
+            "name": self.name(state),
+        }
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return the states that matter as table rows: number, word, name, and a mark for each concept.
+
+        All states when there are at most 40, else the status quo and the equilibria, 40 at most.
+        """
+        states = range(1, self.space.m + 1) if self.space.m <= SHOWN else self._worth_showing()
+        held = {concept: set(found) for concept, found in self.equilibria.items()}
+        return [
+            (
+                str(state) + (" *" if state == self.status_quo else ""),
+                self.space.word(state - 1),
+                self.name(state),
+                *("yes" if state in held[concept] else "" for concept in self.concepts),
+            )
+            for state in states
+        ]
+
+    def _worth_showing(self) -> list[int]:
+        found = {state for states in self.equilibria.values() for state in states[:SHOWN]}
+        if self.status_quo is not None:
+            found.add(self.status_quo)
+        return sorted(found)[:SHOWN]
+
+    def __repr__(self) -> str:
+        size = f"{self.space.m:,} states, {self.game.n} decision makers, engine {self.engine}"
+        lines = [f"{self.conflict.name}: {size}"]
+        for concept, states in self.equilibria.items():
+            shown = ", ".join(str(state) for state in states[:SHOWN])
+            more = f" and {len(states) - SHOWN:,} more" if len(states) > SHOWN else ""
+            lines.append(f"  {concept:<8} {shown or 'none'}{more}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """Return the table of states and the state graph, for a notebook."""
+        head = ("state", "word", "taken", *self.concepts)
+        cells = "".join(f"<th scope='col'>{html.escape(text)}</th>" for text in head)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in self.rows()
+        )
+        caption = f"{self.conflict.name}: which states hold (* status quo; engine {self.engine}, exact)"
+        table = f"<table><caption>{html.escape(caption)}</caption><tr>{cells}</tr>{body}</table>"
+        return f"<div class='jirga-analysis'>{table}{self.svg() or ''}</div>"
+
+    def svg(self) -> str | None:
+        """Draw the state graph as SVG; None when there are too many states to draw."""
+        from importlib import import_module  # drawings belong to jirga.brief, which may import this package
+
+        drawn: str | None = import_module("jirga.brief.stategraph").state_graph(self)
+        return drawn
+
+
+def _people(states: ArrayLike) -> tuple[int, ...]:
+    return tuple((np.asarray(states) + 1).tolist())
+
+
+def default_concepts(game: Game) -> tuple[str, ...]:
+    """Return the concepts that are analysed when none are asked for."""
+    if game.m > ALL_CONCEPTS_UP_TO:
+        return BASIC
+    return (*BASIC, "SSEQ", "SIM") if game.option_form else (*BASIC, "SSEQ")
+
+
+def analyse(
+    conflict: Conflict,
+    concepts: Sequence[str] | None = None,
+    engine: Engine = "auto",
+) -> Analysis:
+    """Work out which states are stable for whom, and which are equilibria.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    concepts : sequence of str, optional
+        Nash, GMR, SMR, SEQ, SSEQ and SIM (option form) unless told otherwise; see ``door.solve`` for all.
+    engine : {"auto", "plain", "fast"}
+
+    Raises
+    ------
+    TooLargeError
+        When the states cannot be listed; told before they are allocated.
+    UsageError
+        For an unknown concept or engine.
+    """
+    space = feasible(conflict)
+    game = to_game(conflict, space)
+    wanted = default_concepts(game) if concepts is None else tuple(concepts)
+    return Analysis(conflict, space, game, solve(game, wanted, engine))
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A loaded conflict with everything that can be asked of it.
+
+    Attributes
+    ----------
+    conflict : Conflict
+    source : str
+        The file, as it was named.
+    """
+
+    conflict: Conflict
+    source: str = ""
+
+    def analyse(self, concepts: Sequence[str] | None = None, engine: Engine = "auto") -> Analysis:
+        """Work out which states hold; see :func:`analyse`."""
+        return analyse(self.conflict, concepts, engine)
+
+    def __repr__(self) -> str:
+        makers = ", ".join(f"{dm.id} ({len(dm.options)})" for dm in self.conflict.decision_makers)
+        return f"Model({self.conflict.name}: {makers})"
+
+    def _repr_html_(self) -> str:
+        """Return decision makers and options as a table, for a notebook."""
+        rows = "".join(
+            f"<tr><td>{html.escape(dm.label)}</td><td>{html.escape(o.label)}</td><td>{o.direction.value}</td></tr>"
+            for dm in self.conflict.decision_makers
+            for o in dm.options
+        )
+        head = "<tr><th>decision maker</th><th>option</th><th>direction</th></tr>"
+        return f"<table><caption>{html.escape(self.conflict.name)}</caption>{head}{rows}</table>"
+
+
+def load_model(path: str | Path) -> Model:
+    """Load a conflict file (YAML or ``.gmcr``) or text.
+
+    Raises
+    ------
+    ConflictError
+        With every problem of the file at once.
+    """
+    return Model(load(path), "" if isinstance(path, str) and "\n" in path else str(path))
