@@ -13,7 +13,7 @@ from jirga.reports.types import Block, BlockKind, Report, TimeSpan
 __all__ = ["describe", "plain_report"]
 
 HEADER = re.compile(r"^\s{0,3}([A-Za-z][A-Za-z ]{2,20}):[ \t]{1,3}(\S[^\n]{0,300})$")
-DISCLAIMER = re.compile(r"users[’'] views, not ([A-Z][\w.-]{1,30}?)[’']s\b")
+DISCLAIMER = re.compile(r"users[’'] views, not ([A-Z][\w. -]{1,40}?)[’']s\b")
 RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:\d{4}\s{0,2})?(?:by )?"
     r"([A-Z][\w&.' -]{1,40}?)(?:[.,|]|\s{0,2}all rights|$)",

@@ -1,0 +1,173 @@
+"""What would change it: the smallest changes after which an agreement holds, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jirga.brief.cites import Line
+from jirga.brief.names import formula_words
+from jirga.brief.words import joined
+from jirga.conflict.statements import Vocabulary, parse
+from jirga.conflict.types import Conflict
+from jirga.errors import JirgaError
+from jirga.record.types import Record
+from jirga.stability.analysis import Analysis
+from jirga.stability.lever_types import Change, Lever, Levers
+from jirga.stability.levers import levers
+
+__all__ = ["Changes", "change_lines", "change_words", "grants", "harms", "wanted_levers"]
+
+CONCEPTS = ("SEQ", "GMR")
+SECONDS = 2.0  # for one wanted outcome; the search says when it had to stop
+MOST_WANTED = 6  # wanted outcomes that are tried: the whole agreement, then demand by demand
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the brief says of changes."""
+
+    lines: tuple[Line, ...]
+    levers: tuple[Line, ...]
+
+
+def grants(conflict: Conflict, record: Record) -> list[str]:
+    """Return the names (``Dm.option``) of the options that rest on a demand: to choose them is to grant it."""
+    asked = {s for position in record.positions for s in position.statements}
+    return [f"{o.dm}.{o.id}" for o in conflict.options if asked & set(o.evidence.statements)]
+
+
+def harms(conflict: Conflict, record: Record) -> list[str]:
+    """Return the names of the options that carry out a threat or go on with an action."""
+    told = {s for threat in record.threats for s in threat.statements}
+    granted = set(grants(conflict, record))
+    names = {f"{o.dm}.{o.id}": set(o.evidence.statements) for o in conflict.options}
+    return [name for name, evidence in names.items() if evidence & told and name not in granted]
+
+
+def wanted_levers(found: Analysis, record: Record) -> tuple[tuple[str, Levers], ...]:
+    """Search the smallest changes that make agreements hold: everything granted in peace, then each demand alone.
+
+    Parameters
+    ----------
+    found : Analysis
+    record : Record
+        Tells which options grant a demand and which carry out a threat.
+    """
+    given = grants(found.conflict, record)
+    peace = [f"not {name}" for name in harms(found.conflict, record)]
+    if not given:
+        return ()
+    asked: list[tuple[str, str]] = []
+    if len(given) > 1:
+        asked.append(
+            (
+                "everything that is demanded is granted and no threat is carried out",
+                " and ".join(given + peace),
+            )
+        )
+    labels = {f"{o.dm}.{o.id}": o.label for o in found.conflict.options}
+    asked += [
+        (f"“{labels[name]}” and no threat is carried out", " and ".join([name, *peace])) for name in given
+    ]
+    out = []
+    for told, statement in asked[:MOST_WANTED]:
+        try:
+            out.append((told, levers(found.conflict, statement, concepts=CONCEPTS, limit_s=SECONDS)))
+        except JirgaError:
+            continue  # the statement is true in no feasible outcome: the rules of the model forbid it
+    return tuple(out)
+
+
+def change_lines(found: Analysis | None, tried: tuple[tuple[str, Levers], ...]) -> Changes:
+    """Say what the smallest changes are."""
+    if found is None:
+        return Changes((Line("Without a model there is nothing to change.", mark="method"),), ())
+    if not tried:
+        text = "The model holds no demand that could be granted. Ask for an outcome of your own with “jirga levers”."
+        return Changes((Line(text, mark="method"),), ())
+    lead = Line(
+        "For each agreement, the fewest changes of what the sides want, or of what they can do, after which it would hold. "
+        "They are properties of the model, not advice, and nobody has offered them.",
+        mark="computed",
+    )
+    return Changes((lead,), tuple(_told(found.conflict, told, answer) for told, answer in tried))
+
+
+def _told(conflict: Conflict, told: str, answer: Levers) -> Line:
+    concept = CONCEPTS[0]
+    subject = f"That {told}"
+    if answer.holds.get(concept):
+        return Line(f"holds already under {concept}.", mark="computed", lead=f"{subject}:")
+    best = answer.best(concept)
+    if best is None:
+        least = answer.at_least.get(concept, 1)
+        why = f"no set of fewer than {least} changes does it" if least > 1 else "none was found"
+        stop = "" if answer.finished else f" (the search stopped after {SECONDS:.0f} seconds)"
+        return Line(f"{why}{stop}.", mark="computed", lead=f"{subject}:")
+    others = [
+        lever for lever in answer.levers[concept][1:] if lever.dms != best.dms or lever.kind != best.kind
+    ][:1]
+    text = _lever(conflict, best)
+    if others:
+        text += f" Or: {_lever(conflict, others[0])}"
+    return Line(text, mark="computed", lead=f"{subject}:")
+
+
+def _lever(conflict: Conflict, lever: Lever) -> str:
+    parts = [change_words(conflict, change) for change in lever.changes]
+    count = "one change" if len(parts) == 1 else f"{len(parts)} changes"
+    proof = "" if lever.smallest else " (fewer may do; the search did not finish)"
+    way = {
+        True: " The sides would get there by moves that each prefers.",
+        False: " Somebody would have to bring them there.",
+    }
+    arrives = way.get(lever.arrives, "") if lever.arrives is not None else ""
+    return f"{count}{proof}: {joined(parts)}.{arrives}"
+
+
+def change_words(conflict: Conflict, change: Change) -> str:
+    """Say one change of a lever.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    change : Change
+    """
+    labels = {dm.id: dm.label for dm in conflict.decision_makers}
+    who = labels.get(change.dm or "", change.dm or "")
+    vocabulary = Vocabulary.of(conflict)
+    said = joined([formula_words(parse(s, vocabulary), conflict) for s in change.statements])
+    option = next((f"“{o.label}”" for o in conflict.options if change.option in {o.id, f"{o.dm}.{o.id}"}), "")
+    match change.kind:
+        case "reorder":
+            way = "more" if (change.to or 0) < (change.place or 0) else "less"
+            over = joined([formula_words(parse(s, vocabulary), conflict) for s in change.passed])
+            return f"{who} comes to care {way} about {said} than about {over}"
+        case "drop":
+            return f"{who} no longer insists on {said}"
+        case "reverse":
+            return f"{who} comes to want the opposite of {said}"
+        case "promise":
+            return f"{who} comes to want this outcome itself, above {_after(conflict, change)}"
+        case "pay":
+            return f"a third side gives {who} something while it stands, worth more to it than {_after(conflict, change)}"
+        case "bind":
+            return f"{who} can no longer change {option} once it is {'given' if change.value else 'refused'}"
+        case "forgo":
+            return f"{who} can no longer choose {option}"
+        case "coalition":
+            return f"{joined([labels.get(m, m) for m in change.members])} move as one, and only where all of them gain"
+        case _:
+            return (
+                f"{who} ranks the outcome {change.state} above {joined(list(change.passed)) or 'the others'}"
+            )
+
+
+def _after(conflict: Conflict, change: Change) -> str:
+    """Say what a new preference is set above."""
+    maker = next(dm for dm in conflict.decision_makers if dm.id == change.dm)
+    at = change.to if change.to is not None else 0
+    if at >= len(maker.preferences):
+        return "nothing else (it comes last among what it wants)"
+    vocabulary = Vocabulary.of(conflict)
+    return joined([formula_words(parse(s, vocabulary), conflict) for s in maker.preferences[at].statements])

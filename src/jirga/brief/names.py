@@ -1,0 +1,87 @@
+"""Names of parties, events and preference statements, as the brief says them."""
+
+from __future__ import annotations
+
+from jirga.brief.words import event_noun, joined
+from jirga.conflict.formula import And, At, Formula, If, Iff, Matches, Not, Or, Taken
+from jirga.conflict.types import Conflict
+from jirga.record.types import Event, Record
+
+__all__ = ["Names", "formula_words"]
+
+
+class Names:
+    """Looks up what a party, a report or an actor is called.
+
+    Parameters
+    ----------
+    record : Record
+    """
+
+    def __init__(self, record: Record) -> None:
+        self._of = dict(record.of_party)
+        self._names = {party.id: party.name for party in record.parties}
+        for statement in record.statements.values():
+            for actor in (*statement.actors, *statement.recipients):
+                self._names.setdefault(actor.id, actor.name)
+
+    def party(self, ident: str | None) -> str:
+        """Return the name of the party that an actor belongs to; empty for None."""
+        if ident is None:
+            return ""
+        whole = self._of.get(ident, ident)
+        return self._names.get(whole) or self._names.get(ident) or ident.split(":")[-1].replace("-", " ")
+
+    def parties(self, idents: tuple[str, ...]) -> str:
+        """Return several names as a sentence joins them."""
+        return joined(list(dict.fromkeys(self.party(i) for i in idents)))
+
+    def event(self, event: Event) -> str:
+        """Say who did what to whom, and where, in a few words without a verb."""
+        who, whom = self.parties(event.actors[:4]), self.parties(event.recipients[:4])
+        place = f", {event.where.name}" if event.where else ""
+        link = " → " if who and whom and who != whom else ""
+        pair = f"{who}{link}{whom if link or not who else ''}"
+        return f"{pair}: {event_noun(event)}{place}" if pair else f"{event_noun(event).capitalize()}{place}"
+
+
+def formula_words(formula: Formula, conflict: Conflict) -> str:
+    """Say a preference statement with the options' labels instead of their names.
+
+    Parameters
+    ----------
+    formula : Formula
+    conflict : Conflict
+    """
+    return _say(formula, conflict, 0)
+
+
+def _say(formula: Formula, conflict: Conflict, depth: int) -> str:
+    match formula:
+        case Taken(bit):
+            return f"“{conflict.options[bit].label}”"
+        case At(state):
+            return f"state {conflict.states[state]}"
+        case Not(Taken(bit)):
+            return f"not “{conflict.options[bit].label}”"
+        case Not(child):
+            return f"not ({_say(child, conflict, depth + 1)})"
+        case And(children):
+            return _wrap(" and ".join(_say(c, conflict, depth + 1) for c in children), depth)
+        case Or(children):
+            return _wrap(" or ".join(_say(c, conflict, depth + 1) for c in children), depth)
+        case If(when=when, then=then):
+            return _wrap(f"{_say(then, conflict, depth + 1)} if {_say(when, conflict, depth + 1)}", depth)
+        case Iff(left, right):
+            return _wrap(
+                f"{_say(left, conflict, depth + 1)} exactly when {_say(right, conflict, depth + 1)}", depth
+            )
+        case Matches(yes, no):
+            options = conflict.options
+            parts = [f"“{o.label}”" for bit, o in enumerate(options) if yes >> bit & 1]
+            parts += [f"not “{o.label}”" for bit, o in enumerate(options) if no >> bit & 1]
+            return _wrap(" and ".join(parts), depth)
+
+
+def _wrap(text: str, depth: int) -> str:
+    return f"({text})" if depth else text

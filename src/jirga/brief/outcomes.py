@@ -1,0 +1,222 @@
+"""Which outcomes hold and why, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from jirga.brief.cites import Line
+from jirga.brief.words import joined, words
+from jirga.stability.analysis import Analysis
+from jirga.stability.door import explain
+from jirga.stability.types import BASIC, Stable, Unstable, Verdict
+
+__all__ = ["Outcomes", "Row", "ending", "move_words", "outcomes", "reason", "taken_words"]
+
+MOST_ROWS = 12
+MOST_OPTIONS = 14  # columns of the table that fit a page
+MOST_SANCTIONS = 2  # deterred moves told one by one
+CONCEPT = "SEQ"  # the concept whose reasons are told: answers that the others would want to make
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One outcome of the table."""
+
+    name: str
+    cells: tuple[bool, ...]
+    holds: str
+    status_quo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What the brief says of outcomes."""
+
+    lines: tuple[Line, ...]
+    options: tuple[str, ...] = ()
+    table: tuple[Row, ...] = ()
+    note: str = ""
+    reasons_title: str = ""
+    reasons: tuple[Line, ...] = ()
+    drawing: Markup | None = None
+    caption: str = ""
+    concepts: tuple[Line, ...] = field(default_factory=tuple)
+
+
+def outcomes(found: Analysis | None, trouble: str) -> Outcomes:
+    """Say which outcomes hold.
+
+    Parameters
+    ----------
+    found : Analysis or None
+    trouble : str
+        Why there is no analysis.
+    """
+    concepts = tuple(Line(words()["concepts"][name], mark="method") for name in BASIC)
+    if found is None:
+        why = (
+            "The reports do not give two parties with something to decide, so there is no model to analyse."
+            if trouble == "too little"
+            else f"The drafted model could not be analysed: {trouble}"
+        )
+        return Outcomes((Line(why, mark="method"),), concepts=concepts)
+    rows, note = _rows(found)
+    lines, reasons, title = _lines(found)
+    drawn = found.svg()
+    return Outcomes(
+        tuple(lines), _columns(found), rows, note, title, tuple(reasons),
+        Markup(drawn) if drawn else None,  # noqa: S704 - our own drawing, its texts escaped there
+        "Each mark is an outcome; a solid arrow is a move that the mover prefers. Computed from the model.",
+        concepts,
+    )  # fmt: skip
+
+
+def ending(found: Analysis | None) -> Line:
+    """Return the fifth line of the story: what would hold."""
+    lead = "What would hold"
+    if found is None:
+        return Line(
+            "Too little is told of two sides to work out which outcomes would hold.", mark="method", lead=lead
+        )
+    count = len(found.equilibria["SEQ"])
+    several = (
+        f"{count} of {found.space.m} outcomes hold" if count != 1 else f"1 of {found.space.m} outcomes holds"
+    )
+    text = f"{_status_quo(found)} In all, {several} under sequential stability (SEQ)."
+    return Line(text, mark="computed", lead=lead)
+
+
+def taken_words(found: Analysis, state: int) -> str:
+    """Say which options are taken in a state (from 0)."""
+    if found.conflict.states:
+        return found.space.names[state]
+    code = int(found.space.codes[state])
+    taken = [f"“{o.label}”" for bit, o in enumerate(found.conflict.options) if code >> bit & 1]
+    return joined(taken) if taken else "nothing is granted and nothing is carried out"
+
+
+def _holding(found: Analysis, state: int) -> list[str]:
+    return [name for name in BASIC if state + 1 in found.equilibria.get(name, ())]
+
+
+def _status_quo(found: Analysis) -> str:
+    if found.status_quo is None:
+        return "The model names no status quo."
+    held = _holding(found, found.status_quo - 1)
+    if held:
+        return f"The status quo holds under {joined(held)}."
+    return "The status quo does not hold under any of the four concepts."
+
+
+def _lines(found: Analysis) -> tuple[list[Line], list[Line], str]:
+    if found.status_quo is None:
+        return [Line(_status_quo(found), mark="computed")], [], ""
+    state = found.status_quo - 1
+    here = taken_words(found, state)
+    lines = [
+        Line(f"The status quo is: {here}. {_status_quo(found)}", mark="computed"),
+        Line(_counts(found), mark="computed"),
+    ]
+    names = found.conflict.decision_makers
+    reasons = [
+        Line(reason(found, explain(found.game, state, dm, CONCEPT)), mark="computed", lead=f"{maker.label}:")
+        for dm, maker in enumerate(names)
+    ]
+    held = "holds" if state + 1 in found.equilibria[CONCEPT] else "does not hold"
+    return lines, reasons, f"Why the status quo {held} (SEQ)"
+
+
+def _counts(found: Analysis) -> str:
+    total = f"{found.space.m:,} outcomes are possible"
+    each = joined(
+        [f"{len(found.equilibria[name]):,} hold under {name}" for name in BASIC if name in found.equilibria]
+    )
+    return f"{total}; {each}. All of this is exact for the model as it stands."
+
+
+def reason(found: Analysis, verdict: Verdict) -> str:
+    """Say why a state is stable for a decision maker, or why it is not."""
+    match verdict:
+        case Unstable():
+            move = move_words(found, verdict.dm, verdict.state, verdict.improvement)
+            return f"it would leave. To {move} is better for it, and no answer of the others takes the gain away."
+        case Stable(joint=True):
+            return "it stays, because all who would leave at once would regret it together."
+        case Stable() if verdict.no_improvement:
+            return "it stays. None of its own moves leads to an outcome that it prefers."
+        case _:
+            return _deterred(found, verdict)
+
+
+def _deterred(found: Analysis, verdict: Stable) -> str:
+    parts = []
+    for sanction in verdict.sanctions[:MOST_SANCTIONS]:
+        move = move_words(found, verdict.dm, verdict.state, sanction.improvement)
+        start = sanction.improvement
+        answers = []
+        for step in sanction.path:
+            who = found.conflict.decision_makers[step.dm].label
+            answers.append(f"{who} could {move_words(found, step.dm, start, step.state)}")
+            start = step.state
+        parts.append(f"to {move} would be better for it, but then {joined(answers)}")
+    rest = len(verdict.sanctions) - MOST_SANCTIONS
+    more = f" {rest} more of its moves are deterred in the same way." if rest > 0 else ""
+    told = "; ".join(parts)
+    return f"it stays. {told[0].upper()}{told[1:]}, and it would be no better off.{more}"
+
+
+def move_words(found: Analysis, dm: int, start: int, end: int) -> str:
+    """Say what a decision maker changes between two states (from 0)."""
+    if found.conflict.states:
+        return f"move to {found.space.names[end]}"
+    before, after = int(found.space.codes[start]), int(found.space.codes[end])
+    mine = found.conflict.decision_makers[dm].id
+    up, down = [], []
+    for bit, option in enumerate(found.conflict.options):
+        if (before ^ after) >> bit & 1 and option.dm == mine:
+            (up if after >> bit & 1 else down).append(f"“{option.label}”")
+    parts = [f"choose {joined(up)}"] if up else []
+    parts += [f"give up {joined(down)}"] if down else []
+    return " and ".join(parts) or "stay"
+
+
+def _columns(found: Analysis) -> tuple[str, ...]:
+    names = {dm.id: dm.label for dm in found.conflict.decision_makers}
+    return tuple(f"{names[o.dm]}: {o.label}" for o in found.conflict.options[:MOST_OPTIONS])
+
+
+def _rows(found: Analysis) -> tuple[tuple[Row, ...], str]:
+    if found.conflict.states:
+        return (), ""
+    worth = {state - 1 for name in BASIC for state in found.equilibria.get(name, ())}
+    start = found.status_quo - 1 if found.status_quo else None
+    base = int(found.space.codes[start]) if start is not None else 0
+
+    def order(state: int) -> tuple[bool, int, int, int]:
+        far = (int(found.space.codes[state]) ^ base).bit_count()
+        return (state != start, -len(_holding(found, state)), far, state)
+
+    ranked = sorted(worth | ({start} if start is not None else set()), key=order)
+    rows = tuple(_row(found, state, start) for state in ranked[:MOST_ROWS])
+    notes = []
+    if len(ranked) > MOST_ROWS:
+        notes.append(
+            f"{len(ranked) - MOST_ROWS:,} more outcomes that hold under some concept are in the JSON output."
+        )
+    if len(found.conflict.options) > MOST_OPTIONS:
+        notes.append(f"The first {MOST_OPTIONS} of {len(found.conflict.options)} options are shown.")
+    return rows, " ".join(notes)
+
+
+def _row(found: Analysis, state: int, start: int | None) -> Row:
+    code = int(found.space.codes[state])
+    shown = min(len(found.conflict.options), MOST_OPTIONS)
+    name = "Status quo" if state == start else f"Outcome {state + 1}"
+    return Row(
+        name,
+        tuple(bool(code >> bit & 1) for bit in range(shown)),
+        ", ".join(_holding(found, state)),
+        state == start,
+    )

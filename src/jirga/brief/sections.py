@@ -1,0 +1,169 @@
+"""The parts of the brief that come from the record: what happened, who demands what, where accounts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jirga.brief.cites import Cites, Line, Quote
+from jirga.brief.names import Names
+from jirga.brief.words import joined, outlet_name, span_words, words
+from jirga.record.types import Aspect, Dispute, Event, Position, Record
+
+__all__ = [
+    "Card",
+    "Difference",
+    "Side",
+    "agreed",
+    "answers_at_table",
+    "days",
+    "differences",
+    "happened",
+    "others",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One position: the demand, its answers, how it stands."""
+
+    demander: str
+    addressee: str
+    demand: str
+    cites: tuple[int, ...]
+    origins: int
+    state: str
+    code: str
+    answers: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One account of something told differently."""
+
+    value: str
+    quotes: tuple[Quote, ...]
+    outlets: str
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One aspect on which accounts differ, with the sides."""
+
+    aspect: str
+    about: str
+    sides: tuple[Side, ...]
+    refines: bool
+
+
+def happened(event: Event, names: Names, cites: Cites) -> Line:
+    """Tell one event: when, who, what, where, and the leading quote."""
+    told = words()["standing"][event.standing]
+    lead = span_words(event.when)
+    several = f"; {len(event.origins)} origins" if len(event.origins) > 1 else ""
+    return cites.line(f"{names.event(event)} ({told}{several})", event.statements, lead=lead)
+
+
+def days(events: Sequence[Event], names: Names, cites: Cites) -> list[tuple[str, list[tuple[Line, str]]]]:
+    """Group events by when they happened; each with its line and leading quote."""
+    out: list[tuple[str, list[tuple[Line, str]]]] = []
+    for event in events:
+        when = span_words(event.when)
+        line = happened(event, names, cites)
+        quote = cites.record.statements[event.statements[0]].quote
+        if out and out[-1][0] == when:
+            out[-1][1].append((line, quote))
+        else:
+            out.append((when, [(line, quote)]))
+    return out
+
+
+def answers_at_table(record: Record, names: Names, cites: Cites) -> list[Card]:
+    """Return every position as a card, the most told first."""
+    ranked = sorted(record.positions, key=lambda p: (-len(p.origins), -len(p.statements), -len(p.answers)))
+    return [_card(position, names, cites) for position in ranked]
+
+
+def _card(position: Position, names: Names, cites: Cites) -> Card:
+    numbers = cites(position.statements)
+    answers = []
+    for answer in position.answers:
+        who = names.party(answer.by) or "The reports do not say who"
+        text = f"{who} {words()['answers'][str(answer.kind)]}"
+        if answer.inferred:
+            text += " (linked by its place in the text)"
+        answers.append(cites.line(text, answer.statements))
+    return Card(
+        names.party(position.demander), names.party(position.addressee), position.demand, numbers,
+        len(position.origins), words()["states"].get(position.state, position.state), position.state,
+        tuple(answers),
+    )  # fmt: skip
+
+
+def others(record: Record, names: Names, cites: Cites) -> dict[str, list[Line]]:
+    """Return threats, promises, mediators and factions as lines."""
+    found: dict[str, list[Line]] = {"threats": [], "commitments": [], "mediations": [], "factions": []}
+    for threat in record.threats:
+        whom = f" against {names.party(threat.against)}" if threat.against else ""
+        kind = "under way" if threat.running else "threatened"
+        text = f"{names.party(threat.by)}{whom}, {kind}: “{threat.words}”"
+        if threat.condition and threat.condition not in threat.words:
+            text += f" — on the condition “{threat.condition}”"
+        found["threats"].append(cites.line(text, threat.statements))
+    for commitment in record.commitments:
+        text = f"{names.parties(commitment.by) or 'Not said by whom'}: “{commitment.words}”"
+        found["commitments"].append(cites.line(text, commitment.statements))
+        for breach in commitment.breaches:
+            told = f"A breach by {names.party(breach.by) or 'an unnamed side'} is reported of it"
+            found["commitments"].append(cites.line(told, breach.statements))
+    for mediation in record.mediations:
+        found["mediations"].append(cites.line(names.party(mediation.party), mediation.statements))
+    for faction in record.factions:
+        inside = f": {faction.name}" if faction.name else ": a division inside it is told of"
+        found["factions"].append(cites.line(names.party(faction.party) + inside, faction.statements))
+    return found
+
+
+def agreed(record: Record, names: Names, cites: Cites) -> list[Line]:
+    """Return what two origins or more tell, without a dispute about it."""
+    disputed = {d.event for d in record.disputes if not d.refines}
+    shared = [e for e in record.events if len(e.origins) > 1 and e.id not in disputed]
+    shared.sort(key=lambda e: -len(e.origins))
+    return [happened(event, names, cites) for event in shared]
+
+
+def differences(record: Record, names: Names, cites: Cites) -> list[Difference]:
+    """Return each dispute with its sides, contradictions before refinements."""
+    events = {event.id: event for event in record.events}
+    positions = {position.id: position for position in record.positions}
+
+    def about(dispute: Dispute) -> str:
+        if dispute.event in events:
+            event = events[dispute.event]
+            return f"{names.event(event)}, {span_words(event.when)}" if event.when else names.event(event)
+        if dispute.event in positions:
+            return f"the demand “{positions[dispute.event].demand}”"
+        return dispute.subject
+
+    ranked = sorted(record.disputes, key=lambda d: (d.refines, -sum(len(a.origins) for a in d.accounts)))
+    return [_difference(dispute, about, cites) for dispute in ranked]
+
+
+def _difference(dispute: Dispute, about: Callable[[Dispute], str], cites: Cites) -> Difference:
+    sides = []
+    for account in dispute.accounts:
+        numbers = cites(account.statements, most=3)
+        ids = [s for s in account.statements if cites.numbers.get(s) in numbers]
+        outlets = dict.fromkeys(
+            outlet_name(cites.reports[cites.record.statements[s].report]) for s in account.statements
+        )
+        sides.append(
+            Side(
+                account.value, tuple(cites.quote(s) for s in ids), joined(list(outlets)), len(account.origins)
+            )
+        )
+    aspect = words()["aspects"][str(dispute.aspect)]
+    if dispute.aspect is Aspect.NUMBER and dispute.subject:
+        aspect = f"{aspect} ({dispute.subject})"
+    return Difference(aspect, about(dispute), tuple(sides), dispute.refines)

@@ -1,0 +1,88 @@
+"""Where the command line writes: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from jirga.errors import UsageError
+
+__all__ = ["Meter", "err", "meter", "out", "write_whole"]
+
+PATIENCE = 2.0  # seconds of work before a progress bar is worth a person's eyes
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+
+class Meter:
+    """A progress bar that shows itself only when the work takes long.
+
+    Parameters
+    ----------
+    total : int
+        Steps in all.
+    what : str
+        What is being done, for people.
+    """
+
+    def __init__(self, total: int, what: str) -> None:
+        self.total, self.what = total, what
+        self.begun = time.monotonic()
+        self.done = 0
+        self.bar: Progress | None = None
+
+    def step(self) -> None:
+        """Tell that one more step is done."""
+        self.done += 1
+        if self.bar is None and time.monotonic() - self.begun > PATIENCE and sys.stderr.isatty():
+            self.bar = Progress(
+                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                console=err, transient=True,
+            )  # fmt: skip
+            self.bar.start()
+            self.bar.add_task(self.what, total=self.total)
+        if self.bar is not None:
+            self.bar.update(self.bar.task_ids[0], completed=self.done)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+
+@contextmanager
+def meter(total: int, what: str) -> Iterator[Meter]:
+    """Give a `Meter` that is closed whatever happens."""
+    made = Meter(total, what)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file under a temporary name and rename it, so that nothing is ever half written.
+
+    Raises
+    ------
+    UsageError
+        When it cannot be written there.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}). Name another file with -o."
+        ) from None

@@ -1,0 +1,225 @@
+"""Commands that begin with reports: brief, read, draft."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from jirga.cli.console import err, meter, out, write_whole
+from jirga.errors import UsageError
+
+if TYPE_CHECKING:
+    from jirga.conflict.types import Conflict
+    from jirga.reading.types import Reading
+    from jirga.record.types import Record
+    from jirga.reports.types import ReportSet
+
+__all__ = ["register"]
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Reports: .txt, .html, .jsonl files, folders or globs of them.", show_default=False),
+]
+Pipeline = Annotated[
+    str | None,
+    typer.Option(
+        help="An installed spaCy pipeline to read with, instead of the package's own.", show_default=False
+    ),
+]
+
+
+class Format(StrEnum):
+    """How `read` prints."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+class What(StrEnum):
+    """What `read` prints."""
+
+    STATEMENTS = "statements"
+    ATTRIBUTIONS = "attributions"
+    MENTIONS = "mentions"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    app.command()(brief)
+    app.command()(read)
+    app.command()(draft)
+
+
+def brief(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the brief goes.")] = Path(
+        "brief.html"
+    ),
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write everything as JSON too.", show_default=False)
+    ] = None,
+    conflict: Annotated[
+        Path | None,
+        typer.Option(help="Use this conflict file instead of the drafted model.", show_default=False),
+    ] = None,
+    conflict_out: Annotated[
+        Path | None,
+        typer.Option(help="Write the drafted model here, to edit and hand back.", show_default=False),
+    ] = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Read reports and write a brief: one HTML page in which every line leads to its sentence."""
+    from jirga.brief import brief_json, make_brief, write_html
+    from jirga.conflict.load import load
+
+    given = load(conflict) if conflict else None  # a wrong model is told before an hour of reading
+    record = _record(paths, pipeline)
+    made = make_brief(record, given)
+    if conflict_out:
+        _write_conflict(made.conflict, conflict_out)
+    if json_file:
+        write_whole(json_file, json.dumps(brief_json(made), ensure_ascii=False, indent=1) + "\n")
+    write_html(made, output)
+    _tell_refused(record)
+    several = "report" if len(record.reports) == 1 else "reports"
+    err.print(
+        f"{len(record.reports)} {several}, {len(record.statements)} statements. The brief is at:",
+        highlight=False,
+    )
+    out.print(str(output.resolve()), highlight=False, markup=False)
+
+
+def read(
+    paths: Paths,
+    form: Annotated[
+        Format, typer.Option("--format", help="A table for people, or JSON Lines.")
+    ] = Format.TABLE,
+    what: Annotated[What, typer.Option(help="What to print.")] = What.STATEMENTS,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say which words and rules each statement rests on.")
+    ] = False,
+    pipeline: Pipeline = None,
+) -> None:
+    """Read reports and print what they state, each with its exact quote."""
+    found = _load(paths)
+    rows = _rows(found, what, why, pipeline)
+    if form is Format.JSONL:
+        for row in rows:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    else:
+        out.print(_table(list(rows), what, why))
+    _tell_refused(found)
+
+
+def draft(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Where the model goes.")] = Path(
+        "conflict.yaml"
+    ),
+    pipeline: Pipeline = None,
+) -> None:
+    """Draft a conflict model from reports, as a YAML file to edit."""
+    from jirga.conflict.draft import draft as draft_conflict
+
+    record = _record(paths, pipeline)
+    _write_conflict(draft_conflict(record), output)
+    _tell_refused(record)
+    out.print(str(output.resolve()), highlight=False, markup=False)
+
+
+def _load(paths: list[str]) -> ReportSet:
+    from jirga.reports.load import load_reports
+
+    return load_reports(paths)
+
+
+def _readings(found: ReportSet, pipeline: str | None) -> Iterator[Reading]:
+    from jirga.reading.reader import DefaultReader
+
+    reader = DefaultReader(pipeline)
+    with meter(len(found.reports), "Reading") as bar:
+        for report in found.reports:
+            yield reader.read(report)
+            bar.step()
+
+
+def _record(paths: list[str], pipeline: str | None) -> Record:
+    from jirga.record.build import build_record
+
+    found = _load(paths)
+    return build_record(list(_readings(found, pipeline)), found.reports, refused=found.refused)
+
+
+def _write_conflict(conflict: Conflict, path: Path) -> None:
+    from jirga.conflict.write import dump
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        dump(conflict, path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}). Name another file.") from None
+
+
+def _tell_refused(found: Record | ReportSet) -> None:
+    for refusal in found.refused:
+        err.print(Text(f"Not read: {refusal.place}: {refusal.reason} {refusal.advice}", style="yellow"))
+
+
+def _rows(found: ReportSet, what: What, why: bool, pipeline: str | None) -> Iterator[dict[str, Any]]:
+    from jirga.reading.attribution import attribution_json
+    from jirga.reading.statements import statement_json
+
+    for reading in _readings(found, pipeline):
+        name = reading.report.name
+        if what is What.STATEMENTS:
+            yield from (statement_json(s, why=why) for s in reading.statements)
+        elif what is What.ATTRIBUTIONS:
+            yield from (attribution_json(reading.report, a) for a in reading.attributions)
+        else:
+            for m in reading.mentions:
+                yield {
+                    "report": name, "id": m.id, "name": m.name, "begin": m.begin, "end": m.end, "text": m.text,
+                    "kind": str(m.kind), "of": m.of, "how": m.how,
+                }  # fmt: skip
+
+
+def _table(rows: list[dict[str, Any]], what: What, why: bool) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    if what is What.STATEMENTS:
+        for name in ("report", "type", "who", "whom", "when", "told by", "quote", *(["why"] if why else [])):
+            table.add_column(name, overflow="fold")
+        for row in rows:
+            table.add_row(*_statement_cells(row, why))
+        return table
+    columns = list(rows[0]) if rows else ["report"]
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(str(row[name])) for name in columns))
+    return table
+
+
+def _statement_cells(row: dict[str, Any], why: bool) -> list[Text]:
+    mode = f"/{row['mode']}" if row["mode"] else ""
+    flags = ("not " if row["polarity"] == "negative" else "") + (
+        f"({row['modality']}) " if row["modality"] != "asserted" else ""
+    )
+    told = [link["source"]["name"] if link["source"] else link["kind"] for link in row["attribution"]]
+    when = row["when"]["start"] or row["when"]["text"] if row["when"] else ""
+    cells = [
+        row["report"], f"{flags}{row['type']}{mode}", ", ".join(a["name"] for a in row["actors"]),
+        ", ".join(a["name"] for a in row["recipients"]), str(when or ""), " < ".join(told), row["quote"],
+    ]  # fmt: skip
+    if why:
+        cells.append(
+            "; ".join(f"{w['aspect']}: {w.get('text', '')} [{w['rule']}]" for w in row.get("why", []))
+        )
+    return [Text(cell) for cell in cells]
