@@ -81,7 +81,9 @@ def test_header_lines_are_read() -> None:
 
 
 def test_a_sentence_that_begins_like_furniture_is_prose() -> None:
-    line = "Published figures show that the army lost forty soldiers in the fighting around the town last week."
+    line = (
+        "Published figures show that the army lost forty soldiers in the fighting around the town last week."
+    )
     assert kinds(line)[line] is BlockKind.BODY
 
 

@@ -43,7 +43,10 @@ def test_a_page_gives_its_article_and_metadata(tmp_path: Path) -> None:
 
 
 def test_json_lines_keep_ids_and_metadata(tmp_path: Path) -> None:
-    rows = [{"id": "n1", "text": PROSE, "outlet": "Volta Post", "published": "2024-03-04"}, {"text": PROSE + "More."}]
+    rows = [
+        {"id": "n1", "text": PROSE, "outlet": "Volta Post", "published": "2024-03-04"},
+        {"text": PROSE + "More."},
+    ]
     path = write(tmp_path, "a.jsonl", "\n".join(json.dumps(r) for r in rows))
     first, second = load_reports([path]).reports
     assert (first.name, first.outlet, first.text) == ("n1", "Volta Post", PROSE)
@@ -84,7 +87,9 @@ def test_a_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_broken_utf8_is_read_and_told(tmp_path: Path) -> None:
-    found = load_reports([write(tmp_path, "a.txt", "Präsident: é ü ".encode() + b"\xff " + PROSE.encode())]).reports[0]
+    found = load_reports(
+        [write(tmp_path, "a.txt", "Präsident: é ü ".encode() + b"\xff " + PROSE.encode())]
+    ).reports[0]
     assert any("Broken UTF-8" in note for note in found.notes)
     assert "�" in found.text
 
@@ -131,4 +136,6 @@ def test_nothing_readable_is_one_error_that_lists_all(tmp_path: Path) -> None:
 
 def test_reading_twice_gives_the_same_ids(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", PROSE)
-    assert [r.id for r in load_reports([tmp_path]).reports] == [r.id for r in load_reports([tmp_path]).reports]
+    assert [r.id for r in load_reports([tmp_path]).reports] == [
+        r.id for r in load_reports([tmp_path]).reports
+    ]

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from ruamel.yaml import YAML
 
+from jirga.reports import language
 from jirga.reports.dates import find_published
 from jirga.reports.language import language_of, latin_share
 from jirga.reports.types import Block, BlockKind, Span
@@ -58,13 +59,8 @@ def furniture() -> Furniture:
 
 
 def main_language(text: str) -> str:
-    """Return the language that most of a text's lines, by length, are in."""
-    share: dict[str, int] = {}
-    for begin, end in _lines(text):
-        code = language_of(text[begin:end], "")
-        share[code] = share.get(code, 0) + end - begin
-    share.pop("", None)
-    return max(share, key=lambda code: (share[code], code)) if share else "en"
+    """Return the language that most of a text's lines are in."""
+    return language.main_language(text[begin:end] for begin, end in _lines(text))
 
 
 def find_blocks(text: str, main: str) -> tuple[Block, ...]:
@@ -117,9 +113,9 @@ def _classify(text: str, span: Span, main: str) -> Block:
         return Block(begin, end, BlockKind.FURNITURE, main, why)
     if _caption(line):
         return Block(begin, end, BlockKind.CAPTION, main, "picture credit")
-    language = language_of(line, main)
-    if language != main:
-        return Block(begin, end, BlockKind.FOREIGN, language, "another language")
+    spoken = language_of(line, main)
+    if spoken != main:
+        return Block(begin, end, BlockKind.FOREIGN, spoken, "another language")
     if not line.endswith(ENDS) and len(line.split()) <= LONGEST_HEADING:
         return Block(begin, end, BlockKind.HEADING, main, "short line without a full stop")
     return Block(begin, end, BlockKind.BODY, main, "prose")
