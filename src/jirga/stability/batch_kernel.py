@@ -74,7 +74,7 @@ def _flood(source: np.uint64, settled: np.uint64, union: Words) -> np.uint64:
 
 @jitted
 def _flood_legal(source: np.uint64, i: int, settled: Words, fresh: Words, gaining: Words) -> np.uint64:
-    """Do the same over pairs (state, last mover): ``settled[k]`` for last mover k, ``settled[n]`` for nobody."""
+    """Do the same over pairs (state, last mover): ``settled[k]`` for mover k, ``settled[n]`` for nobody."""
     n = gaining.shape[0]
     for k in range(n + 1):
         fresh[k] = source & ~settled[k]

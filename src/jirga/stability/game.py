@@ -5,6 +5,7 @@ States are numbered 0..m-1 here by increasing code (first option the lowest bit)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -118,11 +119,29 @@ class Game:
         """
         if self.arcs is not None:
             return self.arcs[dm]
+        bits = self.masks[dm].bit_count()
+        if self.codes is not None and bits < 20 and 1 << bits <= max(64, self.m):
+            return self._option_edges(self.codes, self.masks[dm])
         rows = [self._option_moves(dm, state) for state in range(self.m)]
-        indptr = np.zeros(self.m + 1, dtype=np.int32)
-        np.cumsum([len(row) for row in rows], out=indptr[1:])
-        indices = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32)
-        return indptr, indices.astype(np.int32)
+        return _compressed(self.m, [len(row) for row in rows], np.concatenate(rows))
+
+    def _option_edges(self, codes: NDArray[np.uint64], mask: int) -> tuple[IntArray, IntArray]:
+        """List the moves pattern after pattern: each is one change of the options of the mask."""
+        sources, targets = [], []
+        everyone = np.arange(self.m, dtype=np.int32)
+        on, off = np.uint64(self.to_yes), np.uint64(self.to_no)
+        for change in submasks(mask)[1:]:
+            wanted = codes ^ change
+            allowed = ((codes & change & on) == 0) & ((wanted & change & off) == 0)
+            places = np.minimum(np.searchsorted(codes, wanted), self.m - 1).astype(np.int32)
+            allowed &= codes[places] == wanted
+            sources.append(everyone[allowed])
+            targets.append(places[allowed])
+        if not sources:
+            return _compressed(self.m, [0] * self.m, np.zeros(0, dtype=np.int32))
+        source, target = np.concatenate(sources), np.concatenate(targets)
+        order = np.lexsort((target, source))
+        return _compressed(self.m, np.bincount(source, minlength=self.m), target[order])
 
     def with_ranks(self, ranks: tuple[IntArray, ...]) -> Game:
         """Return the same states and moves with other preferences."""
@@ -133,6 +152,15 @@ class Game:
     def as_graph(self) -> Game:
         """Return the same game in graph form: every move listed."""
         return Game(self.dms, self.ranks, arcs=tuple(self.edges(dm) for dm in range(self.n)))
+
+
+def _compressed(
+    m: int, counts: Sequence[int] | NDArray[np.int64], indices: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return compressed rows from the length of each row and the rows one after the other."""
+    indptr = np.zeros(m + 1, dtype=np.int32)
+    np.cumsum(counts, out=indptr[1:])
+    return indptr, indices.astype(np.int32)
 
 
 def submasks(mask: int) -> NDArray[np.uint64]:

@@ -1,12 +1,13 @@
 """The fast engine when every combination of options is feasible and may be left again.
 
-The states then form a grid with one axis per decision maker, and each verdict of decision maker i is a comparison of
-its rank with a threshold that its whole group shares (``linear.py`` derives it):
+The states then form a grid with one axis per decision maker, and each verdict of decision maker i is a
+comparison of its rank with a threshold that its whole group shares (``linear.py`` derives it):
 
 - Nash: the best of the group.
 - GMR: the best over i's choices of the worst that the others can add to it (maximin).
 - SMR: the worst over the others' choices of i's best answer (minimax).
-- SEQ, SSEQ: a flood along improvements of the others, one fibre (one choice of i) after the other, so that the
+- SEQ, SSEQ: a flood along improvements of the others, one fibre (one choice of i) after the other, so that
+the
   arrays in use stay small and near.
 """
 

@@ -1,8 +1,8 @@
 """The compiled part of ``grid.py``; import it only when there is something to compute.
 
-Words used here: the states form a grid with one axis per decision maker. The *fibre* of decision maker i at its
-choice k is the set of states with that choice, numbered 0..f-1 by the choices of the others. A *group* of j is a
-line along its axis.
+Words used here: the states form a grid with one axis per decision maker. The *fibre* of decision maker i at
+its choice k is the set of states with that choice, numbered 0..f-1 by the choices of the others. A *group*
+of j is a line along its axis.
 """
 
 from __future__ import annotations
@@ -191,7 +191,9 @@ def _gather(rank: Int32, lower: Small, member: Small, i: int, k: int, layout: ND
 @jitted
 def sequential(rank: Int32, lower: Small, member: Small, i: int, layout: NDArray[np.int64], best: Int32,
                by_answer: bool, threshold: Int32) -> None:  # fmt: skip
-    """Fill in, for each group of i, the rank from which its states are stable: SEQ, or SSEQ when ``by_answer``.
+    """Fill in, for each group of i, the rank from which its states are stable.
+
+    The concept is SEQ, or SSEQ when ``by_answer``.
 
     Parameters
     ----------
@@ -227,22 +229,22 @@ def sequential(rank: Int32, lower: Small, member: Small, i: int, layout: NDArray
     if by_answer:
         for x in range(f):
             order[x] = x
-        _radix(order, best, f, best.max(), spare)
+        _radix(order, best, f, int(best.max()), spare)
     for k in range(1 << layout[i, 1]):
         _gather(rank, lower, member, i, k, layout, near, near_lower, near_member)
         pointer[:] = 0
         v[:] = -1
         count = f
         if not by_answer:
-            start = near.argmin()
+            start = int(near.argmin())
             _flood(start, near[start], v, near_lower, near_member, pointer, axes, stack)
             count = 0
-            top = np.int32(0)
+            top = 0
             for x in range(f):
                 if v[x] < 0:
                     order[count] = x
                     count += 1
-                    top = max(top, near[x])
+                    top = max(top, int(near[x]))
             _radix(order, near, count, top, spare)
         value = best if by_answer else near
         for p in range(count):

@@ -104,7 +104,8 @@ class Sanction:
         The state that the decision maker would move to.
     path : tuple of Step
         Moves of the others from there, a shortest legal sequence that ends in a state not preferred to the
-        start. Under ``SIM`` they are made at once from the start: a step names where its mover alone would go.
+        start. Under ``SIM`` they are made at once from the start: a step names where its mover alone would
+        go.
     end : int
         The state where it all ends.
     """
