@@ -1,0 +1,176 @@
+"""Statements of a report: what its prose tells, each with its exact quote."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from jirga.reading.passages import Passage
+from jirga.reading.statements.cast import Cast
+from jirga.reading.statements.chain import Chains, Parties
+from jirga.reading.statements.circumstance import circumstance
+from jirga.reading.statements.clause import clause_tokens, trim
+from jirga.reading.statements.find import Told, find_told
+from jirga.reading.statements.frames import lexicon
+from jirga.reading.statements.modality import hedges_of
+from jirga.reading.statements.talks import TalksMemory
+from jirga.reading.statements.tree import Tree
+from jirga.reading.types import ActorMention, Attribution, Mention, Statement, Why
+from jirga.reports.types import BlockKind, Report, Span
+
+__all__ = ["find_statements"]
+
+_PLAIN = frozenset({"NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD"})
+_EMPTY = frozenset({"be", "have", "do", "get", "go", "s"})
+
+
+def find_statements(
+    report: Report, passages: Sequence[Passage], mentions: Sequence[Mention], attributions: Sequence[Attribution]
+) -> list[Statement]:
+    """Return what a report says happened, was said, demanded, refused, promised or threatened.
+
+    Parameters
+    ----------
+    report : Report
+    passages : sequence of Passage
+        Its parsed blocks. Body alone is read; titles and headings when there is no body, captions when there is nothing else.
+    mentions, attributions : sequence
+        Of the whole report.
+
+    Returns
+    -------
+    list of Statement
+        In text order; every span is exact.
+    """
+    lex = lexicon()
+    ordered = sorted(mentions, key=lambda m: (m.begin, -m.end))
+    begins = [m.begin for m in ordered]
+    chains, parties, talks = Chains(passages, attributions), Parties(ordered), TalksMemory(lex)
+    out: list[Statement] = []
+    for passage in _worth_reading(passages):
+        tree = Tree(passage)
+        if not len(tree):
+            continue
+        cast = Cast(report, tree, ordered, begins, lex)
+        told = find_told(tree, cast, lex, chains.over(tree), parties)
+        talks.settle(tree, cast, told)
+        out.extend(_statements(report, tree, told))
+    return _distinct(out)
+
+
+def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:
+    for kinds in ((BlockKind.BODY,), (BlockKind.TITLE, BlockKind.HEADING), (BlockKind.CAPTION,)):
+        found = [p for p in passages if p.block.kind in kinds]
+        if found:
+            return found
+    return []
+
+
+def _statements(report: Report, tree: Tree, told: list[Told]) -> Iterator[Statement]:
+    others = frozenset(t.event.at for t in told)
+    for one in told:
+        made = _statement(report, tree, one, others)
+        if made is not None:
+            yield made
+
+
+def _statement(report: Report, tree: Tree, told: Told, others: frozenset[int]) -> Statement | None:
+    event = told.event
+    start, end = clause_tokens(tree, event.at, others - {event.at}, (event.word, *event.actors, *event.recipients))
+    begin, stop = trim(report.text, *tree.span(start, end))
+    if begin >= stop:
+        return None
+    content = _content(report, tree, told)
+    when, where, quantities = circumstance(report, tree, told, start, end)
+    sentence = tree.span(tree.first[event.at], tree.last[event.at])
+    heads = [event.at, event.word, *event.actors, *event.recipients]
+    w = told.weighed
+    assert w.type is not None
+    return Statement(
+        id=_id(report, begin, stop, w.type.value, told.actors, content),
+        report=report.name,
+        begin=begin,
+        end=stop,
+        quote=report.text[begin:stop],
+        type=w.type,
+        mode=w.mode,
+        actors=tuple(told.actors),
+        recipients=tuple(told.recipients),
+        attribution=told.chain,
+        polarity=w.polarity,
+        modality=w.modality,
+        hedges=tuple(_text(report, tree, k) for k in hedges_of(tree, tree.first[event.at], tree.last[event.at], heads)),
+        when=when,
+        where=where,
+        quantities=quantities,
+        content=content,
+        condition=_span_of(report, tree, told.condition),
+        terms=_terms(tree, start, end),
+        sentence=sentence,
+        why=tuple(_why(tree, told)),
+    )
+
+
+def _content(report: Report, tree: Tree, told: Told) -> Span | None:
+    at = told.event.content
+    if at is None:
+        return None
+    if at == told.event.at:
+        start, end = clause_tokens(tree, at, frozenset())
+        return trim(report.text, *tree.span(start, end))
+    return _span_of(report, tree, at)
+
+
+def _span_of(report: Report, tree: Tree, head: int | None) -> Span | None:
+    """The run of tokens below `head`, whole unless the parse is broken."""
+    if head is None:
+        return None
+    inside = tree.subtree(head, frozenset({"parataxis", "discourse"}))
+    while inside and (tree.deps[inside[0]] in ("punct", "case", "mark", "cc") and inside[0] != head and tree.words[inside[0]] not in ("if", "unless", "without", "with", "in")):
+        inside.pop(0)
+    begin, end = trim(report.text, *tree.span(inside[0], inside[-1] + 1))
+    return (begin, end) if begin < end else None
+
+
+def _text(report: Report, tree: Tree, i: int) -> str:
+    begin, end = tree.span(i, i + 1)
+    return report.text[begin:end]
+
+
+def _terms(tree: Tree, start: int, end: int) -> tuple[str, ...]:
+    return tuple(
+        tree.lemmas[i]
+        for i in range(start, end)
+        if tree.tags[i] in _PLAIN and tree.deps[i] not in ("aux", "aux:pass", "cop") and tree.lemmas[i] not in _EMPTY
+    )
+
+
+def _why(tree: Tree, told: Told) -> Iterator[Why]:
+    for aspect, i, rule in (*told.event.why, *told.extra):
+        yield Why(aspect, *tree.span(i, i + 1), rule)
+    event, force, rule = told.event, told.event.force, told.weighed.rule
+    if force.no >= 0:
+        yield Why("polarity", *tree.span(force.no, force.no + 1), rule or "negation")
+    if force.word >= 0:
+        yield Why("modality", *tree.span(force.word, force.word + 1), rule or f"auxiliary: {force.when}")
+    elif rule and force.no < 0:
+        yield Why("modality", *tree.span(event.at, event.at + 1), rule)
+    if told.condition is not None:
+        yield Why("modality", *tree.span(told.condition, told.condition + 1), "head of the condition")
+    for aspect, heads in (("actor", event.actors), ("recipient", event.recipients)):
+        for k in heads:
+            yield Why(aspect, *tree.span(k, k + 1), tree.deps[k])
+
+
+def _id(report: Report, begin: int, end: int, kind: str, actors: Sequence[ActorMention], content: Span | None) -> str:
+    key = "\x1f".join([report.id, str(begin), str(end), kind, *(a.id for a in actors), str(content)])
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _distinct(statements: list[Statement]) -> list[Statement]:
+    """One statement an id; text order."""
+    seen: dict[str, Statement] = {}
+    for s in statements:
+        seen.setdefault(s.id, s)
+    return sorted(seen.values(), key=lambda s: (s.begin, s.end, s.type.value))

@@ -1,0 +1,120 @@
+"""Who a noun phrase is: the mention that it is, or an actor of its own made from its words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from jirga.reading.statements.frames import Lexicon
+from jirga.reading.statements.tree import Tree
+from jirga.reading.types import ActorMention, Mention
+from jirga.reports.types import Report
+
+__all__ = ["Cast"]
+
+_SLUG = re.compile(r"[^\w]+")
+_LEAD = frozenset({"the", "a", "an", "its", "their", "his", "her", "some", "any", "our", "these", "those", "this", "that", "'s", "’s"})
+_QUANT = frozenset({"dozens", "hundreds", "thousands", "scores", "tens", "some", "many", "several", "group", "number", "members",
+                    "member", "series", "part", "all", "both", "most", "one", "two", "three", "lot", "handful", "majority", "millions"})  # fmt: skip
+_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "me", "who", "which", "that",
+                       "this", "these", "those", "there", "one", "what", "itself", "themselves", "himself", "each", "nobody", "no"})  # fmt: skip
+
+
+class Cast:
+    """The actors of one passage, by token.
+
+    Parameters
+    ----------
+    report : Report
+    tree : Tree
+    mentions : sequence of Mention
+        Those of the whole report, in text order.
+    begins : sequence of int
+        ``begin`` of each mention.
+    lex : Lexicon
+    """
+
+    def __init__(self, report: Report, tree: Tree, mentions: Sequence[Mention], begins: Sequence[int], lex: Lexicon):
+        self.report, self.tree, self.lex = report, tree, lex
+        self._at: dict[int, list[Mention]] = {}
+        block = tree.passage.block
+        at = bisect_left(begins, block.begin)
+        while at < len(mentions) and mentions[at].begin < block.end:
+            self._place(mentions[at], block.begin)
+            at += 1
+
+    def _place(self, mention: Mention, base: int) -> None:
+        tree = self.tree
+        start = bisect_left(tree.begins, mention.begin - base)
+        if start and (start == len(tree) or tree.begins[start] > mention.begin - base):
+            start -= 1
+        for i in range(start, len(tree)):
+            if tree.begins[i] >= mention.end - base:
+                break
+            here = self._at.setdefault(i, [])
+            size = mention.end - mention.begin
+            if here and here[0].end - here[0].begin > size:
+                continue
+            if here and here[0].end - here[0].begin < size:
+                here.clear()
+            here.append(mention)
+
+    def at(self, i: int) -> list[Mention]:
+        """Return the largest mentions over a token (several when one phrase stands for several, as "both sides")."""
+        return self._at.get(i, [])
+
+    def known(self, i: int) -> bool:
+        """Tell whether a noun phrase is, or belongs to, a mention, or is of a kind that acts."""
+        tree = self.tree
+        if self.at(i):
+            return True
+        if tree.words[i] in _PRONOUNS:
+            return False
+        if tree.lemmas[i] in self.lex.classes["agents"] or tree.words[i] in self.lex.classes["agents"]:
+            return True
+        if tree.tags[i] in ("NNP", "NNPS"):
+            return True
+        return tree.words[i] in _QUANT and any(self.known(k) for k in tree.kids[i] if tree.deps[k] == "nmod")
+
+    def actors(self, i: int) -> list[ActorMention]:
+        """Return the actors that a noun phrase names: its mention, the party that it belongs to, or its own words."""
+        found = self.at(i)
+        if found:
+            return [ActorMention(m.id, m.name, m.begin, m.end, m.text) for m in found]
+        tree = self.tree
+        if tree.words[i] in _PRONOUNS or tree.tags[i] in ("PRP", "WP", "WDT", "EX"):
+            return []
+        start, end = tree.phrase(i)
+        while start < end - 1 and (tree.words[start] in _LEAD or tree.deps[start] in ("punct", "cc", "case")):
+            start += 1
+        while end - 1 > i and tree.deps[end - 1] in ("punct", "case", "cc"):
+            end -= 1
+        begin, stop = tree.span(start, end)
+        text = self.report.text[begin:stop]
+        owner = self.owner(i)
+        if owner is not None:
+            return [ActorMention(owner.id, owner.name, begin, stop, text)]
+        slug = _SLUG.sub("-", text.lower()).strip("-")[:80]
+        return [ActorMention(f"actor:{slug}", " ".join(text.split()), begin, stop, text)] if slug else []
+
+    def owner(self, i: int) -> Mention | None:
+        """Return the party that a thing or body belongs to: "Pakistani soldiers", "camps of the TTP"."""
+        tree = self.tree
+        if tree.lemmas[i] not in self.lex.classes["belongs"] and tree.words[i] not in self.lex.classes["belongs"]:
+            if tree.words[i] not in _QUANT:
+                return None
+            inner = [k for k in tree.kids[i] if tree.deps[k] == "nmod"]
+            return next((m for k in inner for m in (self.at(k) or filter(None, [self.owner(k)]))), None)
+        for dep in ("nmod:poss", "amod", "compound", "nmod"):
+            for k in tree.kids[i]:
+                if tree.deps[k] == dep and self.at(k) and (dep != "nmod" or tree.case(k) in ("of", "from", "loyal")):
+                    return self.at(k)[0]
+        return None
+
+    def modifier(self, i: int) -> int | None:
+        """Return the name that stands as an adjective before a noun: "Russian strikes", "a Taliban attack"."""
+        for k in self.tree.kids[i]:
+            if self.tree.deps[k] in ("amod", "compound", "nmod") and k < i and self.at(k) and self.at(k)[0].kind != "place":
+                return k
+        return None

@@ -1,0 +1,74 @@
+"""The chain of attribution over a word: who is said to have said it, outermost first."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from jirga.reading.passages import Passage
+from jirga.reading.statements.tree import Tree
+from jirga.reading.types import Attribution, Mention
+
+__all__ = ["Chains", "Parties"]
+
+
+class Chains:
+    """Attributions of a report, to be asked by passage and token.
+
+    Parameters
+    ----------
+    passages : sequence of Passage
+    attributions : sequence of Attribution
+    """
+
+    def __init__(self, passages: Sequence[Passage], attributions: Sequence[Attribution]) -> None:
+        starts = [p.block.begin for p in passages]
+        self._parts: dict[int, list[tuple[int, int, Attribution]]] = {}
+        for one in attributions:
+            for begin, end in one.content_parts or (one.content_span,):
+                at = max(bisect_right(starts, begin) - 1, 0)
+                while at < len(passages) and starts[at] < end:
+                    self._parts.setdefault(passages[at].number, []).append((begin, end, one))
+                    at += 1
+
+    def over(self, tree: Tree) -> dict[int, tuple[Attribution, ...]]:
+        """Return, by token of one passage, the attributions whose content covers it, outermost first."""
+        base = tree.passage.block.begin
+        found: dict[int, list[Attribution]] = {}
+        for begin, end, one in self._parts.get(tree.passage.number, ()):
+            cues = one.cue_parts or ((one.cue_span,) if one.cue_span else ())
+            for i in range(bisect_left(tree.begins, begin - base), bisect_left(tree.begins, end - base)):
+                at = base + tree.begins[i]
+                if not any(b <= at < e for b, e in cues):
+                    held = found.setdefault(i, [])
+                    if len(held) < 8 and one not in held:  # deeper nesting than prose has; bounds hostile text
+                        held.append(one)
+        return {i: tuple(sorted(ones, key=_outer)) for i, ones in found.items()}
+
+
+def _outer(one: Attribution) -> tuple[int, int]:
+    return one.level, one.content_span[0] - one.content_span[1]
+
+
+class Parties:
+    """Which actor ids belong to one party: a delegation to its country, an office holder to his government."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._of = {m.id: m.of for m in mentions if m.of}
+
+    def of(self, actor: str) -> frozenset[str]:
+        """Return the id itself and the ids of what it belongs to."""
+        out: list[str] = []
+        at: str | None = actor
+        while at is not None and at not in out:
+            out.append(at)
+            at = self._of.get(at)
+        return frozenset(out)
+
+    def known(self, actor: str) -> bool:
+        """Tell whether it is known whom an actor speaks for."""
+        return not actor.startswith(("actor:", "person:")) or len(self.of(actor)) > 1
+
+    def same(self, a: str, b: str) -> bool:
+        """Tell whether two actors are of one party."""
+        return bool(self.of(a) & self.of(b))

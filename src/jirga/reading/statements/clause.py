@@ -1,0 +1,88 @@
+"""How far a statement's quote reaches: one clause, readable by itself, without who said it."""
+
+from __future__ import annotations
+
+from jirga.reading.statements.tree import Tree
+
+__all__ = ["clause_tokens", "trim"]
+
+_STRIP = " \t\r\n,;:.-–—…"
+_PAIRS = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»"}
+_NAMES = {"”": "“", ")": "(", "]": "[", "»": "«"}
+
+
+def clause_tokens(tree: Tree, head: int, others: frozenset[int], extra: tuple[int, ...] = ()) -> tuple[int, int]:
+    """Return the first token and the token after the last one of a clause.
+
+    Parameters
+    ----------
+    tree : Tree
+    head : int
+        The trigger.
+    others : frozenset of int
+        Triggers of other statements: clauses joined to this one that are told by themselves.
+    extra : tuple of int
+        Tokens that must be inside (actor, recipient, content), where they stand next to it.
+    """
+    inside = _inside(tree, head, others)
+    if tree.deps[head] == "acl:relcl" or (tree.deps[head] == "acl" and tree.tags[head] in ("VBG", "VBN", "VBD")):
+        start, end = tree.phrase(tree.heads[head])
+        inside.update(range(start, end))
+    keep = {k for k in extra if tree.first[head] <= k < tree.last[head]} & inside
+    start = end = head
+    low, high = tree.first[head], tree.last[head]
+    while start > low and (start - 1 in inside or (tree.deps[start - 1] == "punct" and start - 2 in inside)):
+        start -= 1
+    while end + 1 < high and (end + 1 in inside or (tree.deps[end + 1] == "punct" and end + 2 in inside)):
+        end += 1
+    if keep:
+        start, end = min(start, min(keep)), max(end, max(keep))
+    while start < head and (tree.deps[start] in ("cc", "punct") or (tree.deps[start] == "mark" and tree.heads[start] == head)):
+        start += 1
+    return start, end + 1
+
+
+def _inside(tree: Tree, head: int, others: frozenset[int]) -> set[int]:
+    out, todo = {head}, [head]
+    while todo:
+        at = todo.pop()
+        for k in tree.kids[at]:
+            dep = tree.deps[k]
+            if dep == "parataxis" or (dep == "conj" and at == head and tree.is_verb(k) and _own(tree, k, others)):
+                continue
+            if dep == "advcl" and k in others and at == head and tree.kid(k, "mark") is not None:
+                continue
+            if dep == "cc" and at == head and k > head:
+                continue
+            if dep == "discourse" or (dep == "punct" and k > at and at == head and k + 1 >= tree.last[at]):
+                continue
+            out.add(k)
+            todo.append(k)
+    return out
+
+
+def _own(tree: Tree, k: int, others: frozenset[int]) -> bool:
+    return k in others or tree.kid(k, "nsubj", "nsubj:pass") is not None or True
+
+
+def trim(text: str, begin: int, end: int) -> tuple[int, int]:
+    """Shrink a span: no white space, stray punctuation or half of a pair of quotation marks at its ends."""
+    while begin < end:
+        first, last, inner = text[begin], text[end - 1], text[begin:end]
+        if first in _STRIP:
+            begin += 1
+        elif last in _STRIP:
+            end -= 1
+        elif first in _PAIRS and _PAIRS[first] not in inner:
+            begin += 1
+        elif last in _NAMES and _NAMES[last] not in inner:
+            end -= 1
+        elif first == '"' and inner.count('"') % 2:
+            begin += 1
+        elif last == '"' and inner.count('"') % 2:
+            end -= 1
+        elif first in "”’'" and len(inner) > 1:
+            begin += 1
+        else:
+            break
+    return begin, end

@@ -1,0 +1,201 @@
+"""Find the events of one passage that are told, and leave out what is only meant, asked or imagined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jirga.reading.statements.cast import Cast
+from jirga.reading.statements.chain import Parties
+from jirga.reading.statements.demands import duty, war_ahead, own_cannot
+from jirga.reading.statements.events import Event, EventReader
+from jirga.reading.statements.frames import Lexicon
+from jirga.reading.statements.modality import condition_of, in_condition
+from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.weigh import Said, Weighed, weigh
+from jirga.reading.types import ActorMention, Attribution, EventType, SourceKind
+
+__all__ = ["Told", "find_told"]
+
+_MEANT = frozenset({"ask", "agree", "promise", "intend", "ready", "vow", "threaten", "warn", "refuse", "fail", "try", "force", "prevent", "allow", "deny"})
+_ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
+                    EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
+_UNREAL = frozenset("possibility threat risk fear prospect danger likelihood chance idea potential history case event absence right "
+                    "plan planning preparation aim goal purpose definition law question issue cost lack part role type kind level".split())  # fmt: skip
+
+
+@dataclass(slots=True)
+class Told:
+    """An event that a passage tells, with how."""
+
+    event: Event
+    weighed: Weighed
+    chain: tuple[Attribution, ...]
+    condition: int | None
+    actors: list[ActorMention]
+    recipients: list[ActorMention]
+    accused_by: int | None = None
+    extra: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+class Finder:
+    """Walks one passage's sentences.
+
+    Parameters
+    ----------
+    tree : Tree
+    cast : Cast
+    lex : Lexicon
+    chains : mapping of int to tuple of Attribution
+        Over each token, outermost first.
+    parties : Parties
+    """
+
+    def __init__(self, tree: Tree, cast: Cast, lex: Lexicon, chains: Mapping[int, tuple[Attribution, ...]], parties: Parties):
+        self.tree, self.cast, self.lex, self.chains, self.parties = tree, cast, lex, chains, parties
+        self.reader = EventReader(tree, cast, lex)
+        self.used: set[int] = set()
+
+    def sentence(self, start: int, end: int) -> Iterator[Told]:
+        """Yield what one sentence tells, operators before what is inside them."""
+        tree = self.tree
+        if tree.words[end - 1] == "?" or (end - start > 1 and tree.words[end - 2] == "?"):
+            return
+        order = sorted(range(start, end), key=lambda i: self._depth(i))
+        for i in order:
+            if i in self.used:
+                continue
+            told = self._one(i)
+            if told is not None:
+                yield told
+
+    def _depth(self, i: int) -> tuple[int, int]:
+        depth, at = 0, i
+        while self.tree.heads[at] != at and depth < 40:
+            depth, at = depth + 1, self.tree.heads[at]
+        return depth, i
+
+    def _one(self, i: int) -> Told | None:
+        tree = self.tree
+        chain = self.chains.get(i, ())
+        special = None
+        if tree.is_verb(i) or tree.kid(i, "cop") is not None:
+            special = duty(tree, self.cast, self.reader, i, chain, self.parties) or own_cannot(tree, self.reader, i, chain)
+        if special is None and tree.tags[i].startswith("N"):
+            special = war_ahead(tree, self.reader, i, chain, self.lex)
+        event = special if special is not None else self.reader.read(i)
+        if event is None or (special is None and not self._stands(event)):
+            return None
+        if in_condition(tree, i):
+            return None
+        told = self._weigh(event, chain, special is not None)
+        if told is not None:
+            self._use(event)
+        return told
+
+    # ------------------------------------------------------------------ may it stand
+
+    def _stands(self, event: Event) -> bool:
+        known = self.cast.known
+        if event.frame.noun:
+            return self._noun_stands(event)
+        if event.frame.subject in ("talks", "ceasefire", "violence") and not event.actors:
+            return True
+        if any(known(k) for k in event.actors):
+            return True
+        if event.actors and not any(known(k) for k in event.actors) and not self._pronoun(event.actors):
+            return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(known(k) for k in event.recipients)
+        return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
+
+    def _pronoun(self, heads: Iterable[int]) -> bool:
+        return any(self.tree.tags[k] in ("PRP", "DT", "WP", "WDT") for k in heads)
+
+    def _demand(self, event: Event) -> bool:
+        """"The demands were rejected": a thing of the table is what was answered."""
+        words = self.lex.classes["demand"]
+        clause = self.reader.clause(event.at)
+        thing = clause.first("obj")
+        if thing is None:
+            return False
+        if event.type not in (EventType.REJECT, EventType.AGREE):
+            return False
+        return self.tree.lemmas[thing] in words or (self.tree.words[thing] in ("this", "that", "it", "both", "these", "they") and bool(self.chains.get(event.at)))
+
+    def _noun_stands(self, event: Event) -> bool:
+        tree, i = self.tree, event.at
+        if not event.frame.bare and event.type not in (EventType.REQUEST,):
+            return False
+        if event.frame.op == "ask" and event.content is None:
+            return False
+        if not any(self.cast.known(k) for k in event.actors):
+            return False
+        head = tree.heads[i]
+        if tree.deps[i] in ("nmod", "obl", "compound") and (tree.lemmas[head] in _UNREAL or tree.case(i) in ("without", "against", "for", "like", "such")):
+            return False
+        if event.both and len(event.actors) > 1:
+            return tree.deps[i] not in ("nmod",)
+        return bool(event.recipients) and any(self.cast.known(k) for k in event.recipients)
+
+    # ------------------------------------------------------------------ how is it told
+
+    def _weigh(self, event: Event, chain: tuple[Attribution, ...], special: bool) -> Told | None:
+        tree = self.tree
+        actors = _unique(a for k in event.actors for a in self.cast.actors(k))
+        recipients = _unique(a for k in event.recipients for a in self.cast.actors(k))
+        if special and event.frame.actor == ("source",):
+            chain, actors = self._source(chain, actors)
+            if not actors:
+                return None
+        recipients = [r for r in recipients if r not in actors]
+        condition = condition_of(tree, event.at)
+        if condition is not None and (condition == event.at or event.at in tree.subtree(condition)):
+            condition = None
+        said = Said(bool(chain), self._own(chain, actors), condition is not None)
+        weighed = weigh(event, said, self.lex)
+        if weighed.type is None:
+            return None
+        return Told(event, weighed, chain, condition, actors, recipients)
+
+    def _source(self, chain: tuple[Attribution, ...], actors: list[ActorMention]) -> tuple[tuple[Attribution, ...], list[ActorMention]]:
+        """The speaker does it: he is the actor, and his own attribution is the act itself."""
+        for at in range(len(chain) - 1, -1, -1):
+            source = chain[at].source
+            if source is not None:
+                return chain[:at], [source]
+        return chain, actors
+
+    def _own(self, chain: tuple[Attribution, ...], actors: list[ActorMention]) -> bool:
+        if not chain:
+            return False
+        last = chain[-1]
+        if last.source is None:
+            return last.kind in (SourceKind.OFFICIAL, SourceKind.ANONYMOUS) or not actors
+        return any(self.parties.same(last.source.id, a.id) for a in actors) or (not self.parties.known(last.source.id) and last.kind == SourceKind.OFFICIAL)
+
+    # ------------------------------------------------------------------ what it uses up
+
+    def _use(self, event: Event) -> None:
+        tree = self.tree
+        self.used.add(event.at)
+        self.used.add(event.word)
+        at: Event | None = event
+        while at is not None:
+            self.used.update((at.at, at.word))
+            if at.content is not None and (at.frame.op in _MEANT or at.frame.actor == ("source",) or at.force.when in ("will", "would")):
+                self.used.update(tree.subtree(at.content, frozenset({"acl:relcl"})))
+            at = at.inner
+
+
+def _unique(actors: Iterable[ActorMention]) -> list[ActorMention]:
+    seen: dict[tuple[str, int, int], ActorMention] = {}
+    for a in actors:
+        seen.setdefault((a.id, a.begin, a.end), a)
+    return list(seen.values())
+
+
+def find_told(tree: Tree, cast: Cast, lex: Lexicon, chains: Mapping[int, tuple[Attribution, ...]], parties: Parties) -> list[Told]:
+    """Return what a passage tells, in text order."""
+    finder = Finder(tree, cast, lex, chains, parties)
+    out = [told for start, end in tree.sentences if start < end for told in finder.sentence(start, end)]
+    out.sort(key=lambda t: t.event.at)
+    return out

@@ -1,0 +1,182 @@
+"""Frames: which words tell which kind of event, read from the data files beside the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from jirga.reading.types import EventType
+
+__all__ = ["Frame", "Lexicon", "lexicon"]
+
+_GLUE = frozenset({"of", "in", "to", "from", "for"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One word or phrase and the event that it tells; the fields are told at the head of ``frames_verbs.yaml``."""
+
+    key: str
+    rest: tuple[str, ...]
+    type: EventType | None
+    mode: str | None
+    op: str | None
+    to: tuple[str, ...]
+    actor: tuple[str, ...]
+    object: str | None = None
+    subject: str | None = None
+    both: bool = False
+    passive: bool = False
+    weak: bool = False
+    bare: bool = False
+    of: str = "inner"
+    noun: bool = False
+    copula: bool = False
+
+    @property
+    def name(self) -> str:
+        """The words as in the data file."""
+        return " ".join((self.key, *self.rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All frames by their first word, and the tables around them.
+
+    Attributes
+    ----------
+    verbs, nouns, predicates : mapping of str to tuple of Frame
+        By lemma of the head word, the more exact frames first.
+    forms : mapping of str to str
+        Inflected form to lemma, for verbs that a lemmatizer gets wrong.
+    classes : mapping of str to frozenset of str
+    operators : mapping of str to mapping of str to str
+    groups : mapping of str to str
+        Event type to its group (coop, host, say).
+    table_modes, threat_modes : mapping of str to str or None
+    """
+
+    verbs: Mapping[str, tuple[Frame, ...]]
+    nouns: Mapping[str, tuple[Frame, ...]]
+    predicates: Mapping[str, tuple[Frame, ...]]
+    forms: Mapping[str, str]
+    classes: Mapping[str, frozenset[str]]
+    operators: Mapping[str, Mapping[str, str]]
+    groups: Mapping[str, str]
+    table_modes: Mapping[str, str]
+    threat_modes: Mapping[str, str | None]
+
+    def compose(self, op: str, inner: str | None) -> str | None:
+        """Return the type that an operator makes of the type inside it; None when nothing is told."""
+        table = self.operators[op]
+        if inner is None:
+            result = table.get("none", "drop")
+        else:
+            result = table.get(inner) or table.get(self.groups.get(inner, "")) or table.get("any", "drop")
+        if result == "drop":
+            return None
+        return inner if result == "same" else result
+
+    @property
+    def size(self) -> int:
+        """Number of frames."""
+        return sum(len(f) for table in (self.verbs, self.nouns, self.predicates) for f in table.values())
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the shipped lexicon; read once."""
+    classes = {name: frozenset(words.split()) for name, words in _load("frames_classes.yaml").items()}
+    verbs: dict[str, list[Frame]] = {}
+    predicates: dict[str, list[Frame]] = {}
+    for frame in _frames(_load("frames_verbs.yaml"), noun=False):
+        (predicates if frame.copula else verbs).setdefault(frame.key, []).append(frame)
+    nouns: dict[str, list[Frame]] = {}
+    for frame in _frames(_load("frames_nouns.yaml"), noun=True):
+        nouns.setdefault(frame.key, []).append(frame)
+    tables = _load("operators.yaml")
+    return Lexicon(
+        verbs=_ordered(verbs),
+        nouns=_ordered(nouns),
+        predicates=_ordered(predicates),
+        forms=_forms(verbs),
+        classes=classes,
+        operators=tables["operators"],
+        groups={t: group for group, types in tables["groups"].items() for t in types},
+        table_modes=tables["table_modes"],
+        threat_modes=tables["threat_modes"],
+    )
+
+
+def _load(name: str) -> Any:
+    text = files("jirga.reading").joinpath("data", name).read_text(encoding="utf8")
+    return YAML(typ="safe", pure=True).load(text)
+
+
+def _ordered(table: dict[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:
+    """More words first, then those with a class asked for: the exact frame wins over the general one."""
+    return {
+        key: tuple(sorted(found, key=lambda f: (-len(f.rest), f.object is None and f.subject is None, f.op == "do")))
+        for key, found in table.items()
+    }
+
+
+def _frames(entries: list[dict[str, Any]], noun: bool) -> Iterator[Frame]:
+    for entry in entries:
+        for words in entry["words"].split(";"):
+            parts = words.split()
+            if parts:
+                yield _frame(parts, entry, noun)
+
+
+def _frame(parts: list[str], entry: dict[str, Any], noun: bool) -> Frame:
+    copula = not noun and parts[0] == "be"
+    if copula:
+        parts = parts[1:]
+        parts = [parts[-1], *parts[:-1]] if not parts[-1].startswith("@") and len(parts) > 1 else parts
+    elif noun and len(parts) > 1:
+        at = next((n for n, part in enumerate(parts) if part in _GLUE), len(parts)) - 1
+        parts = [parts[at], *parts[:at], *parts[at + 1 :]]
+    return Frame(
+        key=parts[0],
+        rest=tuple(parts[1:]),
+        type=EventType(entry["type"]) if "type" in entry else None,
+        mode=entry.get("mode"),
+        op=entry.get("op"),
+        to=tuple((entry.get("to") or "").split()),
+        actor=tuple((entry.get("actor") or "subj").split()),
+        object=entry.get("object"),
+        subject=entry.get("subject"),
+        both=entry.get("both", False),
+        passive=entry.get("passive", False),
+        weak=entry.get("weak", False),
+        bare=entry.get("bare", False),
+        of=entry.get("of", "actor"),
+        noun=noun,
+        copula=copula,
+    )
+
+
+def _forms(verbs: Mapping[str, object]) -> dict[str, str]:
+    """Regular forms of every verb; a lemma that is itself a verb's name is never overwritten."""
+    out: dict[str, str] = {}
+    for verb in verbs:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        soft = verb[:-1] + "i" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else None
+        double = verb + verb[-1] if len(verb) > 2 and verb[-1] in "bdglmnprt" and verb[-2] in "aeiou" else None
+        made = [verb + "s", stem + "ed", stem + "ing"]
+        if soft:
+            made += [soft + "es", soft + "ed"]
+        if double:
+            made += [double + "ed", double + "ing"]
+        if verb.endswith(("s", "sh", "ch", "x", "z")):
+            made.append(verb + "es")
+        for form in made:
+            if form not in verbs:
+                out.setdefault(form, verb)
+    return out

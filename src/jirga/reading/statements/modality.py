@@ -1,0 +1,159 @@
+"""How a thing is said to be: to come, required, possible, under a condition, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jirga.reading.statements.tree import Tree
+
+__all__ = ["Force", "condition_of", "force_of", "hedges_of"]
+
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "gonna"})
+_WOULD = frozenset({"would", "'d", "’d"})
+_MAY = frozenset({"may", "might", "could", "can", "ca"})
+_MUST = frozenset({"must", "should", "ought"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"})
+_NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
+_IF = frozenset({"if", "unless", "until", "provided", "providing", "should", "once"})
+_WITHOUT = frozenset({"without", "absent", "barring", "failing"})
+HEDGES = frozenset(
+    "reportedly allegedly apparently seemingly supposedly purportedly presumably probably possibly perhaps maybe likely "
+    "unconfirmed alleged reported suspected purported ostensibly evidently".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """What auxiliaries and negation make of a verb.
+
+    Attributes
+    ----------
+    negative : bool
+    when : str
+        fact, will, would, may, can, must.
+    word : int
+        The deciding token, or -1.
+    no : int
+        The negating token, or -1.
+    """
+
+    negative: bool = False
+    when: str = "fact"
+    word: int = -1
+    no: int = -1
+
+
+def force_of(tree: Tree, i: int) -> Force:
+    """Read auxiliaries and negation of a verb, predicate or event noun."""
+    when, word, no = "fact", -1, -1
+    for k in tree.kids[i]:
+        w, dep = tree.words[k], tree.deps[k]
+        if dep in ("aux", "aux:pass", "cop"):
+            kind = _aux(w)
+            if kind:
+                when, word = kind, k
+            if w in ("cannot",):
+                when, word, no = "can", k, k
+        if w in _NOT and dep in ("advmod", "advmod:neg", "neg", "cc", "cc:preconj"):
+            no = k
+        elif dep == "det" and w in _NO:
+            no = k
+        elif dep in ("nsubj", "nsubj:pass", "obj") and _none(tree, k):
+            no = k
+        elif w == "without" and dep in ("case", "mark"):
+            no = k
+        elif w == "longer" and dep == "advmod" and k and tree.words[k - 1] == "no":
+            no = k
+    above = tree.heads[i]
+    if tree.deps[i] == "xcomp" and above != i:
+        light = tree.lemmas[above]
+        if when == "fact" and light in ("have", "need") and tree.is_verb(above):
+            when, word = "must", above
+        elif when == "fact" and light == "go" and tree.tags[above] == "VBG":
+            when, word = "will", above
+    if when == "fact" and tree.deps[i] == "conj" and tree.is_verb(i) and tree.tags[i] in ("VB", "VBN") and tree.kid(i, "aux", "nsubj") is None:
+        head = force_of(tree, above) if tree.is_verb(above) and above < i else Force()
+        return Force(no >= 0 or (head.negative and _shared(tree, i)), head.when, head.word, no if no >= 0 else head.no)
+    return Force(no >= 0, when, word, no)
+
+
+def _shared(tree: Tree, i: int) -> bool:
+    """Negation runs over "or" and "nor", not over "but" ("did not sign but left")."""
+    return any(tree.words[k] in ("or", "nor") for k in tree.kids[i] if tree.deps[k] == "cc")
+
+
+def _none(tree: Tree, k: int) -> bool:
+    if tree.words[k] in ("nobody", "none", "nothing"):
+        return True
+    return any(tree.deps[m] == "det" and tree.words[m] in ("no", "neither") for m in tree.kids[k]) or (
+        tree.words[k] == "one" and k > 0 and tree.words[k - 1] == "no"
+    )
+
+
+def _aux(word: str) -> str | None:
+    if word in _WILL:
+        return "will"
+    if word in _WOULD:
+        return "would"
+    if word in _MAY:
+        return "can" if word in ("can", "ca", "could") else "may"
+    return "must" if word in _MUST else None
+
+
+def condition_of(tree: Tree, i: int, top: int | None = None) -> int | None:
+    """Return the head of the condition that a clause hangs on: an "if" clause, or "without a deal".
+
+    Parameters
+    ----------
+    tree : Tree
+    i : int
+        Head of the clause; the clauses above it, up to `top`, are asked too.
+    top : int, optional
+        Last token to ask.
+    """
+    at = i
+    for _ in range(6):
+        for k in tree.kids[at]:
+            if tree.deps[k] == "advcl" and any(tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")):
+                return k
+            if tree.deps[k] in ("advcl", "obl") and _conditional_phrase(tree, k):
+                return k
+        if at == top or tree.heads[at] == at or tree.deps[at] not in ("xcomp", "conj", "ccomp", "obj", "acl", "nsubj", "acl:relcl", "obl", "nmod"):
+            return None
+        at = tree.heads[at]
+    return None
+
+
+def _conditional_phrase(tree: Tree, k: int) -> bool:
+    case = tree.case(k)
+    if case in _WITHOUT:
+        return True
+    if case == "with" and any(tree.words[m] == "no" for m in tree.kids[k] if tree.deps[m] == "det"):
+        return True
+    if tree.words[k] in ("absence", "event", "case") and case == "in":
+        return any(tree.deps[m] == "nmod" for m in tree.kids[k])
+    if case in ("provided", "providing"):
+        return True
+    return tree.words[k] in ("long",) and any(tree.words[m] == "as" for m in tree.kids[k])
+
+
+def in_condition(tree: Tree, i: int) -> bool:
+    """Tell whether a token stands inside an "if" clause."""
+    at = i
+    for _ in range(10):
+        if tree.deps[at] == "advcl" and any(
+            tree.words[m] in ("if", "unless", "until", "lest", "whether") for m in tree.kids[at] if tree.deps[m] in ("mark", "advmod")
+        ):
+            return True
+        if tree.deps[at] == "ccomp" and any(tree.words[m] in ("whether", "if") for m in tree.kids[at] if tree.deps[m] == "mark"):
+            return True
+        if tree.heads[at] == at:
+            return False
+        at = tree.heads[at]
+    return False
+
+
+def hedges_of(tree: Tree, start: int, end: int, heads: list[int]) -> list[int]:
+    """Return the hedging words that stand beside one of `heads` (the trigger and its arguments) within a clause."""
+    wanted = set(heads)
+    return [k for k in range(start, end) if tree.words[k] in HEDGES and (tree.heads[k] in wanted or k in wanted)]

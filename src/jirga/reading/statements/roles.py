@@ -1,0 +1,219 @@
+"""Where the actor, the recipient and the content of a frame stand in the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jirga.reading.statements.cast import Cast
+from jirga.reading.statements.frames import Frame, Lexicon
+from jirga.reading.statements.tree import CLAUSES, Tree
+
+__all__ = ["Clause", "clause_of", "noun_actors", "slot_heads"]
+
+PLACE_CASES = ("in", "into", "at", "near", "across", "inside", "around", "outside", "over", "along", "throughout", "within")
+
+
+class Clause:
+    """A verb with its arguments by slot.
+
+    Attributes
+    ----------
+    head : int
+    passive : bool
+    slots : dict of str to list of int
+        Slot name (obj, iobj, subj, agent, xcomp, ccomp, advcl, parataxis, or a preposition) to token heads.
+    near : set of str
+        Words and lemmas of particles, prepositions and arguments, which a frame may ask for.
+    things : set of str
+        Words and lemmas of the nouns among the arguments.
+    """
+
+    __slots__ = ("head", "near", "passive", "slots", "things")
+
+    def __init__(self, tree: Tree, i: int) -> None:
+        self.head = i
+        self.passive = tree.passive(i)
+        self.slots: dict[str, list[int]] = {}
+        self.near: set[str] = set()
+        self.things: set[str] = set()
+        for k in tree.kids[i]:
+            self._child(tree, k)
+        if self.passive and tree.deps[i] in ("acl", "amod") and "obj" not in self.slots:
+            self.slots["obj"] = [tree.heads[i]]
+        if i + 1 < tree.last[i]:
+            self.near.add(tree.words[i + 1])
+        if tree.deps[i] == "acl:relcl" and not self.passive and "obj" not in self.slots:
+            self._object_relative(tree, i)
+
+    def _child(self, tree: Tree, k: int) -> None:
+        dep = tree.deps[k]
+        if dep in ("nsubj", "nsubj:outer"):
+            self._add("subj", k)
+        elif dep == "nsubj:pass":
+            self._add("obj", tree.antecedent(k))
+            self._thing(tree, k)
+        elif dep in ("obj", "iobj"):
+            self._add(dep, tree.antecedent(k))
+            self._thing(tree, k)
+        elif dep in ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked"):
+            case = tree.case(k) or ("agent" if dep == "obl:agent" else "bare")
+            self.near.add(case)
+            self._add("agent" if dep == "obl:agent" or (case == "by" and self.passive) else case, k)
+            self._thing(tree, k)
+        elif dep in CLAUSES:
+            self._add(dep, k)
+            self.near.update(tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("mark", "case"))
+            if dep in ("xcomp", "ccomp"):
+                self.near.update((tree.words[k], tree.lemmas[k]))
+                self.things.update((tree.words[k], tree.lemmas[k]))
+        elif dep in ("compound:prt", "advmod", "case", "mark", "advmod:emph", "discourse", "obl:prt"):
+            self.near.add(tree.words[k])
+            if dep == "advmod":
+                self.near.update(tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("case", "obl", "fixed"))
+
+    def _add(self, slot: str, k: int) -> None:
+        self.slots.setdefault(slot, []).append(k)
+
+    def _thing(self, tree: Tree, k: int) -> None:
+        """A noun argument, what is joined to it, and its modifiers."""
+        for noun in tree.conjuncts(k)[:6]:
+            self.things.update((tree.words[noun], tree.lemmas[noun]))
+            for m in tree.kids[noun]:
+                if tree.deps[m] in ("compound", "amod", "nmod", "flat", "det", "nmod:poss", "case", "nummod", "fixed"):
+                    self.near.update((tree.words[m], tree.lemmas[m]))
+                    if tree.deps[m] == "compound":
+                        self.things.add(f"{tree.lemmas[m]}-{tree.lemmas[noun]}")
+        self.near |= self.things
+
+    def _object_relative(self, tree: Tree, i: int) -> None:
+        """"the attacks that it launched": the noun before is the object."""
+        subject = self.slots.get("subj")
+        noun = tree.heads[i]
+        if subject and tree.antecedent(subject[0]) != noun:
+            self._add("obj", noun)
+            self.things.update((tree.words[noun], tree.lemmas[noun]))
+            self.near |= self.things
+
+    def first(self, *slots: str) -> int | None:
+        """Return the first head in the first of these slots that is filled."""
+        for slot in slots:
+            if slot in self.slots:
+                return self.slots[slot][0]
+        return None
+
+
+def clause_of(tree: Tree, i: int) -> Clause:
+    """Return the clause of a verb or predicate."""
+    return Clause(tree, i)
+
+
+def slot_heads(tree: Tree, clause: Clause | None, noun: int | None, slots: Sequence[str], cast: Cast, of: str) -> list[int]:
+    """Return the heads that fill the first slot with anything in it.
+
+    Parameters
+    ----------
+    tree : Tree
+    clause : Clause or None
+        The verb's clause; None for a noun that stands by itself.
+    noun : int or None
+        The event noun, or the verb's object, whose own phrases ("attack on X") count as well.
+    slots : sequence of str
+        In order; "inner" and "csubj" are the caller's.
+    cast : Cast
+    of : str
+        What stands after "of" of the noun: "to" when it may be the recipient.
+    """
+    for slot in slots:
+        if slot == "place":
+            found = [k for case in PLACE_CASES for k in _at(tree, clause, noun, case, of) if not _is_time(tree, k)]
+        elif slot == "whose":
+            owned = noun if noun is not None else (clause.first("obj", "of", "to", "with", "on") if clause else None)
+            found = noun_actors(tree, owned, cast, "to") if owned is not None and not cast.at(owned) else []
+        elif slot == "subj":
+            found = list(clause.slots.get("subj", []) or clause.slots.get("obj", [])) if clause else []
+        else:
+            found = _at(tree, clause, noun, slot, of)
+        if found:
+            return [c for k in found for c in tree.conjuncts(k)]
+    return []
+
+
+def _at(tree: Tree, clause: Clause | None, noun: int | None, slot: str, of: str) -> list[int]:
+    found: list[int] = []
+    if noun is not None and slot not in ("obj", "iobj") and (slot != "of" or of == "to"):
+        found = [k for k in tree.kids[noun] if tree.deps[k] in ("nmod", "obl") and tree.case(k) == slot and k > noun]
+        if not found and slot == "of":
+            found = [k for k in tree.kids[noun] if tree.deps[k] == "nmod:poss"][:0]
+    if not found and clause is not None and (slot not in ("obj",) or noun is None):
+        found = [k for k in clause.slots.get(slot, []) if k != noun]
+        if slot == "obj" and not found:
+            found = []
+    return [k for k in found if not _is_time(tree, k)]
+
+
+_TIME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december day week month year today yesterday tomorrow night morning evening afternoon weekend hour "
+    "minute time decade century sept oct nov dec jan feb aug ramadan eid days weeks months years hours beginning end "
+    "course past recent meantime addition order case response statement interview".split()
+)
+
+
+def _is_time(tree: Tree, i: int) -> bool:
+    return tree.lemmas[i] in _TIME or tree.words[i] in _TIME or (tree.tags[i] == "CD" and not tree.kids[i])
+
+
+def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
+    """Return who does what an event noun says: "X's attack", "attack by X", "the Russian attack", "demands from X"."""
+    for k in tree.kids[noun]:
+        if tree.deps[k] == "nmod:poss" and not _is_time(tree, k):
+            return tree.conjuncts(k)
+    for case in ("by", "from", "between", "of"):
+        if case == "of" and of != "actor":
+            continue
+        for k in tree.kids[noun]:
+            if tree.deps[k] in ("nmod", "obl", "obl:agent") and tree.case(k) == case and not _is_time(tree, k):
+                if case in ("from",) and not cast.known(k):
+                    continue
+                return tree.conjuncts(k)
+    before = cast.modifier(noun)
+    return [before] if before is not None else []
+
+
+def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon) -> bool:
+    """Tell whether the words and classes that a frame asks for are there."""
+    for part in frame.rest:
+        if part.startswith("@"):
+            if not clause.things & lex.classes.get(part[1:], frozenset()):
+                return False
+        elif part not in clause.near:
+            return False
+    if frame.passive and not clause.passive:
+        return False
+    if frame.object and frame.object != "any":
+        thing = clause.first("obj")
+        if thing is None or not _in(tree, thing, lex.classes[frame.object]):
+            return False
+    if frame.object == "any" and clause.first("obj") is None:
+        return False
+    if frame.subject:
+        return _subject_is(tree, frame.subject, clause, lex)
+    return True
+
+
+def _subject_is(tree: Tree, name: str, clause: Clause, lex: Lexicon) -> bool:
+    who = clause.first("agent", "obj") if clause.passive else tree.subject(clause.head)
+    if who is None:
+        return False
+    if name == "agents":
+        weapon = lex.classes["weaponry"] | lex.classes["violence"] | lex.classes["talks"]
+        return not _in(tree, who, weapon) or tree.words[who] in lex.classes["agents"]
+    return _in(tree, who, lex.classes[name])
+
+
+def _in(tree: Tree, i: int, words: frozenset[str]) -> bool:
+    if tree.lemmas[i] in words or tree.words[i] in words:
+        return True
+    if tree.words[i] in ("some", "dozens", "hundreds", "thousands", "scores", "number", "group", "handful", "round", "members", "series", "wave"):
+        return any(_in(tree, k, words) for k in tree.kids[i] if tree.deps[k] == "nmod")
+    return False

@@ -1,0 +1,50 @@
+"""Who sits at the table: "the talks" are those between the parties that were last named as talking."""
+
+from __future__ import annotations
+
+from jirga.reading.statements.cast import Cast
+from jirga.reading.statements.find import Told
+from jirga.reading.statements.frames import Lexicon
+from jirga.reading.statements.tree import Tree
+from jirga.reading.types import ActorMention, EventType
+
+__all__ = ["TalksMemory"]
+
+_TALKS = frozenset("talk talks negotiation negotiations dialogue meeting session round ceasefire truce agreement deal summit clash clashes fighting hostility hostilities war conflict".split())
+
+
+class TalksMemory:
+    """Remembers, through a report, who talks with whom."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.lex = lex
+        self.table: list[ActorMention] = []
+
+    def settle(self, tree: Tree, cast: Cast, told: list[Told]) -> None:
+        """Give talks without a named party those that were last named, in text order."""
+        nouns = [i for i in range(len(tree)) if tree.lemmas[i] in _TALKS and tree.tags[i].startswith("N")]
+        marks = sorted([(i, None) for i in nouns] + [(t.event.at, t) for t in told], key=lambda m: (m[0], m[1] is not None))
+        for i, one in marks:
+            if one is None:
+                self._hear(tree, cast, i)
+            elif one.weighed.type in (EventType.CONSULT, EventType.REJECT, EventType.AGREE, EventType.RETREAT):
+                self._seat(one)
+
+    def _hear(self, tree: Tree, cast: Cast, i: int) -> None:
+        found: list[ActorMention] = []
+        for k in tree.kids[i]:
+            if tree.deps[k] == "nmod" and tree.case(k) == "between":
+                found = [a for c in tree.conjuncts(k) for a in cast.actors(c)]
+        if len(found) < 2:
+            named = [k for k in range(max(tree.first[i], i - 6), i) if cast.at(k) and tree.deps[k] in ("compound", "amod", "nmod", "conj", "flat", "dep")]
+            found = [a for k in named for a in cast.actors(k)]
+        ids = {a.id for a in found}
+        if len(ids) >= 2:
+            self.table = list({a.id: a for a in found}.values())[:4]
+
+    def _seat(self, one: Told) -> None:
+        if len({a.id for a in one.actors}) >= 2 and one.event.both and not one.recipients:
+            self.table = list(one.actors)
+        elif not one.actors and not one.recipients and self.table and one.event.frame.subject in ("talks", "ceasefire"):
+            one.actors = list(self.table)
+            one.extra.append(("actor", one.event.at, "parties last named at the talks"))

@@ -1,0 +1,214 @@
+"""A passage's parse as plain lists: what the rules walk over, without the cost of asking the parser's objects each time."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from jirga.reading.passages import Passage
+from jirga.reports.types import Span
+
+__all__ = ["CLAUSES", "Tree"]
+
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "csubj:outer"})
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
+NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "$", "PRP$")
+_OUTSIDE_PHRASE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "punct", "dep", "advcl", "ccomp"})
+
+
+class Tree:
+    """The parse of one passage.
+
+    Attributes
+    ----------
+    passage : Passage
+    words, lemmas, tags, deps : list of str
+        By token; words and lemmas in lower case.
+    heads : list of int
+        A root is its own head.
+    kids : list of list of int
+        Children in text order.
+    first, last : list of int
+        First token, and the token after the last one, of each token's sentence.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        doc = passage.doc
+        self.passage = passage
+        self.words = [t.lower_ for t in doc]
+        self.tags = [t.tag_ for t in doc]
+        self.deps = [t.dep_ for t in doc]
+        self.lemmas = [t.lemma_.lower() or t.lower_ for t in doc]
+        self.heads = [t.head.i for t in doc]
+        self.begins = [t.idx for t in doc]
+        self.kids: list[list[int]] = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self.kids[head].append(i)
+        self.first, self.last = [0] * len(self.words), [0] * len(self.words)
+        self.sentences = [(s.start, s.end) for s in doc.sents]
+        for start, end in self.sentences:
+            for i in range(start, end):
+                self.first[i], self.last[i] = start, end
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Character offset, in the passage, after each token."""
+        return [b + len(w) for b, w in zip(self.begins, (t.text for t in self.passage.doc), strict=True)]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the report's offsets of tokens ``start`` to ``end`` (after the last one)."""
+        base = self.passage.block.begin
+        return base + self.begins[start], base + self.ends[end - 1]
+
+    def kid(self, i: int, *deps: str) -> int | None:
+        """Return the first child of `i` with one of the labels."""
+        for k in self.kids[i]:
+            if self.deps[k] in deps:
+                return k
+        return None
+
+    def case(self, i: int) -> str:
+        """Return the preposition of a noun ("with"), or its mark for a clause ("of" in "of killing"), or ""."""
+        found = ""
+        for k in self.kids[i]:
+            if self.deps[k] in ("case", "mark") and k < i:
+                found = self.words[k]
+                if self.deps[k] == "case":
+                    break
+        return found
+
+    def is_verb(self, i: int) -> bool:
+        """Tell whether the token is tagged as a verb."""
+        return self.tags[i].startswith("V") or self.tags[i] == "MD"
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Return a nominal head and the heads joined to it by "and"."""
+        out, todo = [], [i]
+        while todo and len(out) < 40:  # no list of names in prose is longer; bounds hostile text
+            at = todo.pop(0)
+            out.append(at)
+            todo.extend(
+                k for k in self.kids[at] if self.deps[k] == "conj" and self.tags[k] in NOMINAL and not self._clause(k)
+            )
+        return out
+
+    def _clause(self, i: int) -> bool:
+        return any(self.deps[k] in ("nsubj", "cop", "aux", "nsubj:pass") for k in self.kids[i])
+
+    def subtree(self, i: int, without: frozenset[str] = frozenset()) -> list[int]:
+        """Return `i` and all below it, in text order, leaving out children (of any depth) with a label in `without`."""
+        out, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            out.append(at)
+            todo.extend(k for k in self.kids[at] if self.deps[k] not in without)
+        out.sort()
+        return out
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """Return the tokens of the noun phrase of `i`: its determiners, modifiers and "of", not clauses or apposition."""
+        out, todo = [i], [i]
+        while todo:
+            at = todo.pop()
+            for k in self.kids[at]:
+                if self.deps[k] in _OUTSIDE_PHRASE and not (at != i and self.deps[k] in ("conj", "cc")):
+                    continue
+                if at == i and self.deps[k] in ("case", "mark", "cop", "aux", "nsubj", "advmod:outer", "obl"):
+                    continue
+                out.append(k)
+                todo.append(k)
+        start = end = i
+        inside = set(out)
+        while start - 1 in inside or (start - 2 in inside and self._bridge(start - 1, i)):
+            start -= 1
+        while end + 1 in inside or (end + 2 in inside and self._bridge(end + 1, i)):
+            end += 1
+        return start, end + 1
+
+    def _bridge(self, k: int, i: int) -> bool:
+        """Quotation marks, hyphens and commas inside a noun phrase do not cut it."""
+        return self.deps[k] == "punct" and self.first[i] <= k < self.last[i]
+
+    def passive(self, i: int) -> bool:
+        """Tell whether a verb is passive: by its auxiliary, its subject, or as a bare participle after a noun."""
+        for k in self.kids[i]:
+            if self.deps[k] in ("nsubj:pass", "aux:pass", "csubj:pass"):
+                return True
+        if self.tags[i] != "VBN":
+            return False
+        if any(self.deps[k] in ("aux", "obj") for k in self.kids[i]):
+            return False
+        if self.deps[i] in ("acl", "amod"):
+            return True
+        if self.deps[i] == "conj" and self.is_verb(self.heads[i]):
+            return self.kid(i, "nsubj") is None and self.passive(self.heads[i])
+        return self.deps[i] == "advcl"
+
+    def antecedent(self, i: int) -> int:
+        """Return the noun that a relative pronoun stands for, or `i`."""
+        if self.tags[i] in ("WDT", "WP") or (self.words[i] == "that" and self.tags[i] in ("DT", "IN", "WDT")):
+            at = self.heads[i]
+            for _ in range(8):
+                if self.deps[at] == "acl:relcl":
+                    return self.heads[at]
+                if self.heads[at] == at or self.deps[at] not in ("xcomp", "conj", "ccomp"):
+                    break
+                at = self.heads[at]
+        return i
+
+    def subject(self, i: int, control: frozenset[int] = frozenset(), depth: int = 0) -> int | None:
+        """Return the head of a verb's subject, over joined verbs, infinitives, participles and relative clauses.
+
+        Parameters
+        ----------
+        i : int
+            The verb (or predicate).
+        control : frozenset of int
+            Verbs whose object is the doer of their infinitive or "of killing" ("asked Kabul to act", "accused X of ...").
+        depth : int
+            Steps taken already.
+
+        Returns
+        -------
+        int or None
+        """
+        own = self.kid(i, "nsubj", "nsubj:pass", "nsubj:outer")
+        if own is not None:
+            return self.antecedent(own)
+        head, dep = self.heads[i], self.deps[i]
+        if head == i or depth > 6:
+            return None
+        if dep in ("acl", "acl:relcl"):
+            if self.tags[i] in ("VBG", "VBN", "VBD") or dep == "acl:relcl":
+                return head
+            owner = self.kid(head, "nmod:poss")
+            return owner if owner is not None else self._holder(head, control, depth)
+        if dep in ("xcomp", "advcl", "ccomp", "obl"):
+            thing = self.kid(head, "obj", "iobj")
+            if dep == "xcomp" and thing is not None:
+                return self.antecedent(thing)
+            if head in control and dep != "ccomp":
+                return thing if thing is not None else self.kid(head, "nsubj:pass")
+            return self.subject(head, control, depth + 1)
+        if dep in ("conj", "parataxis", "nmod") and not self.is_verb(head) and dep != "conj":
+            return None
+        if dep in ("conj", "parataxis", "appos"):
+            return self.subject(head, control, depth + 1)
+        return None
+
+    def _holder(self, noun: int, control: frozenset[int], depth: int) -> int | None:
+        """The one who has the noun: subject of the verb that it is object of."""
+        head = self.heads[noun]
+        if self.deps[noun] in ("obj", "obl", "nsubj:pass") and head != noun:
+            return self.subject(head, control, depth + 1)
+        return None
+
+    def agent(self, i: int) -> int | None:
+        """Return the doer after "by" of a passive."""
+        for k in self.kids[i]:
+            if self.deps[k] == "obl:agent" or (self.deps[k] == "obl" and self.case(k) == "by"):
+                return k
+        return None
