@@ -1,0 +1,1 @@
+"""From a report to statements: parsing, names, attributions, statements."""

@@ -1,0 +1,100 @@
+"""A mention while it is being found: tokens, head and what it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+__all__ = ["Found", "case_of", "head_of", "is_plural", "tokens_of"]
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention in one passage, before it is told to the outside.
+
+    Attributes
+    ----------
+    begin, end : int
+        Code points in the passage.
+    start, stop : int
+        Tokens that it touches, half-open.
+    root : int
+        Token that heads it.
+    id, name, kind, of, how : str
+        As in `Mention`.
+    plural : bool
+    backer : bool
+        True for the first half of "Iranian-backed", which qualifies and does not act.
+    adjective : bool
+        True for a demonym before a noun.
+    home : str or None
+        Country that it comes from.
+    title : str
+        Office of a person, folded, when told.
+    joint : int
+        Mentions with one positive number are named together ("Turkish and Qatari mediators").
+    sentence : int
+        Number of its sentence in the report.
+    """
+
+    begin: int
+    end: int
+    start: int
+    stop: int
+    root: int
+    id: str
+    name: str
+    kind: str
+    of: str | None = None
+    how: str = "name"
+    plural: bool = False
+    backer: bool = False
+    adjective: bool = False
+    home: str | None = None
+    title: str = ""
+    joint: int = 0
+    sentence: int = 0
+
+    @property
+    def party(self) -> str:
+        """Id of the party that it speaks for: its own when it belongs to none."""
+        return self.of or self.id
+
+
+def tokens_of(doc: Doc, begin: int, end: int) -> tuple[int, int] | None:
+    """Return the tokens, half-open, that a run of code points touches."""
+    span = doc.char_span(begin, end, alignment_mode="expand") if begin < end <= len(doc.text) else None
+    return (span.start, span.end) if span is not None and span.start < span.end else None
+
+
+def head_of(doc: Doc, start: int, stop: int) -> int:
+    """Return the token of a run whose head lies outside the run; the first such, so that flat names give their first."""
+    for i in range(start, stop):
+        head = doc[i].head.i
+        if (head < start or head >= stop or head == i) and doc[i].dep_ not in {"punct", "case", "det"}:
+            return i
+    return stop - 1
+
+
+def case_of(token: Token) -> str:
+    """Return the lower-cased preposition that marks a noun, or an empty string."""
+    cases = [c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i and c.tag_ != "POS"]
+    return cases[-1] if cases else ""
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a noun is plural by its tag, or by its features where the tag does not say."""
+    return token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number", [])
+
+
+def covered(spans: Iterable[Found], size: int) -> list[Found | None]:
+    """Return for each token the widest mention that covers it."""
+    out: list[Found | None] = [None] * size
+    for one in spans:
+        for i in range(one.start, one.stop):
+            other = out[i]
+            if other is None or one.stop - one.start > other.stop - other.start:
+                out[i] = one
+    return out

@@ -1,0 +1,346 @@
+"""Names in a passage: known ones, what the pipeline took for names, acronyms that the text brings in, and places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from jirga.reading.actors.found import Found, case_of, head_of, is_plural, tokens_of
+from jirga.reading.actors.gazetteer import Gazetteer, Match
+from jirga.reading.actors.lexicon import lexicon
+from jirga.reading.actors.metonymy import stands_for_government
+from jirga.reading.actors.places import Places
+from jirga.reading.actors.words import Word, slug, words
+
+__all__ = ["Scene", "find_names"]
+
+_BACKED = frozenset(
+    "backed led held occupied controlled funded made based allied aligned trained sponsored supported affiliated "
+    "installed linked run born brokered mediated dominated majority administered ruled owned built supplied "
+    "friendly leaning appointed inspired designated flagged registered speaking style era".split()
+)
+_KIND = {"PERSON": "person", "ORG": "unknown", "LOC": "place"}
+
+
+@dataclass(slots=True)
+class Scene:
+    """What one report has told so far: its day, its countries, acronyms and people.
+
+    Attributes
+    ----------
+    gazetteer : Gazetteer
+    day : datetime.date or None
+    countries : dict of str to int
+        How often each country is named, by ISO code; settles which of several towns is meant.
+    acronyms : dict of str to Found
+        What the text itself brings in, "(TTP)".
+    people : dict of str to Found
+        Surname, folded, to the person.
+    """
+
+    gazetteer: Gazetteer
+    day: date | None
+    countries: dict[str, int] = field(default_factory=dict)
+    acronyms: dict[str, Found] = field(default_factory=dict)
+    people: dict[str, Found] = field(default_factory=dict)
+
+
+def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
+    """Return the names of a passage in text order, without overlap.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+    matches : list of Match
+        What the gazetteer knows of it.
+    scene : Scene
+        Acronyms and people found in the report.
+    """
+    found = [one for m in matches if (one := _known(doc, m, scene)) is not None]
+    taken = _taken(found, len(doc))
+    for entity in doc.ents:
+        found += _entity(doc, entity, taken, scene)
+    found += _capitals(doc, taken, scene)
+    return sorted(found, key=lambda one: (one.begin, -one.end))
+
+
+def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
+    run = tokens_of(doc, match.begin, match.end)
+    if run is None:
+        return None
+    introduced = scene.acronyms.get(doc.text[match.begin : match.end])
+    if introduced is not None and introduced.id != match.entry.id:
+        return _again(introduced, match.begin, match.end, run, doc)
+    if _inside_person(doc, run, match):
+        return None
+    entry, root = match.entry, head_of(doc, *run)
+    how = match.how
+    made = Found(match.begin, match.end, *run, root, entry.id, entry.name, entry.kind, entry.party(scene.day), how,
+                 home=entry.home)  # fmt: skip
+    made.backer = _backs(doc, match.end)
+    made.plural = how == "people" or is_plural(doc[run[1] - 1])
+    made.adjective = match.adjective or how == "demonym"
+    if how == "capital":
+        if not stands_for_government(doc, run, root):
+            return _place(doc, doc.text[match.begin : match.end], match.begin, match.end, run, scene)
+        made.kind = "government"
+    elif how == "people":
+        made.id, made.of, made.kind, made.how = (
+            f"part:{slug(entry.id[8:])}:people",
+            entry.id,
+            "people",
+            "demonym",
+        )
+        made.name = doc.text[match.begin : match.end]
+    return made
+
+
+def _inside_person(doc: Doc, run: tuple[int, int], match: Match) -> bool:
+    """Tell whether a known name is only part of a person's name ("Michael Jordan")."""
+    if match.entry.kind == "person" or match.how in {"demonym", "acronym"}:
+        return False
+    first = doc[run[0]]
+    if first.ent_type_ != "PERSON":
+        return False
+    entity = next((e for e in doc.ents if e.start <= run[0] < e.end), None)
+    if entity is None or (entity.start, entity.end) == run or entity.end - entity.start > 4:
+        return False
+    rest = [t for t in entity if not run[0] <= t.i < run[1]]
+    office = any(
+        t.lower_ in lexicon().title_words or t.tag_ == "POS" or not t.text[0].isupper() for t in rest
+    )
+    return not office
+
+
+def _backs(doc: Doc, end: int) -> bool:
+    rest = doc.text[end : end + 16]
+    return bool(rest) and rest[0] in "-‐‑–" and rest[1:].split(" ")[0].strip(".,;:").lower() in _BACKED
+
+
+def _entity(doc: Doc, entity: Tokens, taken: list[Found | None], scene: Scene) -> list[Found]:
+    start, stop = entity.start, entity.end
+    inside = [taken[i] for i in range(start, stop)]
+    if any(inside):
+        if entity.label_ != "ORG" or all(inside) or stop - start > 8:
+            return _rest(doc, entity, taken, scene)
+        return _wider(doc, start, stop, taken)
+    while start < stop and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_punct):
+        start += 1
+    while stop > start and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_punct or doc[stop - 1].is_space):
+        stop -= 1
+    while (
+        entity.label_ == "PERSON"
+        and stop - start > 1
+        and doc[start].lower_.rstrip(".") in lexicon().title_words
+    ):
+        start += 1
+    if start >= stop or not any(c.isalpha() for c in doc[start:stop].text):
+        return []
+    return _new(doc, start, stop, entity.label_, taken, scene)
+
+
+def _rest(doc: Doc, entity: Tokens, taken: list[Found | None], scene: Scene) -> list[Found]:
+    """Return what an entity holds beside the known names inside it ("Turkish President Recep ...")."""
+    out: list[Found] = []
+    start = entity.start
+    for i in range(entity.start, entity.end + 1):
+        if i == entity.end or taken[i] is not None:
+            while start < i and (
+                doc[start].lower_.rstrip(".") in lexicon().title_words or not doc[start].is_title
+            ):
+                start += 1
+            if start < i and doc[start].pos_ == "PROPN" and entity.label_ == "PERSON" and i - start > 1:
+                out += _new(doc, start, i, "PERSON", taken, scene)
+            start = i + 1
+    return out
+
+
+def _wider(doc: Doc, start: int, stop: int, taken: list[Found | None]) -> list[Found]:
+    """Return an organisation whose name holds a known one ("Bank of Israel"), when no part noun heads it."""
+    if doc[start].lower_ == "the":
+        start += 1
+    head = doc[stop - 1].lower_
+    first, last = taken[start], taken[stop - 1]
+    if head in lexicon().nouns or (last is not None and last.stop == stop and first is last):
+        return []
+    if not (doc[stop - 1].is_title or doc[stop - 1].is_upper) or last is not None and first is not None:
+        return []
+    party = next((one.party for i in range(start, stop) if (one := taken[i]) is not None), None)
+    text = doc[start:stop].text
+    if "," in text or any(doc[i].pos_ in {"VERB", "AUX", "PRON"} for i in range(start, stop)):
+        return []
+    begin = doc[start].idx
+    root = head_of(doc, start, stop)
+    return [Found(begin, begin + len(text), start, stop, root, f"actor:{slug(text)}", text, "unknown", party)]
+
+
+def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None], scene: Scene) -> list[Found]:
+    span = doc[start:stop]
+    text, begin, end = span.text, span.start_char, span.end_char
+    run, root = (start, stop), head_of(doc, start, stop)
+    introduced = scene.acronyms.get(text)
+    if introduced is not None:
+        made: Found | None = _again(introduced, begin, end, run, doc)
+    elif label == "LOC":
+        made = _place(doc, text, begin, end, run, scene)
+    elif (person := scene.people.get(slug(text))) is not None and label != "ORG":
+        made = _again(person, begin, end, run, doc)
+    elif label == "PERSON":
+        made = Found(begin, end, *run, root, f"person:{slug(text)}", text, "person")
+        _remember(made, scene)
+    else:
+        made = Found(
+            begin, end, *run, root, f"actor:{slug(text)}", text, "unknown", plural=is_plural(doc[stop - 1])
+        )
+    if made is None:
+        return []
+    made.backer = _backs(doc, end)
+    for i in range(start, stop):
+        taken[i] = made
+    return [made]
+
+
+def _remember(person: Found, scene: Scene) -> None:
+    names = [word for _, _, word in words(person.name)]
+    if len(names) > 1:
+        for key in (names[-1], names[0], " ".join(names[-2:]), "-".join(names[-2:])):
+            scene.people.setdefault(key, person)
+
+
+def remember(person: Found, scene: Scene) -> None:
+    """Keep a person's surname and first name for the rest of the report."""
+    _remember(person, scene)
+
+
+def _again(known: Found, begin: int, end: int, run: tuple[int, int], doc: Doc) -> Found:
+    how = "acronym" if doc.text[begin:end].isupper() else known.how
+    return Found(begin, end, *run, head_of(doc, *run), known.id, known.name, known.kind, known.of, how, known.plural,
+                 home=known.home, title=known.title)  # fmt: skip
+
+
+def _place(doc: Doc, text: str, begin: int, end: int, run: tuple[int, int], scene: Scene) -> Found:
+    entry = Places.default().find(text, scene.countries)
+    identity = entry.id if entry is not None else f"place:text:{slug(text)}"
+    name = entry.name if entry is not None else text
+    return Found(
+        begin, end, *run, head_of(doc, *run), identity, name, "place", entry.country if entry else None
+    )
+
+
+def _capitals(doc: Doc, taken: list[Found | None], scene: Scene) -> list[Found]:
+    """Return runs of proper nouns that neither the gazetteer nor the pipeline took for a name."""
+    out: list[Found] = []
+    i = 0
+    while i < len(doc):
+        if taken[i] is not None or not _proper(doc, i):
+            i += 1
+            continue
+        stop = i + 1
+        while stop < len(doc) and taken[stop] is None and _goes_on(doc, stop):
+            stop += 1
+        out += _run(doc, i, stop, taken, scene)
+        i = stop
+    return out
+
+
+def _run(doc: Doc, start: int, stop: int, taken: list[Found | None], scene: Scene) -> list[Found]:
+    text = doc[start:stop].text
+    last = doc[stop - 1]
+    locative = case_of(doc[head_of(doc, start, stop)]) in lexicon().metonymy["place_case"]
+    known = slug(text) in scene.people or text in scene.acronyms
+    if not known and locative and Places.default().find(text, scene.countries) is not None:
+        return _new(doc, start, stop, "LOC", taken, scene)
+    if not known and (
+        last.lower_ in lexicon().nouns or last.lower_ in lexicon().title_words or len(text) < 3
+    ):
+        return []  # headed by a common noun: told of as a noun phrase
+    return _new(doc, start, stop, "PERSON" if known else "ORG", taken, scene)
+
+
+def _proper(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.tag_ not in {"NNP", "NNPS"} or not token.text[0].isupper() or token.lower_ in lexicon().calendar:
+        return False
+    return token.lower_.rstrip(".") not in lexicon().title_words and token.ent_type_ == ""
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    return _proper(doc, i) or (
+        doc[i].text in {"-", "of", "al", "de", "bin", "el"} and i + 1 < len(doc) and _proper(doc, i + 1)
+        and not (doc[i].text == "of" and doc[i - 1].lower_ in lexicon().nouns)
+    )  # fmt: skip
+
+
+def _taken(found: list[Found], size: int) -> list[Found | None]:
+    out: list[Found | None] = [None] * size
+    for one in found:
+        for i in range(one.start, one.stop):
+            out[i] = one
+    return out
+
+
+def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) -> None:
+    """Keep the acronyms that a passage brings in: a name, then capitals in brackets, "Free Hill Army (FHA)"."""
+    known: Mapping[int, Match] = {m.begin: m for m in matches}
+    all_words = words(doc.text)
+    for number, (begin, end, _) in enumerate(all_words):
+        short = doc.text[begin:end]
+        if not (2 <= len(short) <= 10 and short.isupper() and short.isalnum() and not short.isdigit()):
+            continue
+        if doc.text[begin - 1 : begin] != "(" or doc.text[end : end + 1] not in {")", ";", ","} or not number:
+            continue
+        made = _long_form(doc, short, all_words[:number][-12:], found, known.get(begin))
+        if made is not None:
+            scene.acronyms.setdefault(short, made)
+
+
+def _long_form(
+    doc: Doc, short: str, before: list[Word], found: list[Found], match: Match | None
+) -> Found | None:
+    edge = before[-1][1]
+    near = [one for one in found if one.end in {edge, edge + 2} and one.kind not in {"place", "person"}]
+    begin = _initials(doc.text, short, before)
+    if near and (begin is None or near[-1].begin <= begin) and near[-1].how == "name":
+        return near[-1]
+    if begin is None or (match is not None and match.entry.kind in {"country", "body"} and begin is None):
+        return None
+    run = tokens_of(doc, begin, edge)
+    if run is None:
+        return None
+    text = doc.text[begin:edge]
+    party = next((one.party for one in found if begin <= one.begin and one.end <= edge), None)
+    return Found(begin, edge, *run, head_of(doc, *run), f"actor:{slug(text)}", text, "unknown", party)
+
+
+def _initials(text: str, short: str, before: list[Word]) -> int | None:
+    """Return where the words begin whose initials spell the capitals, small words left out."""
+    letters = [c for c in short.casefold() if c.isalpha()]
+    for begin, end, word in reversed(before):
+        if text[begin].islower() and word in {
+            "of",
+            "the",
+            "and",
+            "for",
+            "in",
+            "on",
+            "de",
+            "la",
+            "del",
+            "al",
+            "to",
+            "des",
+        }:
+            continue
+        if not letters:
+            break
+        if word[0] == letters[-1]:
+            letters.pop()
+            if not letters:
+                return begin if text[begin].isupper() else None
+        elif text[begin].islower() or end - begin < 2:
+            return None
+    return None

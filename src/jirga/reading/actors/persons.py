@@ -1,0 +1,83 @@
+"""Office holders: which title belongs to which name, and to which party the person belongs."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from jirga.reading.actors.found import Found
+from jirga.reading.actors.names import Scene, remember
+from jirga.reading.actors.phrases import Phrase
+
+__all__ = ["settle_persons"]
+
+_WEAK = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"})
+
+
+def settle_persons(doc: Doc, names: list[Found], phrases: list[Phrase], scene: Scene) -> None:
+    """Join offices with the names beside them, in place.
+
+    "Pakistan's Defence Minister, Khawaja Asif" and "Khawaja Asif, the Pakistani defence minister" become one person
+    of that party; a name after a title is a person whatever the pipeline took it for.
+    """
+    by_start = {one.start: one for one in names}
+    by_stop = {one.stop: one for one in names}
+    for phrase in phrases:
+        if phrase.noun.group != "office":
+            continue
+        name = _named(doc, phrase.found, by_start, by_stop)
+        if name is None:
+            continue
+        _become_person(name, scene)
+        if phrase.parties and (name.of is None or phrase.parties[0].how != "name"):
+            name.of = phrase.parties[0].party if phrase.found.title not in _WEAK else name.of
+        if phrase.found.title not in _WEAK:
+            name.title = phrase.found.title
+        known = scene.people.get(name.id)
+        if known is not None and known is not name:
+            known.of, known.title = known.of or name.of, known.title or name.title
+        scene.people.setdefault(name.id, name)
+        phrase.found.id, phrase.found.name, phrase.found.of = name.id, name.name, name.of
+        phrase.found.kind, phrase.open = "person", False
+        phrase.parties = phrase.parties[:1]
+
+
+def _named(doc: Doc, office: Found, by_start: dict[int, Found], by_stop: dict[int, Found]) -> Found | None:
+    after = office.stop
+    if after < len(doc) and doc[after].text == ".":
+        after += 1
+    if after < len(doc) and _person(by_start.get(after), doc):
+        return by_start[after]
+    if after + 1 < len(doc) and doc[after].text == "," and _person(by_start.get(after + 1), doc):
+        name = by_start[after + 1]
+        closes = name.stop < len(doc) and doc[name.stop].text in {",", "."}
+        return name if closes or doc[name.root].dep_ == "appos" else None
+    before = office.start - 1
+    while before > 0 and office.start - before <= 2 and doc[before].pos_ == "DET":
+        before -= 1
+    if before > 0 and doc[before].text == "," and _person(by_stop.get(before), doc):
+        return by_stop[before]
+    return None
+
+
+def _person(one: Found | None, doc: Doc) -> bool:
+    if one is None:
+        return False
+    if one.kind == "person":
+        return True
+    return (
+        one.kind == "unknown"
+        and one.id.startswith("actor:")
+        and all(t.text[0].isupper() or len(t) < 4 for t in doc[one.start : one.stop])
+    )
+
+
+def _become_person(name: Found, scene: Scene) -> None:
+    if name.kind == "person":
+        return
+    known = scene.people.get(name.id.split(":", 1)[1])
+    if known is not None:
+        name.id, name.name, name.of, name.title = known.id, known.name, known.of, known.title
+    else:
+        name.id = "person:" + name.id.split(":", 1)[1]
+    name.kind = "person"
+    remember(name, scene)

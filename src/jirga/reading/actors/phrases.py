@@ -1,0 +1,293 @@
+"""Noun phrases for actors: parts of a party, office holders, people without a name; with and without their party."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from jirga.reading.actors.found import Found, head_of, is_plural
+from jirga.reading.actors.lexicon import Lexicon, Noun, lexicon
+from jirga.reading.actors.words import slug
+
+__all__ = ["Phrase", "find_phrases"]
+
+_LONGEST = 4  # words of an office or a compound noun
+_FARTHEST = 9  # tokens that a phrase may reach to the left of its noun
+_BEFORE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+_AFTER = frozenset({"of", "from", "for", "representing", "within", "inside", "in"})
+_PARTY_KINDS = frozenset({"country", "government", "group", "body", "part", "unknown"})
+_PARTS = frozenset({"delegation", "mediators", "officials", "force", "soldiers", "fighters", "weapons", "institution",
+                    "faction"})  # fmt: skip
+_DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her", "our", "my", "your"}
+)
+_EMPTY = frozenset(
+    "senior top other many several some most more few new old former local key main leading various two three four five "
+    "both all certain such own armed dozens hundreds thousands first second third same main young elderly innocent "
+    "current then late interim acting heavily scores united whole entire high high-level high-ranking ranking".split()
+)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase whose noun is in the lexicon.
+
+    Attributes
+    ----------
+    found : Found
+        Its id is provisional where ``open`` is true.
+    noun : Noun
+    definite : str
+        The determiner that makes it definite, lower case, or an empty string.
+    parties : list of Found
+        Whose it is; several when coordinated.
+    open : bool
+        Whether the resolver must find out whose it is, or who.
+    """
+
+    found: Found
+    noun: Noun
+    definite: str
+    parties: list[Found]
+    open: bool
+    counted: str = ""
+
+
+def find_phrases(doc: Doc, names: list[Found]) -> list[Phrase]:
+    """Return the noun phrases for actors in a passage, in text order.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+    names : list of Found
+        The names in it; a phrase takes in those before its noun.
+    """
+    owner: list[Found | None] = [None] * len(doc)
+    for one in names:
+        for i in range(one.start, one.stop):
+            owner[i] = one
+    words = lexicon()
+    lower = [t.lower_ for t in doc]
+    out: list[Phrase] = []
+    for i in range(len(doc)):
+        hit = _noun_at(doc, i, lower, owner, words)
+        if hit is not None:
+            start, noun, office = hit
+            out.append(_phrase(doc, start, i, noun, office, owner, lower))
+    return out
+
+
+def _noun_at(
+    doc: Doc, i: int, lower: list[str], owner: list[Found | None], words: Lexicon
+) -> tuple[int, Noun, str] | None:
+    token = doc[i]
+    if owner[i] is not None or not token.text[0].isalpha() or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    if token.pos_ == "ADJ" and token.tag_ not in {"NNS", "NN", "NNP"}:
+        return None
+    for size in range(min(_LONGEST, i + 1), 0, -1):
+        start = i - size + 1
+        if any(owner[k] is not None for k in range(start, i)):
+            continue
+        phrase = " ".join("-".join(lower[start : i + 1]).replace("-'-", "'").split("-")).replace("  ", " ")
+        phrase = phrase.replace(" 's", " s").replace(".", "").strip()
+        office = words.titles.get(phrase, "")
+        noun = words.nouns.get(phrase)
+        if (office and not is_plural(token)) or noun is not None:
+            if _leads_on(doc, i, lower, owner, words):
+                return None
+            if (
+                office
+                and not is_plural(token)
+                and (noun is None or noun.group not in {"whole", "institution"})
+            ):
+                return start, Noun("office", phrase), phrase
+            if noun is not None:
+                return start, noun, ""
+    return None
+
+
+def _leads_on(doc: Doc, i: int, lower: list[str], owner: list[Found | None], words: Lexicon) -> bool:
+    """Tell whether the noun only qualifies the one after it ("army chief", "delegation members", "police station")."""
+    if i + 1 >= len(doc) or owner[i + 1] is not None:
+        return False
+    after, token = doc[i + 1], doc[i]
+    if after.text == "-" or (after.pos_ in {"NOUN", "PROPN"} and after.text[0].islower()):
+        return (
+            token.head.i > i
+            and token.dep_ in {"compound", "amod", "nmod", "flat"}
+            or lower[i + 1] in words.nouns
+        )
+    return after.lower_ in words.title_words and after.pos_ in {"NOUN", "PROPN"} and token.head.i > i
+
+
+def _phrase(
+    doc: Doc, start: int, i: int, noun: Noun, office: str, owner: list[Found | None], lower: list[str]
+) -> Phrase:
+    left, parties, counted = _leftward(doc, start, owner, lower)
+    begins = min([left, *(p.start for p in parties if p.start < left)])
+    if not parties:
+        parties = _rightward(doc, i, noun, owner, lower)
+    definite = next(
+        (lower[k] for k in range(begins - 1, max(begins - 3, -1), -1) if lower[k] in _DEFINITE), ""
+    )
+    while begins < start and lower[begins] in _EMPTY and not parties:
+        begins += 1
+    text = doc[begins : i + 1].text
+    root = head_of(doc, begins, i + 1)
+    root = i if doc[root].i != i and not doc[i].dep_.startswith(("flat", "compound")) else root
+    found = Found(doc[begins].idx, doc[begins].idx + len(text), begins, i + 1, root, "", text, "people",
+                  how="title" if office else "description", plural=is_plural(doc[i]), title=office)  # fmt: skip
+    phrase = Phrase(found, noun, definite, parties, False, counted)
+    _identify(phrase, _label(doc, start, i, noun, owner))
+    return phrase
+
+
+def _leftward(
+    doc: Doc, start: int, owner: list[Found | None], lower: list[str]
+) -> tuple[int, list[Found], str]:
+    """Walk over what stands before the noun; return where the phrase begins, whose it is, and a number word."""
+    parties: list[Found] = []
+    counted, at = "", start - 1
+    while at >= 0 and start - at <= _FARTHEST:
+        one = owner[at]
+        if one is not None:
+            if not one.backer and one.kind in _PARTY_KINDS and not parties:
+                parties.append(one)
+                parties += _joined(doc, one, owner, lower)
+            at = min(one.start, at) - 1
+            continue
+        token = doc[at]
+        if token.tag_ == "POS" and at and owner[at - 1] is not None:
+            holder = owner[at - 1]
+            if holder is not None and holder.kind in _PARTY_KINDS and not parties:
+                parties.append(holder)
+            return (holder.start if holder is not None else at + 1), parties, counted
+        qualifies = token.pos_ in _BEFORE or token.text in {"-", "‑"} or token.tag_ in {"VBN", "VBG"}
+        if not qualifies or lower[at] in {"said", "many"} or token.is_sent_end:
+            break
+        if token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
+            break
+        if token.pos_ == "NUM" or lower[at] in {"two", "three", "both"}:
+            counted = counted or lower[at]
+        at -= 1
+    return at + 1, parties, counted
+
+
+def _joined(doc: Doc, last: Found, owner: list[Found | None], lower: list[str]) -> list[Found]:
+    """Return the demonyms that are named together with one: "Egyptian, Qatari and US mediators"."""
+    out: list[Found] = []
+    at = last.start - 1
+    while last.adjective and at >= 1 and lower[at] in {"and", ",", "&", "or", "/", "-", "–"}:
+        at -= 1 if lower[at - 1] != "," else 2
+        before = owner[at] if at >= 0 else None
+        if before is None or not before.adjective or before.backer or before.id == last.id:
+            break
+        out.append(before)
+        at = before.start - 1
+    return out
+
+
+def _rightward(doc: Doc, i: int, noun: Noun, owner: list[Found | None], lower: list[str]) -> list[Found]:
+    """Return whose a noun is by what follows: "president of Kenya", "the delegation from Hamas"."""
+    if i + 2 >= len(doc) or lower[i + 1] not in _AFTER:
+        return []
+    if lower[i + 1] in {"in", "inside", "within"} and noun.group not in {"faction", "office"}:
+        return []
+    at = i + 2
+    while (
+        at < len(doc)
+        and at < i + 5
+        and owner[at] is None
+        and (doc[at].pos_ in {"DET", "ADJ"} or doc[at].tag_ == "DT")
+    ):
+        at += 1
+    one = owner[at] if at < len(doc) else None
+    if one is None or one.kind not in _PARTY_KINDS or (lower[i + 1] == "for" and noun.group != "office"):
+        return []
+    if lower[i + 1] in {"in", "inside"} and one.kind not in {"group", "unknown"}:
+        return []
+    return [one]
+
+
+def _label(doc: Doc, start: int, i: int, noun: Noun, owner: list[Found | None]) -> str:
+    """Return the part of an id for a noun: its class's, or its own words where they tell parts apart."""
+    if noun.group == "office":
+        return slug(noun.part)
+    if noun.part:
+        force = noun.part == "forces" and doc[i].lower_ in {
+            "army",
+            "police",
+            "navy",
+            "parliament",
+            "gendarmerie",
+        }
+        return str(doc[i].lower_) if force else noun.part
+    first = start
+    while (
+        first and owner[first - 1] is None and doc[first - 1].pos_ in {"NOUN", "PROPN"} and start - first < 2
+    ):
+        first -= 1
+    if (
+        noun.group == "faction"
+        and first
+        and (place := owner[first - 1]) is not None
+        and place.kind in {"place", "government"}
+    ):
+        first = place.start
+    last = doc[i].lemma_.lower() if is_plural(doc[i]) and noun.group == "people" else doc[i].lower_
+    return slug(" ".join([*(t.lower_ for t in doc[first:i]), last]))
+
+
+def _identify(phrase: Phrase, label: str) -> None:
+    found, noun, parties = phrase.found, phrase.noun, phrase.parties
+    if parties:
+        lead = parties[0]
+        found.name = (
+            found.name
+            if lead.start < found.stop and lead.start >= found.start
+            else f"{found.name} ({lead.name})"
+        )
+        if noun.group == "whole" and lead.kind != "unknown":
+            found.id, found.of, found.kind = (
+                lead.id,
+                lead.of,
+                "government" if lead.kind == "country" else lead.kind,
+            )
+            found.name = lead.name
+        else:
+            found.id, found.of = part_id(lead.party, label), lead.party
+            found.kind = "person" if noun.group == "office" else "part" if noun.group in _PARTS else "people"
+        found.how = "demonym" if lead.adjective and noun.group != "office" else found.how
+        return
+    found.kind = (
+        "person" if noun.group == "office" else "part" if noun.group in _PARTS - {"fighters"} else "people"
+    )
+    found.id = f"actor:{label}"
+    phrase.open = bool(phrase.definite) or noun.group == "faction" and not found.plural
+    if noun.group == "whole" and not phrase.open:
+        found.kind = "unknown"
+
+
+def part_id(party: str, label: str) -> str:
+    """Return the id of a part of a party: ``part:PAK:delegation``, ``part:hamas:military-wing``."""
+    stem = party.split(":", 1)[-1] if party.startswith(("country:", "group:", "body:", "actor:")) else party
+    return f"part:{stem}:{label}"
+
+
+def copies(phrase: Phrase) -> list[Found]:
+    """Return the phrase as one mention, or one for each party when it is of several."""
+    if len(phrase.parties) < 2:
+        return [phrase.found]
+    out: list[Found] = []
+    for party in phrase.parties:
+        one = replace(phrase.found)
+        if phrase.noun.group == "whole":
+            one.id, one.of, one.name = party.id, party.of, party.name
+        else:
+            label = one.id.rsplit(":", 1)[-1]
+            one.id, one.of = part_id(party.party, label), party.party
+            one.name = f"{party.name} {label.replace('-', ' ')}"
+        out.append(one)
+    return out

@@ -1,0 +1,88 @@
+"""Where a clause says that something happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from jirga.reading.actors.found import case_of
+from jirga.reading.actors.index import Mentions
+from jirga.reading.actors.words import slug
+from jirga.reading.passages import Passage
+from jirga.reading.types import Mention, Place
+
+__all__ = ["where_for"]
+
+_LOCATIVE = frozenset(
+    "in at near inside into across along around outside through throughout over between onto towards toward within "
+    "on from beyond off amid".split()
+)
+_STRONG = frozenset("in at near inside outside across along around throughout within".split())
+_SPOTS = frozenset(
+    "border frontier checkpoint camp base outpost airport hospital school village town city province district region "
+    "capital port coast crossing line mosque church market highway road bridge prison refinery valley mountain island "
+    "square street neighbourhood neighborhood suburb area zone front frontline river strait gulf sea airspace".split()
+)
+
+
+def where_for(passage: Passage, tokens: Sequence[Token], mentions: Mentions) -> Place | None:
+    """Return where what a clause tells happened, or None.
+
+    Parameters
+    ----------
+    passage : Passage
+    tokens : sequence of Token
+        The clause, in text order.
+    mentions : Mentions
+
+    Returns
+    -------
+    Place or None
+        ``place:<GeoNames id>``, ``country:PAK``, or ``place:text:<slug>`` for "the border"; the name as the text has it
+        stands in ``text``. The most exact place goes first: "in Goma in eastern Congo" gives Goma.
+    """
+    best: tuple[float, Place] | None = None
+    inside = {t.i for t in tokens}
+    for token in tokens:
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            continue
+        case = _case(token)
+        if case not in _LOCATIVE:
+            continue
+        place, cost = _place(passage, token, mentions)
+        if place is None:
+            continue
+        cost += 0.0 if case in _STRONG else 2.0
+        cost += 1.5 if token.dep_ not in {"obl", "nmod", "advmod"} else 0.0
+        cost += 0.5 if token.dep_ == "nmod" and token.head.i in inside else 0.0
+        if best is None or cost < best[0]:
+            best = (cost, place)
+    return best[1] if best else None
+
+
+def _case(token: Token) -> str:
+    case = case_of(token)
+    if not case and token.dep_ == "conj":
+        return case_of(token.head)
+    if not case and token.dep_ == "appos":
+        return case_of(token.head)
+    return case
+
+
+def _place(passage: Passage, token: Token, mentions: Mentions) -> tuple[Place | None, float]:
+    found = mentions.at(passage, token, places=True)
+    if found:
+        one = found[0]
+        if isinstance(one, Mention) and (
+            one.kind == "place" or (one.kind == "country" and one.how == "name")
+        ):
+            return Place(one.id, one.name, one.text), 0.0 if one.kind == "place" else 1.0
+        return None, 0.0
+    if token.lemma_.lower() not in _SPOTS:
+        return None, 0.0
+    start = token.i
+    while start and token.i - start < 5 and token.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART"}:
+        start -= 1
+    text = token.doc[start : token.i + 1].text
+    return Place(f"place:text:{slug(text)}", text, text), 1.5
