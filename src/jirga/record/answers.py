@@ -1,0 +1,235 @@
+"""What became of a demand: each answer with its kind, linked by its words or by its place in the text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from jirga.reading.types import EventType, Modality, Polarity
+from jirga.record.features import Sight
+from jirga.record.types import Answer, AnswerKind
+from jirga.record.words import Weights, cue, likeness, normal
+
+if TYPE_CHECKING:
+    from jirga.record.positions import Thread
+
+__all__ = ["Reply", "answer", "state_of"]
+
+SHARED = 0.22  # likeness of an answer's words to a demand's from which it answers that demand
+FULL = 0.45  # likeness from which a promise meets the demand; below, it meets it in part
+NEAR = 1500  # characters before an answer in which "this" or "both demands" looks for the demand
+REPLIES = frozenset({EventType.AGREE, EventType.REJECT, EventType.CONCEDE})
+MANY = frozenset(
+    {"both", "all", "demands", "conditions", "proposals", "requests", "terms", "these", "those", "any"}
+)
+POINTERS = frozenset(
+    {"this", "that", "it", "these", "those", "they", "both", "neither", "all", "none", "which"}
+)
+YES = frozenset({AnswerKind.ACCEPTS, AnswerKind.CONCEDES})
+NO = frozenset({AnswerKind.REFUSES, AnswerKind.REVERSES})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer and the statement that gives it."""
+
+    sight: Sight
+    made: Answer
+
+
+def answer(threads: Sequence[Thread], sights: Sequence[Sight], weights: Weights) -> None:
+    """Link each answer to the demands that it answers, and tell its kind.
+
+    Parameters
+    ----------
+    threads : sequence of Thread
+        Their ``replies`` are filled.
+    sights : sequence of Sight
+    weights : Weights
+
+    Notes
+    -----
+    1. An answer with an object of its own goes to the demand on its author whose words it shares. 2. One
+    without ("This, too, was not accepted", "Both demands were rejected") goes to the nearest demand before
+    it in the same report, or to the two nearest, or to all; such links are marked as inferred. 3. A refusal
+    that follows the same author's acceptance in one report is a reversal.
+    """
+    by_word: dict[str, list[Thread]] = defaultdict(list)
+    in_report: dict[str, list[tuple[int, Thread]]] = defaultdict(list)
+    for thread in threads:
+        for word in sorted(thread.words):
+            by_word[word].append(thread)
+        for sight in thread.asked:
+            in_report[sight.s.report].append((sight.s.begin, thread))
+    for sight in sights:
+        if sight.s.type not in REPLIES or _about_talks(sight):
+            continue
+        linked = _by_words(sight, by_word, weights)
+        inferred = not linked
+        if inferred and _points_back(sight):
+            linked = [(thread, 1.0) for thread in _before(sight, in_report[sight.s.report])]
+        for thread, alike in linked:
+            thread.replies.append(Reply(sight, _made(sight, thread, alike, inferred)))
+    for thread in threads:
+        thread.replies[:] = _with_reversals(thread.replies)
+
+
+def _about_talks(sight: Sight) -> bool:
+    return sight.s.mode == "meet" and not sight.content - cue("talks") - cue("bare")
+
+
+def _object(sight: Sight) -> frozenset[str]:
+    return (sight.content or sight.words) - cue("bare") - cue("reverse")
+
+
+def _may_answer(sight: Sight, thread: Thread) -> bool:
+    """Whether the author of an answer may be the one the demand was made of, or the one who takes it back."""
+    if any(sight.s.id == asked.s.id for asked in thread.asked):
+        return False
+    if (
+        sight.recipients
+        and thread.demander not in sight.recipients
+        and thread.addressee not in sight.recipients
+    ):
+        return False
+    if not sight.actors:
+        return True
+    if thread.addressee is None:
+        return thread.demander not in sight.actors or _takes_back(sight)
+    return thread.addressee in sight.actors or (thread.demander in sight.actors and _takes_back(sight))
+
+
+def _takes_back(sight: Sight) -> bool:
+    return sight.s.type is EventType.CONCEDE or bool(
+        {normal(t) for t in sight.s.terms} & cue("withdraw_demand")
+    )
+
+
+def _by_words(sight: Sight, by_word: dict[str, list[Thread]], weights: Weights) -> list[tuple[Thread, float]]:
+    words = _object(sight)
+    if not words:
+        return []
+    hits: Counter[int] = Counter()
+    seen: dict[int, Thread] = {}
+    for word in sorted(words, key=lambda w: (-weights.of(w), w))[:10]:
+        for thread in by_word.get(word, ())[-48:]:
+            hits[thread.number] += 1
+            seen[thread.number] = thread
+    scored: list[tuple[Thread, float]] = []
+    for number, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:16]:
+        thread = seen[number]
+        if _may_answer(sight, thread):
+            alike = max(
+                likeness(words, (a.content or a.words) - cue("bare"), weights) for a in thread.asked[:8]
+            )
+            scored.append((thread, alike))
+    best = max((alike for _, alike in scored), default=0.0)
+    return [(thread, alike) for thread, alike in scored if alike >= max(SHARED, 0.8 * best)]
+
+
+def _points_back(sight: Sight) -> bool:
+    """Whether an answer names no object of its own: "this", "both demands", or nothing at all."""
+    if {t.lower() for t in sight.s.terms} & {"demand", "proposal", "condition", "request"}:
+        return True
+    if not _object(sight) - cue("talks") - cue("common"):
+        return True
+    return sight.s.content is None and bool(set(_said(sight)[:3]) & POINTERS)
+
+
+def _said(sight: Sight) -> list[str]:
+    return [word.strip("“”\"'’,.;:") for word in sight.s.quote.lower().split()]
+
+
+def _before(sight: Sight, asked: Iterable[tuple[int, Thread]]) -> list[Thread]:
+    """Return the demands that an answer without an object points back to, nearest first."""
+    within = NEAR if not sight.content else len(sight.report.text)
+    near: dict[int, Thread] = {}
+    for begin, thread in sorted(asked, key=lambda item: -item[0]):
+        if begin < sight.s.begin and sight.s.begin - begin <= within and _may_answer(sight, thread):
+            near.setdefault(thread.number, thread)
+    said = set(_said(sight))
+    found = list(near.values())
+    if said & {"both", "neither"}:
+        return found[:2]
+    return found if said & MANY else found[:1]
+
+
+def _made(sight: Sight, thread: Thread, alike: float, inferred: bool) -> Answer:
+    by = next((p for p in (thread.addressee, thread.demander) if p in sight.actors), None)
+    if by is None:
+        by = min(sight.actors, default=None)
+    return Answer(kind=_kind(sight, thread, alike), by=by, statements=(sight.s.id,), inferred=inferred)
+
+
+def _kind(sight: Sight, thread: Thread, alike: float) -> AnswerKind:
+    s = sight.s
+    words = {normal(t) for t in s.terms}
+    if thread.demander in sight.actors and thread.addressee not in sight.actors:
+        return AnswerKind.WITHDRAWS
+    negative = s.polarity is Polarity.NEGATIVE
+    if s.type is EventType.REJECT:
+        return AnswerKind.EVADES if negative else _no(words)
+    if words & cue("reverse"):
+        return AnswerKind.REVERSES
+    if negative:
+        return AnswerKind.REFUSES
+    if s.condition is not None or s.modality is Modality.CONDITIONAL:
+        return AnswerKind.CONDITIONS
+    if s.type is EventType.CONCEDE or alike < FULL:
+        return AnswerKind.CONCEDES
+    return AnswerKind.ACCEPTS
+
+
+def _no(words: set[str]) -> AnswerKind:
+    return AnswerKind.REVERSES if words & cue("reverse") else AnswerKind.REFUSES
+
+
+def _with_reversals(replies: Sequence[Reply]) -> list[Reply]:
+    """Turn a refusal after the same author's acceptance in one report into a reversal."""
+    ordered = sorted(replies, key=lambda r: r.sight.order)
+    agreed: set[tuple[str, str | None]] = set()
+    out: list[Reply] = []
+    for reply in ordered:
+        key = (reply.sight.s.report, reply.made.by)
+        if reply.made.kind in YES:
+            agreed.add(key)
+        elif reply.made.kind is AnswerKind.REFUSES and key in agreed:
+            reply = replace(reply, made=replace(reply.made, kind=AnswerKind.REVERSES))
+        out.append(reply)
+    return out
+
+
+def state_of(replies: Sequence[Reply]) -> str:
+    """Tell how a demand stands after its answers.
+
+    Returns
+    -------
+    str
+        ``open``, ``refused``, ``accepted``, ``conditional``, ``withdrawn``; ``contested`` when reports of
+        the same days tell the last answer differently.
+    """
+    last: dict[str, Reply] = {}
+    for reply in sorted(replies, key=lambda r: r.sight.order):
+        if reply.made.kind is not AnswerKind.EVADES:
+            last[reply.sight.origin] = reply
+    if not last:
+        return "open"
+    latest = max(last.values(), key=lambda r: r.sight.order)
+    senses = {_sense(r.made.kind) for r in last.values() if _same_days(r.sight, latest.sight)}
+    return "contested" if {"accepted", "refused"} <= senses else _sense(latest.made.kind)
+
+
+def _sense(kind: AnswerKind) -> str:
+    if kind in YES:
+        return "accepted"
+    if kind in NO:
+        return "refused"
+    return "conditional" if kind is AnswerKind.CONDITIONS else "withdrawn"
+
+
+def _same_days(a: Sight, b: Sight) -> bool:
+    if a.published is None or b.published is None:
+        return True
+    return abs((a.published - b.published).days) <= 3

@@ -1,0 +1,157 @@
+"""From the readings of many reports to one record."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from jirga.reading.types import Reading, Statement
+from jirga.record.commitments import find_commitments
+from jirga.record.disputes import disputes_of, position_disputes, trait_disputes
+from jirga.record.features import Sight, see
+from jirga.record.linking import link, make_id
+from jirga.record.parties import join_actors, make_parties
+from jirga.record.positions import find_positions
+from jirga.record.threats import find_threats
+from jirga.record.timeline import event_time, in_time_order
+from jirga.record.types import Event, Record
+from jirga.record.within import find_factions, find_mediations
+from jirga.record.words import Weights
+from jirga.reports.origins import shared_passages
+from jirga.reports.types import Refusal, Report
+
+__all__ = ["build_record"]
+
+LABEL = 90  # characters of a label; it stands in drawings
+
+
+def build_record(
+    readings: Sequence[Reading], reports: Sequence[Report] | None = None, *, refused: Sequence[Refusal] = ()
+) -> Record:
+    """Make one record of what several reports tell.
+
+    Parameters
+    ----------
+    readings : sequence of Reading
+        In any order.
+    reports : sequence of Report, optional
+        Every report that was taken in, also those without statements; those of the readings when not given.
+    refused : sequence of Refusal
+        Inputs that were not read and why; kept so that nothing is lost silently.
+
+    Returns
+    -------
+    Record
+        The same for the same reports, whatever their order.
+    """
+    known = {r.id: r for r in (*(reading.report for reading in readings), *(reports or ()))}
+    ordered = tuple(sorted(known.values(), key=_age))
+    readings = sorted(readings, key=lambda reading: _age(reading.report))
+    joined = join_actors(readings)
+    sights = see(readings, joined, _origin_of_statements(readings, ordered))
+    weights = Weights(sight.words for sight in sights)
+    groups = link(sights, weights)
+    place = {sight.s.id: sight.order for sight in sights}
+    events = in_time_order([_event(group) for group in groups], place)
+    parties = make_parties([sight.s for sight in sights], joined)
+    sides = [party.id for party in parties if party.role == "party"]
+    positions = find_positions(sights, groups, weights, sides)
+    event_of = {statement: event.id for event in events for statement in event.statements}
+    disputes = [d for group in groups for d in disputes_of(event_of[group[0].s.id], group)]
+    disputes.extend(position_disputes(positions, {sight.s.id: sight for sight in sights}))
+    disputes.extend(trait_disputes(sights))
+    return Record(
+        reports=ordered,
+        readings=tuple(readings),
+        statements={sight.s.id: sight.s for sight in sights},
+        events=events,
+        positions=positions,
+        threats=find_threats(groups, weights, sides),
+        commitments=find_commitments(groups, sights, sides),
+        disputes=tuple(disputes),
+        parties=parties,
+        mediations=find_mediations(sights, [p.id for p in parties if p.role == "mediator"]),
+        factions=find_factions(readings, sights, joined),
+        origins=_origins(ordered),
+        refused=tuple(refused),
+        of_party=joined.of_party,
+    )
+
+
+def _age(report: Report) -> tuple[date, str, str]:
+    published = report.published.start if report.published else None
+    return (published or date.max, report.name, report.id)
+
+
+def _origins(reports: Sequence[Report]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for report in reports:
+        groups[report.origin or report.id].append(report.id)
+    return {origin: tuple(ids) for origin, ids in groups.items()}
+
+
+def _origin_of_statements(readings: Sequence[Reading], reports: Sequence[Report]) -> dict[str, str]:
+    """Give a statement inside a passage that several reports print the origin of the earliest of them."""
+    ages = {report.id: _age(report) for report in reports}
+    origins = {report.id: report.origin or report.id for report in reports}
+    spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for passage in shared_passages(reports):
+        first = min((report for report, _, _ in passage.places), key=ages.__getitem__)
+        for report, begin, end in passage.places:
+            spans[report].append((begin, end, origins[first]))
+    found: dict[str, str] = {}
+    for reading in readings:
+        covered = sorted(spans.get(reading.report.id, ()))
+        begins = [begin for begin, _, _ in covered]
+        for s in reading.statements:
+            for begin, end, origin in reversed(covered[: bisect_right(begins, s.begin + 10)]):
+                if (
+                    end >= s.end - 10 and begin <= s.begin + 10
+                ):  # quotation marks and a full stop may lie outside
+                    found[s.id] = origin
+                    break
+    return found
+
+
+def _event(group: Sequence[Sight]) -> Event:
+    best = sorted(group, key=lambda sight: (-_completeness(sight.s), sight.order))
+    modes = Counter(sight.s.mode for sight in best if sight.s.mode)
+    types = Counter(sight.s.type for sight in best)
+    claimed = {sight.source == "fact" for sight in group}
+    return Event(
+        id=make_id("event", (sight.s.id for sight in group)),
+        type=max(types, key=lambda t: (types[t], best[0].s.type is t, t)),
+        mode=max(modes, key=lambda m: (modes[m], m)) if modes else None,
+        statements=tuple(dict.fromkeys(sight.s.id for sight in best)),
+        actors=tuple(sorted(next((sight.actors for sight in best if sight.actors), ()))),
+        recipients=tuple(sorted(next((sight.recipients for sight in best if sight.recipients), ()))),
+        when=event_time(group),
+        where=next((sight.s.where for sight in sorted(best, key=_vague) if sight.s.where), None),
+        origins=tuple(sorted({sight.origin for sight in group})),
+        standing="mixed" if len(claimed) == 2 else "fact" if True in claimed else "attributed",
+        label=_label(best[0].s),
+    )
+
+
+def _completeness(s: Statement) -> int:
+    return (
+        2 * bool(s.actors)
+        + bool(s.recipients)
+        + bool(s.when)
+        + bool(s.where)
+        + bool(s.quantities)
+        + bool(s.content)
+    )
+
+
+def _vague(sight: Sight) -> bool:
+    return sight.s.where is None or sight.s.where.id.startswith("country:")
+
+
+def _label(s: Statement) -> str:
+    words = " ".join(s.quote.split())
+    if len(words) <= LABEL:
+        return words
+    return words[: LABEL - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,93 @@
+"""What the sides bound themselves to, and reported breaches of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jirga.reading.types import EventType, Modality, Polarity
+from jirga.record.features import Sight
+from jirga.record.likeness import family
+from jirga.record.linking import make_id
+from jirga.record.types import Breach, Commitment
+from jirga.record.words import cue
+
+__all__ = ["find_commitments"]
+
+
+def find_commitments(
+    groups: Sequence[Sequence[Sight]], sights: Sequence[Sight], sides: Sequence[str]
+) -> tuple[Commitment, ...]:
+    """Find promises, assurances and agreed terms, with reported breaches.
+
+    Parameters
+    ----------
+    groups : sequence of sequence of Sight
+        What linking took for one thing.
+    sights : sequence of Sight
+    sides : sequence of str
+        Party ids of the sides of the conflict.
+
+    Returns
+    -------
+    tuple of Commitment
+        In the order in which they were told. A breach needs words for it ("violated the ceasefire");
+        fighting after a ceasefire is left for people to judge.
+    """
+    broken = [s for s in sights if s.words & cue("breach") and s.s.polarity is Polarity.POSITIVE]
+    found: list[Commitment] = []
+    for group in groups:
+        bound = [s for s in group if _binds(s)]
+        by = sorted(set().union(*(_bound(s, sides) for s in bound)))
+        if not bound or not by:
+            continue
+        lead = next((s for s in bound if s.s.content), bound[0])
+        begin, end = lead.s.content or (lead.s.begin, lead.s.end)
+        statements = tuple(dict.fromkeys([lead.s.id, *(s.s.id for s in bound)]))
+        found.append(
+            Commitment(
+                id=make_id("commitment", statements),
+                by=tuple(by),
+                words=lead.report.text[begin:end],
+                statements=statements,
+                breaches=_breaches(bound, by, broken),
+            )
+        )
+    return tuple(found)
+
+
+def _binds(sight: Sight) -> bool:
+    s = sight.s
+    if s.polarity is Polarity.NEGATIVE or s.modality in (Modality.CONDITIONAL, Modality.HYPOTHETICAL):
+        return False
+    if family(sight) == "truce":
+        return True
+    return s.type is EventType.AGREE and s.content is not None
+
+
+def _bound(sight: Sight, sides: Sequence[str]) -> frozenset[str]:
+    """Return who is bound: the authors, and in a ceasefire the sides that it is agreed with."""
+    if family(sight) != "truce":
+        return sight.actors
+    parties = (sight.actors | sight.recipients) & set(sides)
+    return parties or sight.actors
+
+
+def _breaches(bound: Sequence[Sight], by: Sequence[str], broken: Sequence[Sight]) -> tuple[Breach, ...]:
+    truce = any(family(s) == "truce" for s in bound)
+    first = min(s.order for s in bound)
+    ids = {s.s.id for s in bound}
+    breaches: list[Breach] = []
+    for sight in broken:
+        named = sight.words & ({"ceasefire", "agreement"} if truce else _about(bound))
+        if not named or sight.s.id in ids or (sight.order < first and not sight.dated):
+            continue
+        blamed = sight.recipients if sight.s.type is EventType.ACCUSE else sight.actors
+        who = sorted(blamed & set(by))
+        if who or not blamed:
+            breaches.append(Breach(who[0] if who else None, (sight.s.id,)))
+    return tuple(breaches)
+
+
+def _about(bound: Sequence[Sight]) -> frozenset[str]:
+    words = frozenset[str]().union(*(s.content for s in bound))
+    return words - cue("bare") - cue("common") | {"guarantee"} & words

@@ -1,0 +1,243 @@
+"""A statement as linking sees it: parties for actors, words in one form, figures, days, places, source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jirga.reading.types import Attribution, EventType, Reading, SourceKind, Statement
+from jirga.record.parties import Joined
+from jirga.record.words import normal, plain_lemma
+from jirga.reports.types import Precision, Report, Span, TimeSpan
+
+__all__ = ["Count", "Sight", "see", "source_code"]
+
+SPEECH = frozenset(
+    {EventType.REQUEST, EventType.AGREE, EventType.REJECT, EventType.CONCEDE, EventType.THREATEN,
+     EventType.ACCUSE, EventType.SUPPORT, EventType.CONSULT}
+)  # fmt: skip
+"""Types that are done by speaking: that the speaker said so is the act, not a claim about it."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]{12,1200})[”\"»]")  # bounded, no nesting
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure in comparable form: what is counted, its role, and the bounds."""
+
+    unit: str
+    role: str
+    low: float
+    high: float
+    text: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether the words give one figure."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A statement as linking sees it.
+
+    Attributes
+    ----------
+    s : Statement
+    order : int
+        Place in the record: by date of publication, report, text.
+    report : Report
+    origin : str
+    actors, recipients : frozenset of str
+        Party ids.
+    words : frozenset of str
+        Content words of the clause in normal form, without names of actors.
+    content : frozenset of str
+        The same of what is demanded, refused, promised or threatened.
+    counts : tuple of Count
+    first, last : date or None
+        Days between which it happened; None when not told.
+    source : str
+        Code of who it is attributed to; see `source_code`.
+    quotations : tuple of str
+        What the sentence prints between quotation marks.
+    """
+
+    s: Statement
+    order: int
+    report: Report
+    origin: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    words: frozenset[str]
+    content: frozenset[str]
+    counts: tuple[Count, ...]
+    first: date | None
+    last: date | None
+    source: str
+    quotations: tuple[str, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether the report tells when, closely enough to set two events apart."""
+        return (
+            self.first is not None
+            and self.last is not None
+            and (self.last - self.first) <= timedelta(days=31)
+        )
+
+    @property
+    def published(self) -> date | None:
+        """The day the report was published."""
+        return self.report.published.start if self.report.published else None
+
+
+def see(readings: Sequence[Reading], joined: Joined, origin_of: Mapping[str, str]) -> tuple[Sight, ...]:
+    """Look at every statement of the readings.
+
+    Parameters
+    ----------
+    readings : sequence of Reading
+    joined : Joined
+    origin_of : mapping of str to str
+        Statement id to origin id.
+
+    Returns
+    -------
+    tuple of Sight
+        In the order of publication, report and text, whatever the order of the readings.
+    """
+    sights: list[Sight] = []
+    for reading in sorted(readings, key=lambda r: _age(r.report)):
+        names = _name_words(reading)
+        for s in reading.statements:
+            origin = origin_of.get(s.id, reading.report.origin or reading.report.id)
+            sights.append(_sight(s, len(sights), reading.report, origin, joined, names))
+    return tuple(sights)
+
+
+def _sight(
+    s: Statement, order: int, report: Report, origin: str, joined: Joined, names: frozenset[str]
+) -> Sight:
+    first, last = _days(s.when)
+    return Sight(
+        s=s, order=order, report=report, origin=origin,
+        actors=frozenset(joined.party(a.id) for a in s.actors),
+        recipients=frozenset(joined.party(r.id) for r in s.recipients),
+        words=frozenset(normal(t) for t in s.terms if _telling(t, names)),
+        content=content_words(report, s.content, s.terms, names),
+        counts=tuple(_counts(s)),
+        first=first, last=last,
+        source=source_code(s, joined),
+        quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
+    )  # fmt: skip
+
+
+def content_words(
+    report: Report, span: Span | None, terms: Iterable[str], names: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Return the content words of a span in normal form, by the reader's lemmas."""
+    if span is None:
+        return frozenset()
+    known = {term.lower() for term in terms}
+    found: set[str] = set()
+    for token in _TOKEN.findall(report.text[span[0] : span[1]]):
+        lemma = _lemma(token.lower(), known)
+        if lemma is not None and _telling(lemma, names):
+            found.add(normal(lemma))
+    return frozenset(found)
+
+
+def _lemma(token: str, known: set[str]) -> str | None:
+    """Return the term that a word of the text is a form of; None when it is no content word."""
+    if token in known:
+        return token
+    plain = plain_lemma(token)
+    if plain in known:
+        return plain
+    near = [t for t in known if len(t) > 2 and t[:3] == token[:3] and _stem(t) == _stem(token)]
+    return min(near, key=lambda t: (abs(len(t) - len(token)), t)) if near else None
+
+
+def _stem(word: str) -> str:
+    for ending in ("ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _telling(term: str, names: frozenset[str]) -> bool:
+    low = term.lower()
+    return len(low) > 1 and not low.isdigit() and low not in names
+
+
+def _name_words(reading: Reading) -> frozenset[str]:
+    """Words that name the actors of a report: two accounts are not alike because both name the parties."""
+    words: set[str] = set()
+    for mention in reading.mentions:
+        if mention.how != "pronoun" and mention.kind != "place":
+            tokens = _TOKEN.findall(mention.text)
+            words.update(t.lower().removesuffix("'s").removesuffix("’s") for t in tokens if t[0].isupper())
+    return frozenset(words)
+
+
+def _counts(s: Statement) -> Iterable[Count]:
+    for q in s.quantities:
+        if q.low is None and q.high is None:
+            continue
+        low = float(q.low) if q.low is not None else 0.0
+        high = float(q.high) if q.high is not None else float("inf")
+        yield Count(normal(q.unit), q.role, low, high, q.text)
+
+
+def _days(when: TimeSpan | None) -> tuple[date | None, date | None]:
+    if when is None or when.precision in (Precision.OPEN, Precision.UNKNOWN):
+        return None, None
+    return when.start, when.end
+
+
+def source_code(s: Statement, joined: Joined) -> str:
+    """Return a short code of who a statement is attributed to.
+
+    Parameters
+    ----------
+    s : Statement
+    joined : Joined
+
+    Returns
+    -------
+    str
+        ``fact`` when the outlet states it; else the links of the chain, outermost first, joined by `` > ``:
+        ``claim <party id>`` for a source that is or speaks for an actor, else ``anonymous``, ``document``,
+        ``outlet``, ``official`` or ``named`` (``anonymous > claim group:x``). That a party says what it
+        itself demands, refuses, promises or threatens is the act, not a claim, and is left out.
+    """
+    own = {joined.party(a.id) for a in s.actors}
+    links: list[str] = []
+    for attribution in s.attribution:
+        party = joined.party(attribution.source.id) if attribution.source else None
+        if s.type in SPEECH and party is not None and party in own:
+            continue
+        links.append(_link(attribution, party))
+    return " > ".join(dict.fromkeys(links)) or "fact"
+
+
+def _link(attribution: Attribution, party: str | None) -> str:
+    if party is None or attribution.kind not in (SourceKind.NAMED, SourceKind.OFFICIAL):
+        return attribution.kind.value
+    return f"claim {party}"
+
+
+def quotations(text: str, span: Span) -> tuple[str, ...]:
+    """Return what a span prints between quotation marks, without the marks."""
+    begin, end = span
+    end = min(len(text), end + 1)
+    return tuple(" ".join(m.group(1).split()) for m in _QUOTED.finditer(text, begin, end))
+
+
+def _age(report: Report) -> tuple[date, str, str]:
+    published = report.published.start if report.published else None
+    return (published or date.max, report.name, report.id)

@@ -1,0 +1,186 @@
+"""How much two statements look like accounts of one thing: a sum of evidence, each part with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jirga.reading.types import EventType, Modality
+from jirga.record.features import Count, Sight
+from jirga.record.places import Lie, lie
+from jirga.record.words import Weights, likeness
+
+__all__ = ["ENOUGH", "NEVER", "Family", "family", "score"]
+
+ENOUGH = 3.0
+"""Evidence from which two statements are one thing; set on invented reports for few wrong links."""
+
+NEVER = -100.0
+"""What rules a link out, whatever else agrees."""
+
+Family = str
+
+_FAMILIES: dict[EventType, Family] = {
+    EventType.ASSAULT: "force", EventType.COERCE: "force", EventType.MOBILIZE: "force",
+    EventType.RETREAT: "truce", EventType.AGREE: "accord", EventType.CONSULT: "talks",
+    EventType.SUPPORT: "accord", EventType.COOPERATE: "talks", EventType.CONCEDE: "accord",
+    EventType.AID: "aid", EventType.REQUEST: "request", EventType.REJECT: "refusal",
+    EventType.THREATEN: "threat", EventType.ACCUSE: "blame", EventType.PROTEST: "protest",
+    EventType.SANCTION: "sanction",
+}  # fmt: skip
+_TRUCE = frozenset({"ceasefire"})
+
+
+def family(sight: Sight) -> Family:
+    """Return the family within which types are compared: one thing may be coded in either."""
+    s = sight.s
+    if s.mode in _TRUCE and s.type in (EventType.AGREE, EventType.RETREAT, EventType.CONCEDE):
+        return "truce"
+    if s.mode == "meet" and s.type in (EventType.REJECT, EventType.CONSULT):
+        return "talks"
+    return _FAMILIES[s.type]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Evidence for one thing, part by part; the sum decides."""
+
+    words: float
+    kind: float
+    who: float
+    figures: float
+    day: float
+    place: float
+    said: float
+
+
+def score(a: Sight, b: Sight, weights: Weights) -> float:
+    """Return the evidence that two statements speak of one thing.
+
+    Parameters
+    ----------
+    a, b : Sight
+    weights : Weights
+
+    Returns
+    -------
+    float
+        `ENOUGH` or more for one thing; `NEVER` where something rules it out (other days, the roles
+        reversed, a threatened thing and a done one). Attribution plays no part: "they claim 58" and "58
+        died" are one thing.
+    """
+    if family(a) != family(b) or _other_day(a, b) or _reversed(a, b) or _other_reality(a, b):
+        return NEVER
+    words = likeness(a.words, b.words, weights)
+    parts = _Parts(
+        words=4.0 * words,
+        kind=_kind(a, b),
+        who=_who(a.actors, b.actors, 0.7, -2.5) + _who(a.recipients, b.recipients, 0.5, -1.0),
+        figures=_figures(a.counts, b.counts),
+        day=_day(a, b),
+        place=_place(a, b),
+        said=_said(a, b),
+    )
+    if not _anchored(a, b, parts):
+        return min(parts.words, ENOUGH - 1)
+    total = sum((parts.words, parts.kind, parts.who, parts.figures, parts.day, parts.place, parts.said))
+    return total - (0.5 if a.s.report == b.s.report else 0.0)  # one report seldom tells a thing twice
+
+
+def _anchored(a: Sight, b: Sight, parts: _Parts) -> bool:
+    """Ask for one thing in common that is not just the type and the parties of the conflict."""
+    if parts.words >= 1.0 or parts.figures >= 1.0 or parts.said >= 1.0:
+        return True
+    return parts.day >= 1.0 and bool(a.actors & b.actors) and a.s.mode == b.s.mode
+
+
+def _kind(a: Sight, b: Sight) -> float:
+    value = 0.5 if a.s.type is b.s.type else -0.3
+    if a.s.mode and b.s.mode:
+        value += 0.4 if a.s.mode == b.s.mode else -0.4
+    if a.s.polarity is not b.s.polarity and a.s.type is b.s.type:
+        value -= 1.0
+    return value
+
+
+def _who(a: frozenset[str], b: frozenset[str], same: float, other: float) -> float:
+    if not a or not b:
+        return 0.0
+    if a & b:
+        return same if a == b else same / 2
+    return other
+
+
+def _reversed(a: Sight, b: Sight) -> bool:
+    if not (a.actors and b.actors and a.recipients and b.recipients) or a.actors & b.actors:
+        return False
+    return bool(a.actors & b.recipients and b.actors & a.recipients)
+
+
+def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
+    value = 0.0
+    for x in a:
+        for y in b:
+            if x.unit != y.unit and x.role != y.role:
+                continue
+            if x.unit != y.unit and "other" in (x.role, y.role):
+                continue
+            if x.exact and y.exact and x.low == y.low:
+                value += (2.0 if x.low >= 10 else 1.0) * (1.0 if x.unit == y.unit else 0.5)
+            elif max(x.low, y.low) > min(x.high, y.high):
+                value -= 0.7 if x.unit == y.unit else 0.3
+    return max(-1.5, min(value, 3.0))
+
+
+def _other_day(a: Sight, b: Sight) -> bool:
+    slack = timedelta(days=1)  # night attacks, time zones, "on Monday" of a report after midnight
+    return a.dated and b.dated and _gap(a, b) > slack
+
+
+def _gap(a: Sight, b: Sight) -> timedelta:
+    """Return how far apart two dated statements lie; zero or less when they may be of one day."""
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return timedelta(0)
+    return max(a.first - b.last, b.first - a.last)
+
+
+def _length(a: Sight) -> timedelta:
+    return a.last - a.first if a.first and a.last else timedelta.max
+
+
+def _day(a: Sight, b: Sight) -> float:
+    if a.dated and b.dated:
+        if _gap(a, b) > timedelta(0):
+            return -1.2
+        return 1.0 if max(_length(a), _length(b)) <= timedelta(days=3) else 0.3
+    if a.published and b.published and not (a.first or b.first):
+        apart = abs(a.published - b.published)
+        return 0.2 if apart <= timedelta(days=2) else (0.0 if apart <= timedelta(days=14) else -1.5)
+    return 0.0
+
+
+def _place(a: Sight, b: Sight) -> float:
+    return {Lie.SAME: 0.6, Lie.INSIDE: 0.3, Lie.APART: -1.5, Lie.UNKNOWN: 0.0}[lie(a.s.where, b.s.where)]
+
+
+def _other_reality(a: Sight, b: Sight) -> bool:
+    """Tell apart a thing done and a thing foreseen, unless foreseeing it is the act."""
+    if family(a) in ("threat", "request", "accord", "refusal", "blame"):
+        return False
+    return (a.s.modality is Modality.ASSERTED) != (b.s.modality is Modality.ASSERTED)
+
+
+def _said(a: Sight, b: Sight) -> float:
+    """Count the same words in a row: a quotation, or copy."""
+    run = _run(a.s.quote, b.s.quote)
+    return 3.0 if run >= 6 else 1.0 if run == 5 else 0.0
+
+
+def _run(x: str, y: str, longest: int = 12) -> int:
+    """Return the length of the longest run of words in common, counted to ``longest``."""
+    left, right = x.lower().split(), y.lower().split()
+    for size in range(min(longest, len(left), len(right)), 3, -1):
+        runs = {tuple(left[i : i + size]) for i in range(len(left) - size + 1)}
+        if any(tuple(right[i : i + size]) in runs for i in range(len(right) - size + 1)):
+            return size
+    return 0

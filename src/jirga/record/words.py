@@ -1,0 +1,128 @@
+"""Words as the record compares them: one form for what stands for one another, and how much each tells."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable
+from functools import cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+__all__ = ["Weights", "cue", "likeness", "normal", "plain_lemma"]
+
+COMMON = 0.3  # a common word still tells a little
+GROUND = (
+    200  # statements that a small record is taken to be drawn from, so that two reports have rare words too
+)
+
+
+@cache
+def _data() -> dict[str, object]:
+    text = files("jirga.record").joinpath("data/words.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, object] = YAML(typ="safe").load(text)
+    return loaded
+
+
+@cache
+def _heads() -> dict[str, str]:
+    heads: dict[str, str] = {}
+    groups = _data()["same"]
+    assert isinstance(groups, list)
+    for line in groups:
+        words = str(line).split()
+        for word in words:
+            heads.setdefault(word, words[0])
+    return heads
+
+
+@cache
+def cue(name: str) -> frozenset[str]:
+    """Return the words of one list of ``data/words.yaml``, in normal form."""
+    return frozenset(normal(word) for word in str(_data()[name]).split())
+
+
+@cache
+def normal(lemma: str) -> str:
+    """Return the form that stands for a lemma and for the words used in its place."""
+    low = lemma.lower().replace("’", "'").strip("'\"-.")
+    heads = _heads()
+    return heads.get(low) or heads.get(low.replace("-", "")) or low
+
+
+@cache
+def plain_lemma(word: str) -> str:
+    """Return a lemma for a word outside any clause: the ending goes when the rest is known or long enough."""
+    low = word.lower().replace("’", "'").removesuffix("'s").strip("'\"-.")
+    heads = _heads()
+    for ending, instead in (
+        ("ies", "y"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("es", ""),
+        ("s", ""),
+    ):
+        if low.endswith(ending) and low[: -len(ending)] + instead in heads:
+            return low[: -len(ending)] + instead
+    if low in heads or len(low) < 5 or low.endswith("ss"):
+        return low
+    return low[:-3] + "y" if low.endswith("ies") else low.removesuffix("s")
+
+
+class Weights:
+    """How much each word tells: rare words more, after the statements at hand and a list of common ones.
+
+    Parameters
+    ----------
+    bags : iterable of collections of str
+        The words of each statement, in normal form.
+    """
+
+    def __init__(self, bags: Iterable[Collection[str]]) -> None:
+        self.count: Counter[str] = Counter()
+        total = 0
+        for bag in bags:
+            self.count.update(set(bag))
+            total += 1
+        self.total = max(total, GROUND)
+        self._known: dict[str, float] = {}
+
+    def of(self, word: str) -> float:
+        """Return the weight of a word: its inverse document frequency, lowered for common words."""
+        weight = self._known.get(word)
+        if weight is None:
+            weight = math.log(1 + self.total / (1 + self.count[word]))
+            if word in cue("common"):
+                weight *= COMMON
+            self._known[word] = weight
+        return weight
+
+    def sum(self, words: Iterable[str]) -> float:
+        """Return the weight of several words."""
+        return sum(map(self.of, words))
+
+
+def likeness(left: Collection[str], right: Collection[str], weights: Weights) -> float:
+    """Compare two bags of words.
+
+    Parameters
+    ----------
+    left, right : collection of str
+        Words in normal form.
+    weights : Weights
+
+    Returns
+    -------
+    float
+        0 (nothing in common) to 1 (the same words): the weight in common over a mean of both weights
+        that leans to the smaller, since a short account may say the same as a long one.
+    """
+    a, b = frozenset(left), frozenset(right)
+    shared = weights.sum(sorted(a & b))
+    if not shared:
+        return 0.0
+    first, second = weights.sum(sorted(a)), weights.sum(sorted(b))
+    return shared / (0.6 * min(first, second) + 0.4 * max(first, second))
