@@ -1,0 +1,175 @@
+"""A first model of a conflict, made from what the reports say: to be read, corrected and handed back by a person.
+
+Who demands, refuses, threatens or acts decides; a demand is an option of the one it is made of; a threat or a running
+action is an option of the one who makes it. ``docs/draft.md`` gives every rule with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from jirga.conflict.draft_names import title_slug
+from jirga.conflict.draft_options import Choice, Material, find_choices
+from jirga.conflict.draft_preferences import preferences_of
+from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Option, Rule
+from jirga.record.types import AnswerKind, Party, Position, Record
+from jirga.record.words import cue
+
+__all__ = ["MAX_DECISION_MAKERS", "MAX_OPTIONS", "draft"]
+
+MAX_DECISION_MAKERS = 5  # a table that a person can still take in
+MAX_OPTIONS = 10  # 1,024 states: every one can still be looked at
+
+
+def draft(
+    record: Record, *, options: int = MAX_OPTIONS, decision_makers: int = MAX_DECISION_MAKERS
+) -> Conflict:
+    """Draft a conflict model from a record.
+
+    Parameters
+    ----------
+    record : Record
+    options : int
+        Most options; those least is said of are left out, and the notes say which.
+    decision_makers : int
+        Most decision makers, the same way.
+
+    Returns
+    -------
+    Conflict
+        Every element names its statements, or has none and is an assumption whose reason says so. Without a demand or
+        a threat between two sides there is nothing to model: no decision makers, and the notes say why.
+    """
+    material = Material(record)
+    notes: list[str] = []
+    sides = _sides(record, decision_makers, notes)
+    choices, left_out = find_choices(material, sides)
+    for position in left_out:
+        notes.append(
+            f"Left out: a demand that no side of the model is asked for: “{_short(position.demand)}”."
+        )
+    for choice in choices[options:]:
+        notes.append(f"Left out, since least is said of it: {choice.label}.")
+    choices = choices[:options]
+    sides = [side for side in sides if any(c.owner == side or _asks(c, side) for c in choices)]
+    if not choices or len(sides) < 2:
+        notes.append(
+            "The reports tell of no demand or threat between two sides; there is nothing to model yet."
+        )
+        return Conflict("Nothing to model", (), notes=tuple(notes))
+    names = {p.id: p.name for p in record.parties}
+    ids: dict[str, str] = {}
+    for side in sides:
+        ids[side] = title_slug(names.get(side, side), ids.values())
+    deciders = tuple(_decision_maker(side, ids[side], names, choices, material) for side in sides)
+    if any(p.evidence.assumption for dm in deciders for p in dm.preferences):
+        notes.append(
+            "Preferences marked as assumptions stand last; move them first when you judge otherwise."
+        )
+    word, why = _status_quo(deciders, choices)
+    notes.append(why)
+    return Conflict(
+        name=" – ".join(names.get(side, side) for side in sides),
+        decision_makers=deciders,
+        infeasible=tuple(_rules(choices)),
+        status_quo=word,
+        evidence=Evidence(tuple(dict.fromkeys(s for c in choices for s in c.statements)), why),
+        notes=tuple(notes),
+    )
+
+
+def _sides(record: Record, most: int, notes: list[str]) -> list[str]:
+    """Return who decides: those who demand, are demanded of, or threaten; mediators and onlookers do not."""
+    involved: Counter[str] = Counter()
+    for position in record.positions:
+        involved.update(p for p in (position.demander, position.addressee) if p)
+    for threat in record.threats:
+        involved.update(p for p in (threat.by, threat.against) if p)
+    known = {p.id: p for p in record.parties}
+    chosen = [p for p in record.parties if p.id in involved and p.role == "party"]
+    if len(chosen) < 2:  # nobody fights: whoever demands and is demanded of, but who mediates
+        chosen = [p for p in record.parties if p.id in involved and p.role != "mediator"]
+    chosen.sort(key=lambda p: (-involved[p.id], -p.statements, p.id))
+    kept = {p.id for p in chosen[:most]}
+    for party in sorted(set(involved) - kept):
+        notes.append(f"Not a decision maker: {_who(known.get(party), party)}.")
+    return [p.id for p in chosen[:most]]
+
+
+def _who(party: Party | None, ident: str) -> str:
+    if party is None:
+        return ident
+    why = {"mediator": "it mediates", "outside": "it only comments or is named"}.get(
+        party.role, "little is told of it"
+    )
+    return f"{party.name} ({why})"
+
+
+def _asks(choice: Choice, side: str) -> bool:
+    return any(p.demander == side for p in choice.positions) or any(t.against == side for t in choice.threats)
+
+
+def _decision_maker(
+    side: str, ident: str, names: dict[str, str], choices: Sequence[Choice], material: Material
+) -> DecisionMaker:
+    own = [c for c in choices if c.owner == side]
+    told = tuple(dict.fromkeys(s for c in choices if c.owner == side or _asks(c, side) for s in c.statements))
+    return DecisionMaker(
+        id=ident,
+        label=names.get(side, side),
+        options=tuple(Option(c.id, ident, c.label, evidence=Evidence(c.statements, _why(c))) for c in own),
+        preferences=preferences_of(side, choices, material),
+        evidence=Evidence(told, "It demands, answers, threatens or acts."),
+    )
+
+
+def _why(choice: Choice) -> str:
+    if not choice.act:
+        return "This is demanded of it."
+    doing = "It is told to be doing this." if choice.running else "It threatens or announces this."
+    return doing + (" It is demanded of it to stop." if choice.granted_by_leaving else "")
+
+
+def _status_quo(deciders: Sequence[DecisionMaker], choices: Sequence[Choice]) -> tuple[str, str]:
+    """Return where things stand: a demand is granted only where its addressee is told to have agreed to it last."""
+    by_id = {c.id: c for c in choices}
+    taken = {
+        o.id: by_id[o.id].running if by_id[o.id].act else any(map(_granted, by_id[o.id].positions))
+        for dm in deciders
+        for o in dm.options
+    }
+    word = "".join("Y" if yes else "N" for yes in taken.values())
+    done = [by_id[o].label for o, yes in taken.items() if yes]
+    if not done:
+        return word, "Status quo: nothing granted and no threat carried out, as far as the reports tell."
+    return (
+        word,
+        f"Status quo: {'; '.join(done)}; nothing else granted or carried out, as far as the reports tell.",
+    )
+
+
+def _granted(position: Position) -> bool:
+    """Whether the last answer is a plain yes to the whole demand."""
+    if position.state != "accepted" or not position.answers:
+        return False
+    last = position.answers[-1]
+    return last.kind is AnswerKind.ACCEPTS and not last.inferred
+
+
+def _rules(choices: Sequence[Choice]) -> list[Rule]:
+    """Return what cannot be together: granting an end of force while using force."""
+    rules: list[Rule] = []
+    for grant in choices:
+        if grant.act or not grant.words & {"ceasefire"}:
+            continue
+        for act in choices:
+            if act.act and act.owner == grant.owner and act.words & cue("violence"):
+                reason = "Assumed from the meaning of the words: who keeps a ceasefire does not do this."
+                rules.append(Rule("statement", (f"{grant.id} and {act.id}",), Evidence((), reason)))
+    return rules
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0] + "…"

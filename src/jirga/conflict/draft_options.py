@@ -1,0 +1,200 @@
+"""Options of a drafted model: what each side is asked to grant, and what it threatens or is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jirga.conflict.draft_names import slug, tidy
+from jirga.reading.types import Statement
+from jirga.record.features import content_words
+from jirga.record.types import Position, Record, Threat
+from jirga.record.words import Weights, cue, likeness, normal
+
+__all__ = ["Choice", "Material", "find_choices", "literal"]
+
+SAME = 0.6  # likeness from which two demands on one party, or two threats of one, are one option
+UNDONE = (
+    0.3  # likeness of a demand to stop something and the thing, from which granting it is leaving the thing
+)
+ORIGIN_WEIGHT = 2.0  # an origin more tells more than a repetition more
+
+
+@dataclass
+class Choice:
+    """An option while it is gathered.
+
+    Attributes
+    ----------
+    owner : str
+        Party id.
+    words : frozenset of str
+        What it is about, in comparable words.
+    text : str
+        The reports' words.
+    act : bool
+        Whether it is an action (threatened or running) rather than something to grant.
+    granted_by_leaving : set of str
+        Ids of positions that are granted when the option is not taken ("stop the shelling").
+    """
+
+    owner: str
+    words: frozenset[str]
+    text: str
+    act: bool
+    positions: list[Position] = field(default_factory=list)
+    threats: list[Threat] = field(default_factory=list)
+    granted_by_leaving: set[str] = field(default_factory=set)
+    id: str = ""
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Ids of the statements behind it, demands and threats first, then answers."""
+        told = [s for p in self.positions for s in p.statements]
+        told += [s for t in self.threats for s in t.statements]
+        told += [s for p in self.positions for a in p.answers for s in a.statements]
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def running(self) -> bool:
+        """Whether it is told as going on."""
+        return any(t.running for t in self.threats)
+
+    @property
+    def label(self) -> str:
+        """What a person reads."""
+        if not self.act:
+            return f"Grant: {tidy(self.text)}"
+        return f"{'Keep on' if self.running else 'Carry out'}: {tidy(self.text)}"
+
+
+class Material:
+    """The record's statements in comparable words.
+
+    Parameters
+    ----------
+    record : Record
+    """
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.texts = {report.name: report for report in record.reports}
+        self.names = frozenset(
+            token.lower()
+            for party in record.parties
+            for name in party.names
+            for token in name.replace("-", " ").split()
+            if token[:1].isupper()
+        )
+        self.order = {statement: place for place, statement in enumerate(record.statements)}
+        self.weights = Weights(frozenset(map(normal, s.terms)) for s in record.statements.values())
+
+    def words(self, statement: str) -> frozenset[str]:
+        """Return what a statement is about: its content, or the whole clause where it has none."""
+        s = self.record.statements[statement]
+        report = self.texts[s.report]
+        own = content_words(report, s.content, s.terms, self.names)
+        return (own or frozenset(normal(t) for t in s.terms if t.lower() not in self.names)) - cue("bare")
+
+    def alike(self, left: frozenset[str], right: frozenset[str]) -> float:
+        """Compare two bags of words."""
+        return likeness(left, right, self.weights)
+
+    def statement(self, statement: str) -> Statement:
+        """Return a statement by its id."""
+        return self.record.statements[statement]
+
+    def last(self, statements: Sequence[str]) -> int:
+        """Return how late the latest of some statements stands in the record."""
+        return max((self.order.get(s, 0) for s in statements), default=0)
+
+
+def literal(choice: Choice, position: Position) -> str:
+    """Return the preference statement that says: this demand is granted."""
+    return f"not {choice.id}" if position.id in choice.granted_by_leaving else choice.id
+
+
+def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice], list[Position]]:
+    """Make the options.
+
+    Parameters
+    ----------
+    material : Material
+    sides : sequence of str
+        Party ids of the decision makers.
+
+    Returns
+    -------
+    choices : list of Choice
+        Those most is said of first, with ids.
+    left_out : list of Position
+        Demands that no side is known to be able to grant.
+    """
+    acts = _acts(material, sides)
+    grants: list[Choice] = []
+    left_out: list[Position] = []
+    for position in material.record.positions:
+        owner = _owner(position, sides)
+        if position.demander not in sides or owner is None:
+            left_out.append(position)
+            continue
+        words = frozenset[str]().union(*(material.words(s) for s in position.statements))
+        act = _undone(words, position, acts, owner, material)
+        if act is not None:
+            act.positions.append(position)
+            act.granted_by_leaving.add(position.id)
+            continue
+        same = next((g for g in grants if g.owner == owner and material.alike(g.words, words) >= SAME), None)
+        if same is None:
+            grants.append(Choice(owner, words, position.demand, act=False, positions=[position]))
+        else:
+            same.positions.append(position)
+    choices = sorted([*grants, *acts], key=lambda c: (-_told(c, material), material.order[c.statements[0]]))
+    taken: set[str] = set()
+    for choice in choices:
+        choice.id = slug(choice.text, material.names, taken)
+        taken.add(choice.id)
+    return choices, left_out
+
+
+def _owner(position: Position, sides: Sequence[str]) -> str | None:
+    if position.addressee in sides:
+        return position.addressee
+    others = [side for side in sides if side != position.demander]
+    return others[0] if position.addressee is None and len(others) == 1 else None
+
+
+def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:
+    acts: list[Choice] = []
+    for threat in material.record.threats:
+        if threat.by not in sides:
+            continue
+        words = frozenset[str]().union(*(material.words(s) for s in threat.statements))
+        same = next(
+            (a for a in acts if a.owner == threat.by and material.alike(a.words, words) >= SAME), None
+        )
+        if same is None:
+            acts.append(Choice(threat.by, words, threat.words, act=True, threats=[threat]))
+        else:
+            same.threats.append(threat)
+    return acts
+
+
+def _undone(
+    words: frozenset[str], position: Position, acts: Sequence[Choice], owner: str, material: Material
+) -> Choice | None:
+    """Return the action that a demand asks to leave, when it asks to stop one that its addressee threatens or does."""
+    lemmas = {normal(t) for s in position.statements for t in material.statement(s).terms}
+    if not lemmas & cue("stop"):
+        return None
+    own = [(material.alike(act.words, words), act) for act in acts if act.owner == owner]
+    near = [(alike, act) for alike, act in own if alike >= UNDONE or (act.running and act.words & words)]
+    return max(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _told(choice: Choice, material: Material) -> float:
+    origins = {o for p in choice.positions for o in p.origins}
+    origins |= {
+        material.texts[material.statement(s).report].origin for t in choice.threats for s in t.statements
+    }
+    return len(choice.statements) + ORIGIN_WEIGHT * len(origins)

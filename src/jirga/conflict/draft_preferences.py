@@ -1,0 +1,288 @@
+"""Preferences of a drafted model: what each side's own words say it wants, strongest first.
+
+The order is a rule, the same for every side and every conflict; ``docs/draft.md`` gives it with its reasons. No place in it
+depends on what the analysis then finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jirga.conflict.draft_options import Choice, Material, literal
+from jirga.conflict.types import Evidence, Preference
+from jirga.record.types import AnswerKind, Commitment, Position, Threat
+from jirga.record.words import cue, normal, plain_lemma
+
+__all__ = ["preferences_of"]
+
+REFUSED = 4.0  # said no: a party knew the price and still refused
+REFUSED_INFERRED = 3.7  # the refusal is sure, what it refers to is read from the place in the text
+CONDITION = 3.3  # yes, if
+DEMANDED = 3.0
+RUNNING = 2.5  # does it now, whatever is said
+PROMISED = 2.0  # said yes to it, or bound itself
+IN_PART = 1.8  # said yes to part of it
+THREATENED = 0.9  # assumption: nobody wants a threat carried out against it
+COSTLY = 0.8  # assumption: carrying out a threat costs who makes it
+UNANSWERED = 0.5  # assumption: what was asked and not answered is rather not granted
+PER_ORIGIN, PER_TELLING, INSISTS = 0.1, 0.02, 0.3  # finer steps inside one class
+BELOW = 0.01  # a threat stands right below the demand that it is to enforce
+MATCH = 0.3  # likeness of a condition to an option from which it is that option
+
+_YES = frozenset({AnswerKind.ACCEPTS, AnswerKind.CONCEDES})
+_NO = frozenset({AnswerKind.REFUSES, AnswerKind.REVERSES})
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """A preference statement with its strength and what it rests on."""
+
+    statement: str
+    strength: float
+    evidence: Evidence
+    late: int = 0
+
+
+def preferences_of(side: str, choices: Sequence[Choice], material: Material) -> tuple[Preference, ...]:
+    """Return a side's preference statements, most important first.
+
+    Parameters
+    ----------
+    side : str
+        Party id.
+    choices : sequence of Choice
+        All options of the model.
+    material : Material
+
+    Returns
+    -------
+    tuple of Preference
+        Each with its statements and reason; assumptions (no statement behind them) come last.
+    """
+    wants: list[_Want] = []
+    for choice in choices:
+        for position in choice.positions:
+            if position.demander == side:
+                wants.append(_demanded(choice, position, material))
+            elif choice.owner == side:
+                wants.extend(_answered(choice, position, choices, material))
+    demands = list(wants)
+    for choice in choices:
+        if choice.act and choice.owner == side:
+            wants.extend(_threatened(choice, choices, demands, side, material))
+        elif choice.act and _against(choice, side):
+            wants.append(_feared(choice))
+    wants.extend(_bound(side, choices, material))
+    return _ordered(wants)
+
+
+def _ordered(wants: Iterable[_Want]) -> tuple[Preference, ...]:
+    """Order by strength, then latest first; one statement stands once, at its strongest place."""
+    kept: dict[str, _Want] = {}
+    for want in sorted(wants, key=lambda w: (-w.strength, -w.late, w.statement)):
+        if want.statement in kept or _negation(want.statement) in kept:
+            continue  # said more strongly before, or overruled by a stronger word
+        kept[want.statement] = want
+    return tuple(Preference((w.statement,), w.evidence) for w in kept.values())
+
+
+def _negation(statement: str) -> str:
+    return statement.removeprefix("not ") if statement.startswith("not ") else f"not {statement}"
+
+
+def _finer(statements: Sequence[str], origins: int) -> float:
+    return min(0.25, PER_ORIGIN * (origins - 1) + PER_TELLING * (len(statements) - 1))
+
+
+def _demanded(choice: Choice, position: Position, material: Material) -> _Want:
+    terms = {normal(t) for s in position.statements for t in material.statement(s).terms}
+    insists = INSISTS if terms & (cue("insist") - {"demand"}) else 0.0
+    strength = DEMANDED + insists + _finer(position.statements, len(position.origins))
+    if position.state == "withdrawn":
+        reason = "It made this demand and withdrew it; it would still rather have it granted."
+        return _Want(literal(choice, position), IN_PART, Evidence(position.statements, reason))
+    how = "insists on" if insists else "demands"
+    evidence = Evidence(position.statements, f"It {how} this.")
+    return _Want(literal(choice, position), strength, evidence, material.last(position.statements))
+
+
+def _answered(
+    choice: Choice, position: Position, choices: Sequence[Choice], material: Material
+) -> list[_Want]:
+    """Say what a side's answers to a demand mean for granting it; its last word counts."""
+    grant = literal(choice, position)
+    refuse = _negation(grant)
+    no = [a for a in position.answers if a.kind in _NO]
+    yes = [a for a in position.answers if a.kind in _YES]
+    said = tuple(dict.fromkeys(s for a in (no or yes) for s in a.statements))
+    if position.state in ("refused", "contested") and no:
+        firm = any(not a.inferred for a in no)
+        reason = "It refused this demand." if firm else "A refusal in the text refers back to this demand."
+        if position.state == "contested":
+            reason += " Other reports tell that it agreed."
+        strength = REFUSED if firm else REFUSED_INFERRED
+        return [_Want(refuse, strength + _finer(said, 1), Evidence(said, reason), material.last(said))]
+    if position.state == "conditional":
+        return _conditional(grant, refuse, position, choice, choices, material)
+    if position.state == "accepted" and yes:
+        full = any(a.kind is AnswerKind.ACCEPTS for a in yes)
+        reason = "It agreed to this." if full else "It agreed to part of this."
+        return [_Want(grant, PROMISED if full else IN_PART, Evidence(said, reason), material.last(said))]
+    reason = "Assumed: nothing is told of an answer, and what is asked of a side it would rather not give."
+    return [_Want(refuse, UNANSWERED, Evidence((), reason))]
+
+
+def _conditional(
+    grant: str, refuse: str, position: Position, choice: Choice, choices: Sequence[Choice], material: Material
+) -> list[_Want]:
+    said = tuple(
+        dict.fromkeys(s for a in position.answers if a.kind is AnswerKind.CONDITIONS for s in a.statements)
+    )
+    for statement in said:
+        condition = _condition_words(material, statement)
+        for other, wanted in _matches(condition, choices, material):
+            if other is not choice:
+                reason = "It said that it would grant this on that condition."
+                return [_Want(f"{_inner(grant)} iff {_inner(wanted)}", CONDITION, Evidence(said, reason))]
+    reason = "It set a condition that is no option of the model; until it is met, taken as a no."
+    return [_Want(refuse, CONDITION, Evidence(said, reason), material.last(said))]
+
+
+def _inner(statement: str) -> str:
+    return f"({statement})" if " " in statement else statement
+
+
+def _condition_words(material: Material, statement: str) -> frozenset[str]:
+    s = material.statement(statement)
+    if s.condition is None:
+        return frozenset()
+    text = material.texts[s.report].text[s.condition[0] : s.condition[1]]
+    return _words(text, material)
+
+
+def _words(text: str, material: Material) -> frozenset[str]:
+    tokens = (plain_lemma(t.strip(".,;:“”\"'’()")) for t in text.split())
+    return frozenset(normal(t) for t in tokens if t and t not in material.names | cue("small"))
+
+
+def _matches(
+    words: frozenset[str], choices: Sequence[Choice], material: Material
+) -> list[tuple[Choice, str]]:
+    """Options that a condition speaks of, the most alike first, with the statement that meets it."""
+    telling = words - cue("bare") - cue("talks")
+    scored = [(material.alike(telling, c.words), c) for c in choices] if telling else []
+    near = sorted((s for s in scored if s[0] >= MATCH), key=lambda s: (-s[0], s[1].id))
+    return [(c, f"not {c.id}" if c.granted_by_leaving else c.id) for _, c in near]
+
+
+def _threatened(
+    choice: Choice, choices: Sequence[Choice], demands: Sequence[_Want], side: str, material: Material
+) -> list[_Want]:
+    """Say what a side's threats and running actions mean: taken at their word where they say "will"."""
+    own = [w for w in demands if w.evidence.statements and _is_demand(w, choices, side)]
+    wants: list[_Want] = []
+    for threat in choice.threats:
+        if threat.running:
+            evidence = Evidence(threat.statements, "It is told to be doing this.")
+            wants.append(_Want(choice.id, RUNNING, evidence, material.last(threat.statements)))
+            continue
+        wants.extend(_at_its_word(choice, threat, choices, own, side, material))
+    if not choice.running:
+        reason = "Assumed: carrying out a threat costs the one who makes it."
+        wants.append(_Want(f"not {choice.id}", COSTLY, Evidence((), reason)))
+    return wants
+
+
+def _is_demand(want: _Want, choices: Sequence[Choice], side: str) -> bool:
+    return any(
+        position.demander == side and literal(choice, position) == want.statement
+        for choice in choices
+        for position in choice.positions
+    )
+
+
+def _at_its_word(
+    choice: Choice,
+    threat: Threat,
+    choices: Sequence[Choice],
+    own: Sequence[_Want],
+    side: str,
+    material: Material,
+) -> list[_Want]:
+    """Take a threat as conditional: meant for the case that what is demanded is not granted."""
+    if _only_possible(threat, material):
+        return []  # "an option on the table": it can be done, nothing says that it would be
+    others = [c for c in choices if c is not choice]
+    named = next(
+        (
+            wanted
+            for c, wanted in _matches(_words(threat.condition, material), others, material)
+            if any(p.demander == side for p in c.positions)
+        ),
+        None,
+    )
+    late = material.last(threat.statements)
+    if named is not None:
+        base = next((w.strength for w in own if w.statement == named), DEMANDED)
+        reason = "It says that it will do this unless that is granted."
+        statement = f"{choice.id} if {_negation(named)}"
+        return [_Want(statement, base - BELOW, Evidence(threat.statements, reason), late)]
+    if not own:
+        reason = "It says that it will do this; nothing is told of what it demands."
+        return [_Want(choice.id, DEMANDED - BELOW, Evidence(threat.statements, reason), late)]
+    base = min(w.strength for w in own)
+    granted = " or ".join(_inner(w.statement) for w in own)
+    reason = (
+        "It says that it will do this if the talks bring nothing; taken as: if none of its demands is granted."
+        if threat.condition
+        else "It says that it will do this; taken as meant for the case that none of its demands is granted."
+    )
+    statement = f"{choice.id} if not ({granted})"
+    return [_Want(statement, base - BELOW, Evidence(threat.statements, reason), late)]
+
+
+def _only_possible(threat: Threat, material: Material) -> bool:
+    """Whether each telling of a threat words it as something that could be done."""
+    told = [material.statement(s) for s in threat.statements]
+    return all({normal(t) for t in s.terms} & cue("possible") or _says_could(s.quote) for s in told)
+
+
+def _says_could(quote: str) -> bool:
+    words = quote.lower().split()
+    return bool(set(words) & {"could", "may", "might", "option", "options"}) and "will" not in words
+
+
+def _against(choice: Choice, side: str) -> bool:
+    return any(t.against in (side, None) for t in choice.threats)
+
+
+def _feared(choice: Choice) -> _Want:
+    doing = "it is done to it" if choice.running else "it is threatened with it"
+    reason = f"Assumed: no statement says so, but {doing}, and no side wants that."
+    return _Want(f"not {choice.id}", THREATENED, Evidence((), reason))
+
+
+def _bound(side: str, choices: Sequence[Choice], material: Material) -> list[_Want]:
+    """Say what a side bound itself to: to leave force (a ceasefire), or to do what it promised."""
+    wants: list[_Want] = []
+    for commitment in material.record.commitments:
+        if side not in commitment.by:
+            continue
+        for choice in choices:
+            if choice.owner == side:
+                wants.extend(_kept(choice, commitment, material))
+    return wants
+
+
+def _kept(choice: Choice, commitment: Commitment, material: Material) -> list[_Want]:
+    words = frozenset[str]().union(*(material.words(s) for s in commitment.statements))
+    late = material.last(commitment.statements)
+    truce = any(material.statement(s).mode == "ceasefire" for s in commitment.statements)
+    if choice.act and truce and choice.words & cue("violence"):
+        evidence = Evidence(commitment.statements, "It agreed to a ceasefire.")
+        return [_Want(f"not {choice.id}", PROMISED - 2 * BELOW, evidence, late)]
+    if not choice.act and not truce and material.alike(choice.words, words) >= 2 * MATCH:
+        evidence = Evidence(commitment.statements, "It promised this.")
+        return [_Want(choice.id, PROMISED - BELOW, evidence, late)]
+    return []
