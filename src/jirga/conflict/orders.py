@@ -56,6 +56,8 @@ def order_of_chains(chains: Sequence[Sequence[Sequence[int]]]) -> list[list[int]
     below: dict[int, set[int]] = {find(state): set() for state in states}
     for chain in chains:
         for better, worse in pairwise(chain):
+            if find(better[0]) == find(worse[0]):
+                return Cycle((better[0], worse[0], better[0]))
             below[find(better[0])].add(find(worse[0]))
     return _sorted(below, {node: [s for s in states if find(s) == node] for node in below})
 

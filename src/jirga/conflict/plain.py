@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from jirga.conflict.types import (
     Conflict,
@@ -21,7 +22,27 @@ from jirga.conflict.types import (
 __all__ = ["to_nodes"]
 
 Yaml: TypeAlias = Any  # a mapping, a list or a scalar of ruamel.yaml, which has no types of its own
+INSIDE = " _-().;/’'+="  # signs that mean nothing to YAML inside a text
 SIGN = {1: "+", 0: "0", -1: "-"}
+
+
+def _quoted(node: Yaml) -> Yaml:
+    """Put quotes around every text that some reader of YAML might not take back as it is."""
+    if isinstance(node, CommentedMap):
+        pairs = [(_quoted(key), _quoted(value)) for key, value in node.items()]
+        node.clear()
+        node.update(pairs)
+    elif isinstance(node, CommentedSeq):
+        for place, item in enumerate(node):
+            node[place] = _quoted(item)
+    elif isinstance(node, str) and not _plain(node):
+        return SingleQuotedScalarString(node) if node.isprintable() else DoubleQuotedScalarString(node)
+    return node
+
+
+def _plain(text: str) -> bool:
+    first = text[:1].isalnum() or text[:1] == "(" or text[:2] in ("-Y", "-N")
+    return first and all(sign.isalnum() or sign in INSIDE for sign in text) and "  " not in text
 
 
 def to_nodes(conflict: Conflict) -> CommentedMap:
@@ -44,6 +65,7 @@ def to_nodes(conflict: Conflict) -> CommentedMap:
         out["evidence"] = _evidence(conflict.evidence)
     if conflict.notes:
         out["notes"] = CommentedSeq(conflict.notes)
+    _quoted(out)
     return out
 
 

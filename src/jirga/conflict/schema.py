@@ -288,7 +288,10 @@ class Schema(Fields):
             return DecisionMaker(draft.id, draft.label, tuple(draft.options))
         given = [key for key in ("preferences", "ranking", "weights") if body.get(key) is not None]
         if len(given) > 1:
-            self.tell(body.keys[given[1]], f"“{draft.id}” has {' and '.join(given)}; keep one of them.")
+            self.tell(
+                max((body.keys[key] for key in given), key=lambda key: key.line),
+                f"“{draft.id}” has {' and '.join(given)}; keep one of them.",
+            )
         richer = Richer(self, tuple(dm.id for dm in makers))
         return DecisionMaker(
             draft.id,
