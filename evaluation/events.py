@@ -34,7 +34,9 @@ from jirga.reports.types import Block, BlockKind, Report
 __all__ = ["events_of", "linked", "main", "predict", "score_pairs"]
 
 _YIELD = frozenset({EventType.CONCEDE, EventType.RETREAT})
-_PRONOUNS = frozenset({"it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "both sides", "the two sides"})
+_PRONOUNS = frozenset(
+    {"it", "he", "she", "they", "them", "him", "her", "we", "us", "i", "both sides", "the two sides"}
+)
 Event = dict[str, str]
 
 
@@ -96,7 +98,9 @@ def _jaccard(a: str, b: str, score: ModuleType) -> float:
     return len(x & y) / len(x | y) if x | y else 1.0
 
 
-def score_pairs(rows: Sequence[Mapping[str, Any]], predictions: Sequence[Mapping[str, Any]], score: ModuleType) -> dict[str, Any]:
+def score_pairs(
+    rows: Sequence[Mapping[str, Any]], predictions: Sequence[Mapping[str, Any]], score: ModuleType
+) -> dict[str, Any]:
     """Return the "pair given" measures."""
     events = {p["id"]: p["events"] for p in predictions}
     within: dict[str, Counter[str]] = defaultdict(Counter)
@@ -150,7 +154,9 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def errors(rows: Sequence[Mapping[str, Any]], predictions: Sequence[Mapping[str, Any]], score: ModuleType) -> Iterator[str]:
+def errors(
+    rows: Sequence[Mapping[str, Any]], predictions: Sequence[Mapping[str, Any]], score: ModuleType
+) -> Iterator[str]:
     """Yield one line for every gold event that is not found with class and pair."""
     events = {p["id"]: p["events"] for p in predictions}
     for row in rows:
@@ -166,7 +172,9 @@ def errors(rows: Sequence[Mapping[str, Any]], predictions: Sequence[Mapping[str,
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Score the default reader on a set and print JSON."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("-o", "--output", type=Path, help="write the predictions here, JSON Lines")
     parser.add_argument("--errors", action="store_true", help="print what is wrong, by kind")
@@ -176,10 +184,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     rows = score.read(args.gold)
     predictions = predict(rows, args.pipeline)
     if args.output:
-        args.output.write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predictions), encoding="utf8")
+        args.output.write_text(
+            "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predictions), encoding="utf8"
+        )
     if args.errors:
         sys.stdout.writelines(line + "\n" for line in sorted(errors(rows, predictions, score)))
-    result = {"pair given": score_pairs(rows, predictions, score), "score.py": score.score_events(rows, predictions)}
+    result = {
+        "pair given": score_pairs(rows, predictions, score),
+        "score.py": score.score_events(rows, predictions),
+    }
     sys.stdout.write(json.dumps(result, indent=1) + "\n")
     return 0
 

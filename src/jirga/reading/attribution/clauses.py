@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jirga.reading.attribution.animacy import can_speak
 from jirga.reading.attribution.candidates import Candidate
 from jirga.reading.attribution.contents import FINDERS, Content, Cue
 from jirga.reading.attribution.groups import carries, cue_run, noun_phrase, passive, subject_of
@@ -16,6 +17,7 @@ __all__ = ["find_verbs"]
 _ADVERBIAL = frozenset(
     ["obl", "obl:unmarked", "obl:tmod", "obl:npmod", "obl:agent", "advmod", "iobj", "obj", "compound:prt", "aux", "aux:pass", "nmod", "nmod:unmarked", "xcomp"]
 )
+_RELATIVE = frozenset({"who", "which", "that"})
 _COMMAS = frozenset(",:;—–-―") | {"--"}
 
 
@@ -80,9 +82,27 @@ def _candidate(cue: Cue, number: int) -> Candidate | None:
     if around is not None and (found is None or found.weight < 5 or found.runs[0][0] <= cue.verb):
         found = around
     speech = cue.has("quote")
+    if found is not None and not _plausible(cue, found):
+        found = None
     if found is None and not speech:
         return None
     return _assemble(cue, found, number, speech)
+
+
+def _plausible(cue: Cue, found: Content) -> bool:
+    """Tell whether a weak shape has a source that can say, think or want, or a passive that names one."""
+    weak = found.rule.startswith(("object", "passive object", "preposition", "gerund", "infinitive", "causing"))
+    if not weak:
+        return True
+    if cue.passive:
+        return _agent(cue) is not None or found.rule == "passive object utterance"
+    subject = cue.subject
+    return subject is not None and (cue.tree.lower[subject] in _RELATIVE or can_speak(cue.tree, subject, cue.lex))
+
+
+def _agent(cue: Cue) -> int | None:
+    tree = cue.tree
+    return next((k for k in tree.kids[cue.verb] if tree.deps[k].startswith("obl") and tree.case(k) == "by"), None)
 
 
 def _assemble(cue: Cue, found: Content | None, number: int, speech: bool) -> Candidate:
@@ -98,7 +118,7 @@ def _assemble(cue: Cue, found: Content | None, number: int, speech: bool) -> Can
     )
     return Candidate(
         passage=number,
-        rule=f"verb {found.rule}" if found else "verb quote",
+        rule=(f"verb {found.rule}" if found else "verb quote") + _dbg(cue, subject),
         head=cue.verb,
         cue=(tree.span(cue.lo, cue_end),),
         source=(tree.span(*source),) if source else (),
@@ -123,10 +143,6 @@ def _source(cue: Cue, found: Content | None) -> tuple[tuple[int, int] | None, in
             by = next(m for m in tree.kids[agent] if tree.lower[m] == "by")
             run = noun_phrase(tree, agent, cue.verb)
             return (tree.trim(max(run[0], by + 1), run[1]) or run), agent
-        quoted = cue.verb != cue.lo and tree.lower[cue.verb - 1] == "as"
-        if not quoted and cue.key not in ("tell", "inform", "assure", "remind", "convince", "persuade"):
-            if found is None or found.rule not in ("inserted",):
-                return None, None
         return None, None
     if subject is None or tree.deps[subject] == "expl" or (tree.lower[subject] == "it" and _impersonal(cue)):
         return None, None
@@ -159,13 +175,9 @@ def _around(cue: Cue) -> Content | None:
     lo, hi = _clause_range(cue, source if own is not None else None)
     first, last = tree.first[verb], tree.last[verb]
     before = next((k for k in tree.kids[verb] if tree.deps[k] in ("ccomp", "parataxis") and k < lo), None)
-    if own is None or lo - 1 <= first or not _set_off(tree, lo):
+    if own is None or lo - 1 <= first or not _set_off(tree, lo) or not _closes(tree, hi, last):
         return None
-    if before is None and not (
-        tree.deps[verb] in ("parataxis", "ccomp", "conj", "dep", "ROOT") and _closes(tree, hi, last)
-    ):
-        return None
-    if before is None and tree.deps[verb] != "parataxis" and not _closed_after(tree, hi, last):
+    if before is None and tree.deps[verb] != "parataxis" and not (hi + 1 >= last and _clausal(tree, first, lo)):
         return None
     head = tree.heads[verb]
     start, end = (
@@ -188,5 +200,22 @@ def _closes(tree: Tree, hi: int, last: int) -> bool:
     return hi >= last or tree.words[hi + 1] in _COMMAS or tree.words[hi + 1] in (".", "?", "!", "”", '"')
 
 
-def _closed_after(tree: Tree, hi: int, last: int) -> bool:
-    return hi + 1 >= last or tree.words[hi + 1] in _COMMAS
+def _clausal(tree: Tree, lo: int, hi: int) -> bool:
+    """Tell whether tokens ``lo`` up to ``hi`` hold a main clause: a subject, and no conjunction that subordinates it."""
+    if tree.deps[lo] == "mark" or tree.tags[lo] in ("IN", "VBG", "VBN", "WRB"):
+        return False
+    return any(tree.deps[i].startswith("nsubj") for i in range(lo, hi))
+
+
+def _dbg(cue, subject):
+    import os
+    if not os.environ.get("DBG"):
+        return ""
+    from jirga.reading.attribution.animacy import can_speak
+    t = cue.tree
+    a = "N" if subject is None else "A" if can_speak(t, subject, cue.lex) else "I"
+    w = t.lower[subject] if subject is not None else ""
+    if w in ("that", "which", "it", "this"): a = "R"
+    to = any(t.lower[k] == "to" and t.tags[k] == "TO" for k in t.kids[cue.verb] if k < cue.verb)
+    f = "pass" if cue.passive else "to-" + ("run" if cue.lo < cue.verb and any(t.lower[i]=="to" for i in range(cue.lo,cue.verb)) and t.lower[cue.lo]!="to" else t.deps[cue.verb]) if to else "ger-" + t.deps[cue.verb] if t.tags[cue.verb] == "VBG" and cue.lo==cue.verb else "fin"
+    return f" {a} {f}" if os.environ["DBG"] == "2" else f" {a}" if os.environ["DBG"] == "a" else f" {f}"

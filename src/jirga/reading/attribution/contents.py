@@ -15,6 +15,7 @@ from jirga.reading.attribution.tree import Tree
 __all__ = ["FINDERS", "Content", "Cue"]
 
 _OBJECTS = ("obj", "iobj")
+_STRAYS = ("obj", "csubj", "ccomp", "dep", "nsubj", "nsubj:pass", "amod", "compound", "nmod", "det")
 _WH = frozenset(["that", "whether", "if", "how", "why", "what", "when", "where", "who", "which", "whom", "whose"])
 
 
@@ -62,11 +63,43 @@ def clause(cue: Cue) -> Content | None:
     for k in cue.kids("ccomp", "advcl", "xcomp", "parataxis", "obj", "dep"):
         if not _finite(tree, k, cue):
             continue
-        lo = max(tree.left[k], cue.hi + 1)
-        if tree.lower[lo - 1] in ("that", "whether", "if") and lo - 1 > cue.hi:
-            lo -= 1
-        return Content("clause", ((lo, tree.right[k]),), cue.hi, 5)
+        return Content("clause", (_clause_run(cue, k),), cue.hi, 5)
     return None
+
+
+def _clause_run(cue: Cue, k: int) -> tuple[int, int]:
+    """Return a complement clause's run, mended where the parse hung a part of it on the cue."""
+    tree = cue.tree
+    lo, hi = max(tree.left[k], cue.hi + 1), tree.right[k]
+    for m in tree.kids[cue.verb]:
+        if cue.hi < m < k and m != cue.subject and tree.deps[m] in _STRAYS and tree.left[m] > cue.hi:
+            if not (tree.deps[m] == "obj" and cue.key in cue.lex.verbs["telling"]):
+                lo = min(lo, tree.left[m])
+        elif m > k and hi < m:
+            if not _belongs(cue, k, m):
+                break
+            hi = max(hi, tree.right[m])
+    if tree.lower[lo - 1] in ("that", "whether", "if") and lo - 1 > cue.hi:
+        lo -= 1
+    return lo, hi
+
+
+def _belongs(cue: Cue, k: int, m: int) -> bool:
+    """Tell whether a later dependent of the cue is rather a part of its complement ``k``."""
+    tree = cue.tree
+    dep = tree.deps[m]
+    if dep in ("obl", "obl:unmarked", "advmod", "nmod", "punct", "acl", "obl:agent", "advcl:relcl", "acl:relcl"):
+        return True
+    if dep == "advcl":
+        return tree.tags[m] != "VBG" or tree.words[tree.left[m] - 1] != ","
+    if dep == "conj" and not _has_subject(tree, m):
+        return _tense(tree, m) != _tense(tree, cue.verb) and tree.lower[m] not in cue.lex.forms
+    return False
+
+
+def _tense(tree: Tree, verb: int) -> str:
+    modal = next((k for k in tree.kids[verb] if tree.deps[k] in ("aux", "cop")), verb)
+    return {"VBP": "VBZ"}.get(tree.tags[modal], tree.tags[modal])
 
 
 def _finite(tree: Tree, k: int, cue: Cue) -> bool:
@@ -149,9 +182,10 @@ def accusing(cue: Cue) -> Content | None:
         at = next(m for m in tree.kids[k] if tree.lower[m] == preposition)
         if held is not None and at < held:
             continue
-        end = at if at - cue.hi <= 7 else cue.hi
-        lo = max(tree.left[k], at + 1) if end == at else tree.left[k]
-        return Content("accusing", ((lo, tree.right[k]),), end, 4)
+        if held is not None:
+            return Content("accusing", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 4)
+        end = at if at == cue.hi + 1 else cue.hi
+        return _about_subject(cue, "accusing", (at + 1 if end == at else tree.left[k], tree.right[k]), end, 3)
     return None
 
 
@@ -194,6 +228,27 @@ def preposition(cue: Cue) -> Content | None:
     return None
 
 
+def idiom(cue: Cue) -> Content | None:
+    """Find an idiom's content: "cast doubt on the count"."""
+    tree = cue.tree
+    lemma = cue.lex.forms[tree.lower[cue.verb]]
+    for words in cue.lex.idioms.get(lemma, ()):
+        end = cue.verb + len(words)
+        if end + 1 < len(tree) and tuple(tree.lower[cue.verb + 1 : end + 1]) == words:
+            k = _head_after(tree, cue.verb, end)
+            if k is not None:
+                return Content("idiom", ((end + 1, tree.right[k]),), end, 4)
+    return None
+
+
+def _head_after(tree: Tree, verb: int, end: int) -> int | None:
+    """Return the head of the phrase that begins after token ``end``: the highest one that hangs below the verb."""
+    at = end + 1
+    while end < tree.heads[at] != at and tree.heads[at] <= tree.last[verb]:
+        at = tree.heads[at]
+    return at if tree.first[at] == tree.first[verb] and tree.tags[at] not in (".", ",", ":") else None
+
+
 def gerund(cue: Cue) -> Content | None:
     """Find a gerund: "suggested waiting", "denies taking it"."""
     if not cue.has("gerund") or cue.passive:
@@ -218,9 +273,13 @@ def thing(cue: Cue) -> Content | None:
         )
     for k in cue.kids("obj"):
         if not tree.lower[k].endswith(("self", "selves")):
-            return Content("object", ((max(tree.left[k], cue.hi + 1), tree.right[k]),), cue.hi, 1)
+            return Content(_object_class(cue), ((max(tree.left[k], cue.hi + 1), tree.right[k]),), cue.hi, 1)
     return None
 
 
-FINDERS: tuple[Finder, ...] = (clause, accusing, infinitive, naming, preposition, gerund, thing)
+def _object_class(cue: Cue) -> str:
+    return "object " + next(name for name, words in cue.lex.objects.items() if cue.key in words)
+
+
+FINDERS: tuple[Finder, ...] = (clause, idiom, accusing, infinitive, naming, preposition, gerund, thing)
 """In the order of how surely each shape speaks."""

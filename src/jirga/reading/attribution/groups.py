@@ -65,6 +65,10 @@ def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
         Token at the head of the phrase.
     verb : int
         The cue; words at or beyond it, seen from the head, do not belong to the phrase.
+
+    Notes
+    -----
+    The comma that closes an apposition belongs to the phrase, as in PolNeAR.
     """
     lo, hi = tree.left[head], tree.right[head]
     for k in tree.kids[head]:
@@ -76,7 +80,9 @@ def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
         hi = min(hi, verb - 1)
     else:
         lo = max(lo, verb + 1)
-    return tree.trim(min(lo, head), max(hi, head)) or (head, head)
+    lo, hi = tree.trim(min(lo, head), max(hi, head)) or (head, head)
+    closed = head < verb and hi + 1 < verb and tree.words[hi + 1] == ","
+    return lo, hi + 1 if closed and "," in tree.words[head:hi] else hi
 
 
 def cue_run(tree: Tree, verb: int, lex: Lexicon) -> tuple[int, int]:

@@ -48,6 +48,9 @@ def join_quotes(
         if one.speech:
             _speech(text, tree, one, quotes, taken)
         one.content = tuple(_finish(text, one.content, quotes))
+        end = one.cue[-1][1]
+        if text[end : end + 1] == ":":
+            one.cue = (*one.cue[:-1], (one.cue[-1][0], end + 1))
     kept = [one for one in candidates if one.content]
     _carry_on(text, trees, kept, quotes, taken)
     return kept
@@ -60,7 +63,7 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
     before = quotes.ending_in(begin - _REACH, begin)
     if before is not None and text[before.end : begin].strip(_LOOSE + "―"):
         before = None
-    if before is not None and before.begin not in taken and _is_speech(text, before, begin):
+    if before is not None and before.begin not in taken and _leads(text, tree, one, before, begin):
         parts = [_with_lead(tree, one, before)]
         taken.add(before.begin)
         if one.inserted and len(one.content) > 1 and one.content[-1][0] >= end:
@@ -74,7 +77,7 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
             one.content += tuple(_following(text, tree, one, quotes, taken)) if len(one.content) == 1 else ()
         return
     after = _after(text, tree, one, quotes)
-    if after is not None:
+    if after is not None and not (one.content and any(b < after.begin < e for b, e in one.content)):
         taken.add(after.begin)
         one.content, one.rule, one.weight = ((after.begin, after.end),), "quote after", 6
 
@@ -85,11 +88,26 @@ def _with_lead(tree: Tree, one: Candidate, quote: Quote) -> Span:
     return min(start, quote.begin), quote.end
 
 
-def _is_speech(text: str, quote: Quote, begin: int) -> bool:
-    """Tell whether a quote is speech and not a name or a single word in marks."""
-    gap = text[quote.end : begin]
+def _leads(text: str, tree: Tree, one: Candidate, quote: Quote, begin: int) -> bool:
+    """Tell whether a quote that ends before a reporting clause is what the clause reports.
+
+    A comma says so. A full stop ends the quote's own sentence, so that a capital after it begins another. After a
+    question or a dash it depends on whether the clause has a content of its own.
+    """
     inner = text[quote.inner[0] : quote.inner[1]].rstrip()
-    return inner[-1:] in (",", ".", "?", "!", "—", "-", "…", "–") or "," in gap or "―" in gap
+    last = inner[-1:]
+    if last == "," or any(mark in text[quote.end : begin] for mark in ",―—–"):
+        return True
+    if last == ".":
+        return text[begin].islower() and not _own(tree, one)
+    if last in ("?", "!", "—", "-", "…", "–"):
+        return not _own(tree, one)
+    return False
+
+
+def _own(tree: Tree, one: Candidate) -> bool:
+    """Tell whether the clause has a content after its cue."""
+    return bool(one.content) and one.content[0][0] >= tree.ends[one.head]
 
 
 def _following(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[int]) -> Iterator[Span]:
@@ -132,7 +150,7 @@ def _finish(text: str, parts: Sequence[Span], quotes: Quotes) -> Iterator[Span]:
 def _grows(text: str, begin: int, end: int, quote: Quote) -> bool:
     if not text[end : quote.inner[1]].strip(_LOOSE + "?!"):
         return quote.begin >= begin
-    return quote.begin > begin
+    return quote.begin >= begin
 
 
 def _trim(text: str, begin: int, end: int, quotes: Quotes) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 __all__ = ["Lexicon", "lexicon"]
 
 _VERB_FRAMES = (
-    "clause", "quote", "insert", "infinitive", "causing", "gerund", "object", "naming", "carrier", "light", "evidence",
+    "clause", "quote", "insert", "infinitive", "causing", "gerund", "naming", "carrier", "light", "evidence", "telling",
 )  # fmt: skip
 _NOUN_FRAMES = ("clause", "infinitive", "adjective_clause", "adjective_infinitive")
 _FILES = ("cues_verbs", "cues_nouns", "cues_phrases", "cues_sources", "cues_forms")
@@ -31,6 +31,10 @@ class Lexicon:
         Shape of the content to the lemmas that take it; a lemma with a particle is joined by an underscore.
     verb_prepositions, accusing, noun_prepositions, adjective_prepositions : mapping of str to frozenset of str
         Preposition to the lemmas after which it brings the content.
+    idioms : mapping of str to sequence of tuple of str
+        Verb to the words that make an idiom with it, longest first.
+    objects : mapping of str to frozenset of str
+        Class of meaning to the verbs whose object is the content.
     phrases : mapping of str to frozenset of str
         Phrases and adverbs by use.
     sources : mapping of str to frozenset of str
@@ -42,10 +46,12 @@ class Lexicon:
     nouns: Mapping[str, frozenset[str]]
     verb_prepositions: Mapping[str, frozenset[str]]
     accusing: Mapping[str, frozenset[str]]
+    objects: Mapping[str, frozenset[str]]
     noun_prepositions: Mapping[str, frozenset[str]]
     adjective_prepositions: Mapping[str, frozenset[str]]
     phrases: Mapping[str, frozenset[str]]
     sources: Mapping[str, frozenset[str]]
+    idioms: Mapping[str, Sequence[tuple[str, ...]]]
     phrasal: frozenset[str]
     known: frozenset[str]
 
@@ -60,18 +66,26 @@ def lexicon() -> Lexicon:
     """
     verbs, nouns, phrases, sources, forms = (_load(name) for name in _FILES)
     by_frame = {frame: _words(verbs[frame]) for frame in _VERB_FRAMES}
+    objects = _by_key(verbs["object"])
+    by_frame["object"] = frozenset().union(*objects.values())
     prepositions, accusing = _by_key(verbs["preposition"]), _by_key(verbs["accusing"])
-    known = frozenset().union(*by_frame.values(), *prepositions.values(), *accusing.values())
+    idioms: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(verbs["idioms"], key=len, reverse=True):
+        verb, *rest = phrase.split()
+        idioms.setdefault(verb, []).append(tuple(rest))
+    known = frozenset().union(*by_frame.values(), *prepositions.values(), *accusing.values(), idioms)
     return Lexicon(
         forms=_forms(known, forms["irregular"]),
         verbs=by_frame,
         nouns={frame: _words(nouns[frame]) for frame in _NOUN_FRAMES},
         verb_prepositions=prepositions,
         accusing=accusing,
+        objects=objects,
         noun_prepositions=_by_key(nouns["preposition"]),
         adjective_prepositions=_by_key(nouns["adjective_preposition"]),
         phrases={key: _words(value) for key, value in phrases.items()},
         sources={key: _words(value) for key, value in sources.items()},
+        idioms=idioms,
         phrasal=frozenset(word for word in known if "_" in word),
         known=known,
     )

@@ -27,6 +27,8 @@ def find_nouns(tree: Tree, number: int, lex: Lexicon) -> Iterator[Candidate]:
             found = _noun(tree, number, at, lex)
         elif tag.startswith("JJ") or tag == "VBN":
             found = _adjective(tree, number, at, lex)
+        elif tag == "IN" and tree.deps[at] == "case" and tree.lower[at] in lex.phrases["predicates"]:
+            found = _predicate(tree, number, at)
         else:
             continue
         if found is not None:
@@ -150,3 +152,20 @@ def _adjective(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | No
                 (tree.span(*run),), clause=(begin, end), subject=subject, weight=3,
             )  # fmt: skip
     return None
+
+
+def _predicate(tree: Tree, number: int, at: int) -> Candidate | None:
+    """Find "is against the plan"."""
+    head = tree.heads[at]
+    be = tree.kid(head, "cop")
+    subject = tree.kid(head, "nsubj")
+    if be is None or subject is None or not subject < be < at < head:
+        return None
+    run = tree.trim(at + 1, tree.right[head])
+    if run is None:
+        return None
+    source = noun_phrase(tree, subject, be)
+    return Candidate(
+        number, "predicate", at, (tree.span(be, at),), (tree.span(*source),), (tree.span(*run),),
+        clause=(be, at), subject=subject, weight=2,
+    )  # fmt: skip

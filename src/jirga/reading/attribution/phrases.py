@@ -10,9 +10,7 @@ from jirga.reading.attribution.tree import Tree
 
 __all__ = ["clause_above", "find_phrases"]
 
-_CLAUSES = frozenset(
-    {"ROOT", "root", "ccomp", "parataxis", "advcl", "acl:relcl", "conj", "csubj", "advcl:relcl"}
-)
+_CLAUSES = frozenset({"ROOT", "root", "ccomp", "parataxis"})
 
 
 def find_phrases(tree: Tree, number: int, lex: Lexicon) -> Iterator[Candidate]:
@@ -78,7 +76,7 @@ def clause_above(tree: Tree, token: int) -> int:
     """Return the head of the clause that a token hangs in."""
     above = token
     for above in tree.ancestors(token):
-        if tree.deps[above] in _CLAUSES:
+        if tree.deps[above] in _CLAUSES or (tree.deps[above] == "conj" and tree.kid(above, "nsubj") is not None):
             return above
     return above
 

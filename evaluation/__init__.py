@@ -1,0 +1,1 @@
+"""How good the reading is: measures on the sets that are there, floors below which a change may not land."""
