@@ -1,4 +1,4 @@
-"""The one door to the engines; ``explain.py`` gives the reason of one verdict."""
+"""The one door to the engines: ``solve`` for verdicts, ``explain`` for the reason of one of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from jirga.errors import TooLargeError, UsageError
+from jirga.stability.explain import explain
 from jirga.stability.fast import solve_fast
 from jirga.stability.game import Game
 from jirga.stability.horizon import limited_move, metarational, non_myopic
@@ -15,7 +16,7 @@ from jirga.stability.plain import solve_plain
 from jirga.stability.simultaneous import simultaneous, simultaneous_plain
 from jirga.stability.types import BASIC, CONCEPTS, BoolArray, Stability
 
-__all__ = ["Engine", "check_game", "solve"]
+__all__ = ["Engine", "check_game", "explain", "solve"]
 
 Engine = Literal["auto", "plain", "fast"]
 
