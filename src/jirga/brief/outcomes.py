@@ -9,7 +9,7 @@ from markupsafe import Markup
 from jirga.brief.cites import Line
 from jirga.brief.words import joined, words
 from jirga.stability.analysis import Analysis
-from jirga.stability.door import explain
+from jirga.stability.explain import explain
 from jirga.stability.types import BASIC, Stable, Unstable, Verdict
 
 __all__ = ["Outcomes", "Row", "ending", "move_words", "outcomes", "reason", "taken_words"]

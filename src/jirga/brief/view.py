@@ -11,7 +11,7 @@ from jirga.conflict.draft import draft
 from jirga.conflict.types import Conflict
 from jirga.errors import JirgaError
 from jirga.reading.statements import statement_json
-from jirga.record.to_json import record_json
+from jirga.record.to_json import record_to_json
 from jirga.record.types import Record
 from jirga.reports.types import Report, TimeSpan
 from jirga.stability.analysis import Analysis, analyse
@@ -88,7 +88,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "reports": [_report_json(report) for report in record.reports],
         "refused": [{"place": r.place, "reason": r.reason, "advice": r.advice} for r in record.refused],
         "statements": [statement_json(s) for s in record.statements.values()],
-        **record_json(record),
+        **record_to_json(record),
         "conflict": json.loads(json.dumps(to_nodes(brief.conflict))),
         "analysis": brief.analysis.to_json() if brief.analysis else {"why_not": brief.trouble},
         "levers": [{"wanted": wanted, **found.to_json()} for wanted, found in brief.levers],
