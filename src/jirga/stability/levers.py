@@ -21,6 +21,7 @@ from jirga.stability.build import to_game
 from jirga.stability.edits import Place, places_of
 from jirga.stability.how import How, game_hash
 from jirga.stability.lever_bench import Bench, BoolArray, Deadline, arrives
+from jirga.stability.lever_coalition import by_coalition
 from jirga.stability.lever_search import (
     Found,
     Search,
@@ -136,7 +137,7 @@ def _all_searches(search: Search) -> tuple[dict[str, list[Found]], dict[str, int
             found[one.concept].append(one)
 
     if search.concepts:
-        for run in (by_ranking, by_preferences, by_options, by_payment):
+        for run in (by_ranking, by_preferences, by_options, by_payment, by_coalition):
             keep(run(search))
     complete = not search.deadline.over
     at_least = {}

@@ -15,6 +15,7 @@ from jirga.stability.build import to_game
 from jirga.stability.door import solve
 from jirga.stability.lever_types import Lever, Levers
 from jirga.stability.levers import levers
+from jirga.stability.partition import complete_partition, partition_stability
 
 FORMS = ("{a}", "not {a}", "{a} and {b}", "{a} if {b}", "{a} iff {b}", "not {a} or {b}")
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ")
@@ -81,6 +82,10 @@ def test_what_holds_and_every_lever_is_true(seed: int) -> None:
 
 def check(conflict: Conflict, want: str, lever: Lever) -> None:
     if lever.kind == "coalition":
+        game = to_game(conflict)
+        cells = complete_partition([[game.dms.index(dm) for dm in lever.dms]], game.n)
+        found = partition_stability(game, cells, (lever.concept,)).equilibria[lever.concept]
+        assert set(lever.states) <= set(found.tolist()), lever
         return
     after = held(apply(conflict, lever.changes), want, lever.concept)
     paid = 1 << len(conflict.options) if lever.kind == "pay" else 0

@@ -1,0 +1,125 @@
+"""Coalitions as levers: members who act as one player, and leave a state only where every member gains.
+
+The form of GMCR+ (`jirga.stability.partition` for all states): a coalition's own members are no longer
+tested alone, so a wanted state can come to hold because those who would have left it are bound to one
+another. Here only the wanted states are looked at, and only coalitions that take in everybody for whom the
+state is not stable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from jirga.stability.game import Game, IntArray
+from jirga.stability.lever_bench import BoolArray
+from jirga.stability.lever_search import Found, Search
+from jirga.stability.lever_types import Change
+from jirga.stability.values import Field
+
+__all__ = ["Cells", "by_coalition"]
+
+TRIES = 12  # wanted states that are looked at under one concept, those that fewest would leave first
+
+
+class Cells:
+    """A game whose decision makers are parted into cells, each one player; states are looked at one by one."""
+
+    def __init__(self, game: Game, field: Field, cells: Sequence[Sequence[int]]) -> None:
+        self.game, self.field, self.cells = game, field, tuple(tuple(cell) for cell in cells)
+        self._reach: dict[tuple[int, int], IntArray] = {}
+
+    def moves(self, cell: int, state: int) -> IntArray:
+        """Return where a cell can go: by legal sequences of its members."""
+        members = self.cells[cell]
+        if len(members) == 1:
+            return self.field.moves(members[0], state)
+        if (cell, state) not in self._reach:
+            self._reach[cell, state] = self._legal(members, state)
+        return self._reach[cell, state]
+
+    def _legal(self, members: Sequence[int], start: int) -> IntArray:
+        todo, seen = [(start, -1)], {(start, -1)}
+        while todo:
+            state, last = todo.pop()
+            for dm in members:
+                if dm != last:
+                    fresh = {(end, dm) for end in self.field.moves(dm, state).tolist()} - seen
+                    seen |= fresh
+                    todo += fresh
+        return np.array(sorted({state for state, _ in seen} - {start}), dtype=np.int32)
+
+    def better(self, cell: int, state: int) -> BoolArray:
+        """Return which states every member of a cell prefers to a state."""
+        found = np.ones(self.game.m, dtype=np.bool_)
+        for dm in self.cells[cell]:
+            found &= self.game.ranks[dm] > self.game.ranks[dm][state]
+        return found
+
+    def stable(self, cell: int, state: int, concept: str) -> bool:
+        """Return whether a state is stable for a cell under Nash, GMR, SMR, SEQ or SSEQ."""
+        better, moves = self.better(cell, state), self.moves(cell, state)
+        gains = moves[better[moves]]
+        if concept == "Nash":
+            return not gains.size
+        return all(self._sanctioned(cell, int(q), better, concept) for q in gains)
+
+    def _sanctioned(self, cell: int, start: int, better: BoolArray, concept: str) -> bool:
+        todo, seen = [(start, cell)], {(start, cell)}
+        while todo:
+            state, last = todo.pop()
+            for other in range(len(self.cells)):
+                if other in (last, cell):
+                    continue
+                ends = self.moves(other, state)
+                if concept in ("SEQ", "SSEQ"):
+                    ends = ends[self.better(other, state)[ends]]
+                for end in ends.tolist():
+                    if (end, other) in seen:
+                        continue
+                    if not better[end] and self._unanswered(cell, end, better, concept):
+                        return True
+                    seen.add((end, other))
+                    todo.append((end, other))
+        return False
+
+    def _unanswered(self, cell: int, end: int, better: BoolArray, concept: str) -> bool:
+        return concept in ("GMR", "SEQ") or not better[self.moves(cell, end)].any()
+
+
+def by_coalition(search: Search) -> Iterator[Found]:
+    """Try every coalition of those who would leave a wanted state, alone or with others."""
+    if search.avoid or "coalition" not in search.kinds:
+        return
+    bench, game = search.bench, search.game
+    made: dict[tuple[int, ...], Cells] = {}
+    for concept in search.concepts:
+        leaves = ~bench.stable(concept)
+        wanted = np.flatnonzero(bench.wanted)
+        order = np.argsort(leaves[:, wanted].sum(axis=0), kind="stable")
+        for state in wanted[order][:TRIES].tolist():
+            unstable = np.flatnonzero(leaves[:, state]).tolist()
+            for members in _supersets(unstable, game.n):
+                if search.deadline.over:
+                    return
+                cells = made.setdefault(members, _parted(game, bench.field, members))
+                if all(cells.stable(cell, state, concept) for cell in range(len(cells.cells))):
+                    names = tuple(game.dms[i] for i in members)
+                    change = Change("coalition", members=names, size=len(members) - 1)
+                    yield Found(concept, (change,), np.arange(game.m) == state)
+
+
+def _supersets(unstable: list[int], n: int) -> Iterator[tuple[int, ...]]:
+    """Yield coalitions of two or more that take in all of these, the smallest first."""
+    others = [i for i in range(n) if i not in unstable]
+    for more in range(len(others) + 1):
+        for joined in combinations(others, more):
+            members = tuple(sorted([*unstable, *joined]))
+            if len(members) > 1:
+                yield members
+
+
+def _parted(game: Game, field: Field, members: tuple[int, ...]) -> Cells:
+    return Cells(game, field, (members, *((i,) for i in range(game.n) if i not in members)))
