@@ -1,0 +1,73 @@
+"""spaCy's English tokenizer, kept linear on hostile text.
+
+spaCy cuts one affix after another off a stretch without spaces, copying the rest each time: quadratic when the stretch
+is a megabyte long. Here such a stretch is cut first. Text without one is tokenized exactly as ``spacy.blank("en")`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+
+__all__ = ["GuardedTokenizer", "create_tokenizer"]
+
+LONG = 400  # letters without a space that no word, address or formula in a report reaches
+_LONG_RUN = re.compile(rf"\S{{{LONG},}}")
+
+
+class GuardedTokenizer(Tokenizer):  # type: ignore[misc]
+    """spaCy's tokenizer; stretches of 400 letters and more without a space are cut before it sees them."""
+
+    def __call__(self, text: str) -> Doc:
+        """Return the tokens of a text; together with their spaces they are the text, always."""
+        if _LONG_RUN.search(text) is None:
+            return cast(Doc, super().__call__(text))
+        words: list[str] = []
+        spaces: list[bool] = []
+        for part in _parts(text):
+            doc = Doc(self.vocab, [part], [False]) if _is_drawing(part) else super().__call__(part)
+            words.extend(token.text for token in doc)
+            spaces.extend(bool(token.whitespace_) for token in doc)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+def _is_drawing(part: str) -> bool:
+    return len(part) >= LONG and not any(letter.isalnum() or letter.isspace() for letter in part)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the text in pieces: what stands between long stretches, and these in pieces of 400 letters."""
+    done = 0
+    for run in _LONG_RUN.finditer(text):
+        if run.start() > done:
+            yield text[done : run.start()]
+        for begin in range(run.start(), run.end(), LONG):
+            yield text[begin : min(begin + LONG, run.end())]
+        done = run.end()
+    if done < len(text):
+        yield text[done:]
+
+
+@registry.tokenizers("jirga.tokenizer.v1")  # type: ignore[untyped-decorator]
+def create_tokenizer() -> Callable[[Language], GuardedTokenizer]:
+    """Return what spaCy calls to make the tokenizer of a pipeline."""
+
+    def make(nlp: Language) -> GuardedTokenizer:
+        rules = nlp.Defaults
+        return GuardedTokenizer(
+            nlp.vocab,
+            rules=rules.tokenizer_exceptions,
+            prefix_search=compile_prefix_regex(rules.prefixes or ()).search,
+            suffix_search=compile_suffix_regex(rules.suffixes or ()).search,
+            infix_finditer=compile_infix_regex(rules.infixes or ()).finditer,
+            token_match=rules.token_match,
+            url_match=rules.url_match,
+        )
+
+    return make
