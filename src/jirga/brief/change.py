@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jirga.brief.cites import Line
-from jirga.brief.names import formula_words
+from jirga.brief.names import formula_words, option_tag
 from jirga.brief.words import joined
 from jirga.conflict.statements import Vocabulary, parse
 from jirga.conflict.types import Conflict
@@ -61,14 +61,13 @@ def wanted_levers(found: Analysis, record: Record) -> tuple[tuple[str, Levers], 
     if len(given) > 1:
         asked.append(
             (
-                "everything that is demanded is granted and no threat is carried out",
+                "everything demanded is granted and no threat is carried out",
                 " and ".join(given + peace),
             )
         )
-    labels = {f"{o.dm}.{o.id}": o.label for o in found.conflict.options}
-    asked += [
-        (f"“{labels[name]}” and no threat is carried out", " and ".join([name, *peace])) for name in given
-    ]
+    tags = {f"{o.dm}.{o.id}": option_tag(found.conflict, bit) for bit, o in enumerate(found.conflict.options)}
+    calm = " and no threat is carried out" if peace else ""
+    asked += [(f"{tags[name]} is chosen{calm}", " and ".join([name, *peace])) for name in given]
     out = []
     for told, statement in asked[:MOST_WANTED]:
         try:
@@ -137,7 +136,8 @@ def change_words(conflict: Conflict, change: Change) -> str:
     who = labels.get(change.dm or "", change.dm or "")
     vocabulary = Vocabulary.of(conflict)
     said = joined([formula_words(parse(s, vocabulary), conflict) for s in change.statements])
-    option = next((f"“{o.label}”" for o in conflict.options if change.option in {o.id, f"{o.dm}.{o.id}"}), "")
+    named = (i for i, o in enumerate(conflict.options) if change.option in {o.id, f"{o.dm}.{o.id}"})
+    option = next((option_tag(conflict, bit) for bit in named), "")
     match change.kind:
         case "reorder":
             way = "more" if (change.to or 0) < (change.place or 0) else "less"

@@ -7,7 +7,9 @@ from jirga.conflict.formula import And, At, Formula, If, Iff, Matches, Not, Or, 
 from jirga.conflict.types import Conflict
 from jirga.record.types import Event, Record
 
-__all__ = ["Names", "formula_words"]
+__all__ = ["Names", "formula_words", "letter", "option_tag"]
+
+SHORT = 56  # characters of an option's label where it is only referred to
 
 
 class Names:
@@ -45,6 +47,18 @@ class Names:
         return f"{pair}: {event_noun(event)}{place}" if pair else f"{event_noun(event).capitalize()}{place}"
 
 
+def letter(bit: int) -> str:
+    """Return the letter that stands for an option in the brief: A, B, ... Z, A1, B1, ..."""
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[bit % 26] + (str(bit // 26) if bit >= 26 else "")
+
+
+def option_tag(conflict: Conflict, bit: int) -> str:
+    """Return an option's letter and the begin of its label, as sentences refer to it."""
+    label = conflict.options[bit].label
+    short = label if len(label) <= SHORT else label[:SHORT].rsplit(" ", 1)[0].rstrip(",;:–—… ") + " …"
+    return f"{letter(bit)} “{short}”"
+
+
 def formula_words(formula: Formula, conflict: Conflict) -> str:
     """Say a preference statement with the options' labels instead of their names.
 
@@ -59,13 +73,15 @@ def formula_words(formula: Formula, conflict: Conflict) -> str:
 def _say(formula: Formula, conflict: Conflict, depth: int) -> str:
     match formula:
         case Taken(bit):
-            return f"“{conflict.options[bit].label}”"
+            return option_tag(conflict, bit)
         case At(state):
             return f"state {conflict.states[state]}"
         case Not(Taken(bit)):
-            return f"not “{conflict.options[bit].label}”"
+            return f"not {option_tag(conflict, bit)}"
+        case Not(Or(children)):
+            return f"none of {joined([_say(c, conflict, depth + 1) for c in children])}"
         case Not(child):
-            return f"not ({_say(child, conflict, depth + 1)})"
+            return f"not ({_say(child, conflict, 0)})"
         case And(children):
             return _wrap(" and ".join(_say(c, conflict, depth + 1) for c in children), depth)
         case Or(children):
@@ -77,9 +93,9 @@ def _say(formula: Formula, conflict: Conflict, depth: int) -> str:
                 f"{_say(left, conflict, depth + 1)} exactly when {_say(right, conflict, depth + 1)}", depth
             )
         case Matches(yes, no):
-            options = conflict.options
-            parts = [f"“{o.label}”" for bit, o in enumerate(options) if yes >> bit & 1]
-            parts += [f"not “{o.label}”" for bit, o in enumerate(options) if no >> bit & 1]
+            bits = range(len(conflict.options))
+            parts = [option_tag(conflict, bit) for bit in bits if yes >> bit & 1]
+            parts += [f"not {option_tag(conflict, bit)}" for bit in bits if no >> bit & 1]
             return _wrap(" and ".join(parts), depth)
 
 

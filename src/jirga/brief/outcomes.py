@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from jirga.brief.cites import Line
+from jirga.brief.names import letter, option_tag
 from jirga.brief.words import joined, words
 from jirga.stability.analysis import Analysis
 from jirga.stability.explain import explain
@@ -35,7 +36,7 @@ class Outcomes:
     """What the brief says of outcomes."""
 
     lines: tuple[Line, ...]
-    options: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
     table: tuple[Row, ...] = ()
     note: str = ""
     reasons_title: str = ""
@@ -93,7 +94,7 @@ def taken_words(found: Analysis, state: int) -> str:
     if found.conflict.states:
         return found.space.names[state]
     code = int(found.space.codes[state])
-    taken = [f"“{o.label}”" for bit, o in enumerate(found.conflict.options) if code >> bit & 1]
+    taken = [option_tag(found.conflict, bit) for bit in range(len(found.conflict.options)) if code >> bit & 1]
     return joined(taken) if taken else "nothing is granted and nothing is carried out"
 
 
@@ -173,18 +174,20 @@ def move_words(found: Analysis, dm: int, start: int, end: int) -> str:
         return f"move to {found.space.names[end]}"
     before, after = int(found.space.codes[start]), int(found.space.codes[end])
     mine = found.conflict.decision_makers[dm].id
-    up, down = [], []
+    up: list[str] = []
+    down: list[str] = []
     for bit, option in enumerate(found.conflict.options):
         if (before ^ after) >> bit & 1 and option.dm == mine:
-            (up if after >> bit & 1 else down).append(f"“{option.label}”")
+            (up if after >> bit & 1 else down).append(option_tag(found.conflict, bit))
     parts = [f"choose {joined(up)}"] if up else []
     parts += [f"give up {joined(down)}"] if down else []
     return " and ".join(parts) or "stay"
 
 
-def _columns(found: Analysis) -> tuple[str, ...]:
+def _columns(found: Analysis) -> tuple[tuple[str, str], ...]:
     names = {dm.id: dm.label for dm in found.conflict.decision_makers}
-    return tuple(f"{names[o.dm]}: {o.label}" for o in found.conflict.options[:MOST_OPTIONS])
+    shown = list(enumerate(found.conflict.options))[:MOST_OPTIONS]
+    return tuple((letter(bit), f"{names[o.dm]}: {o.label}") for bit, o in shown)
 
 
 def _rows(found: Analysis) -> tuple[tuple[Row, ...], str]:

@@ -18,7 +18,7 @@ from jirga.brief import sections
 from jirga.brief.change import change_lines
 from jirga.brief.cites import Cites, Line
 from jirga.brief.marked import marked_blocks
-from jirga.brief.names import Names, formula_words
+from jirga.brief.names import Names, formula_words, letter
 from jirga.brief.outcomes import ending, outcomes
 from jirga.brief.story import headline, story
 from jirga.brief.timeline import drawable, timeline_svg
@@ -90,7 +90,7 @@ def render(brief: Brief) -> str:
     context["reports"], context["left_out"] = _texts(record, cites)
     context["quotes"] = cites.quotes()
     context["tips"] = {q.number: f"“{q.text}” ({q.outlet})" for q in context["quotes"]}
-    return _template().render(context)
+    return str(_template().render(context))
 
 
 @cache
@@ -164,7 +164,11 @@ def _maker(dm: DecisionMaker, conflict: Conflict, vocabulary: Vocabulary, cites:
     return {
         "name": dm.label,
         "cites": cites(dm.evidence.statements, most=3),
-        "options": [_evidenced(option.label, option.evidence, cites) for option in dm.options],
+        "options": [
+            _evidenced(o.label, o.evidence, cites, letter(bit))
+            for bit, o in enumerate(conflict.options)
+            if o.dm == dm.id
+        ],
         "preferences": [_wish(p, conflict, vocabulary, cites) for p in dm.preferences],
     }
 
@@ -175,9 +179,9 @@ def _wish(preference: Preference, conflict: Conflict, vocabulary: Vocabulary, ci
     return _Wish(text, numbers, "" if numbers else "assumption", preference.evidence.reason)
 
 
-def _evidenced(text: str, evidence: Evidence, cites: Cites) -> Line:
+def _evidenced(text: str, evidence: Evidence, cites: Cites, lead: str = "") -> Line:
     why = f" ({evidence.reason.rstrip('.')})" if evidence.assumption and evidence.reason else ""
-    return cites.line(text + why, evidence.statements)
+    return cites.line(text + why, evidence.statements, lead=lead)
 
 
 def _how(brief: Brief) -> list[Line]:
@@ -257,7 +261,7 @@ def _texts(record: Record, cites: Cites) -> tuple[list[Mapping[str, Any]], str]:
         if left
         else ""
     )
-    out = []
+    out: list[Mapping[str, Any]] = []
     for report in chosen:
         when = span_words(report.published) if report.published else "no date"
         out.append(

@@ -147,10 +147,10 @@ def differences(record: Record, names: Names, cites: Cites) -> list[Difference]:
         return dispute.subject
 
     ranked = sorted(record.disputes, key=lambda d: (d.refines, -sum(len(a.origins) for a in d.accounts)))
-    return [_difference(dispute, about, cites) for dispute in ranked]
+    return [_difference(dispute, about, names, cites) for dispute in ranked]
 
 
-def _difference(dispute: Dispute, about: Callable[[Dispute], str], cites: Cites) -> Difference:
+def _difference(dispute: Dispute, about: Callable[[Dispute], str], names: Names, cites: Cites) -> Difference:
     sides = []
     for account in dispute.accounts:
         numbers = cites(account.statements, most=3)
@@ -160,10 +160,24 @@ def _difference(dispute: Dispute, about: Callable[[Dispute], str], cites: Cites)
         )
         sides.append(
             Side(
-                account.value, tuple(cites.quote(s) for s in ids), joined(list(outlets)), len(account.origins)
+                _account(account.value, dispute.aspect, names),
+                tuple(cites.quote(s) for s in ids),
+                joined(list(outlets)),
+                len(account.origins),
             )
         )
     aspect = words()["aspects"][str(dispute.aspect)]
     if dispute.aspect is Aspect.NUMBER and dispute.subject:
         aspect = f"{aspect} ({dispute.subject})"
     return Difference(aspect, about(dispute), tuple(sides), dispute.refines)
+
+
+def _account(value: str, aspect: Aspect, names: Names) -> str:
+    """Say the value of an account: codes of the record become words, words of the reports stay."""
+    kind, _, rest = value.partition(" ")
+    told: dict[str, str] = words()["accounts"]
+    if aspect is Aspect.ATTRIBUTION and kind in told:
+        return told[kind].format(names.party(rest) if rest else "").strip()
+    if ":" in value and " " not in value:
+        return names.party(value)
+    return told.get(value, value)

@@ -105,5 +105,5 @@ def _source(link: Attribution, text: str) -> str:
     if link.source is not None:
         return link.source.name
     if link.cue_span is not None:
-        return f"unnamed (“{' '.join(text[slice(*link.cue_span)].split())}”)"
+        return f"unnamed sources (“{' '.join(text[slice(*link.cue_span)].split())}”)"
     return str(words()["kinds"][str(link.kind)])
