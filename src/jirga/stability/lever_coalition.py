@@ -15,7 +15,7 @@ import numpy as np
 
 from jirga.stability.game import Game, IntArray
 from jirga.stability.lever_bench import BoolArray
-from jirga.stability.lever_search import Found, Search
+from jirga.stability.lever_search import ENOUGH, Found, Search
 from jirga.stability.lever_types import Change
 from jirga.stability.values import Field
 
@@ -30,6 +30,8 @@ class Cells:
     def __init__(self, game: Game, field: Field, cells: Sequence[Sequence[int]]) -> None:
         self.game, self.field, self.cells = game, field, tuple(tuple(cell) for cell in cells)
         self._reach: dict[tuple[int, int], IntArray] = {}
+        states = np.arange(game.m, dtype=np.int32)
+        self._rows = [np.repeat(states, np.diff(indptr)) for indptr, _ in field.arcs]
 
     def moves(self, cell: int, state: int) -> IntArray:
         """Return where a cell can go: by legal sequences of its members."""
@@ -41,15 +43,21 @@ class Cells:
         return self._reach[cell, state]
 
     def _legal(self, members: Sequence[int], start: int) -> IntArray:
-        todo, seen = [(start, -1)], {(start, -1)}
-        while todo:
-            state, last = todo.pop()
+        """Mark, per last mover, what is reached, until nothing is added."""
+        last = {dm: np.zeros(self.game.m, dtype=np.bool_) for dm in members}
+        for dm in members:
+            last[dm][self.field.moves(dm, start)] = True
+        grown = True
+        while grown:
+            grown = False
             for dm in members:
-                if dm != last:
-                    fresh = {(end, dm) for end in self.field.moves(dm, state).tolist()} - seen
-                    seen |= fresh
-                    todo += fresh
-        return np.array(sorted({state for state, _ in seen} - {start}), dtype=np.int32)
+                before = np.logical_or.reduce([last[k] for k in members if k != dm])
+                ends = self.field.arcs[dm][1][before[self._rows[dm]]]
+                grown |= not last[dm][ends].all()
+                last[dm][ends] = True
+        reached = np.logical_or.reduce(list(last.values()))
+        reached[start] = False
+        return np.flatnonzero(reached).astype(np.int32)
 
     def better(self, cell: int, state: int) -> BoolArray:
         """Return which states every member of a cell prefers to a state."""
@@ -99,16 +107,23 @@ def by_coalition(search: Search) -> Iterator[Found]:
         leaves = ~bench.stable(concept)
         wanted = np.flatnonzero(bench.wanted)
         order = np.argsort(leaves[:, wanted].sum(axis=0), kind="stable")
+        found = 0
         for state in wanted[order][:TRIES].tolist():
+            if found >= ENOUGH:
+                break
             unstable = np.flatnonzero(leaves[:, state]).tolist()
             for members in _supersets(unstable, game.n):
                 if search.deadline.over:
                     return
-                cells = made.setdefault(members, _parted(game, bench.field, members))
+                if members not in made:
+                    made[members] = _parted(game, bench.field, members)
+                cells = made[members]
                 if all(cells.stable(cell, state, concept) for cell in range(len(cells.cells))):
                     names = tuple(game.dms[i] for i in members)
                     change = Change("coalition", members=names, size=len(members) - 1)
                     yield Found(concept, (change,), np.arange(game.m) == state)
+                    found += 1
+                    break
 
 
 def _supersets(unstable: list[int], n: int) -> Iterator[tuple[int, ...]]:

@@ -20,6 +20,7 @@ from jirga.stability.lever_types import Change
 from jirga.stability.values import Field, needed
 
 __all__ = [
+    "ENOUGH",
     "Found",
     "Search",
     "by_options",
@@ -29,6 +30,7 @@ __all__ = [
     "by_several",
 ]
 
+ENOUGH = 4  # wanted states for which a lift, or a coalition, is reported under one concept
 RANKING_TRIES = 40  # wanted states whose lift is checked, the cheapest first
 MOST_CHANGES = 3  # a lever of more changes of a ranking says nothing to anybody
 Ranks = tuple[IntArray, ...]
@@ -250,8 +252,9 @@ def _lifts(search: Search, concept: str) -> Iterator[Found]:
     swaps = np.array([below[i][levels[i]] - below[i][ranks[i]] for i in range(game.n)])
     wanted = np.flatnonzero(bench.wanted)
     order = np.lexsort((swaps.sum(axis=0)[wanted], (swaps > 0).sum(axis=0)[wanted]))
+    found = 0
     for state in wanted[order][:RANKING_TRIES].tolist():
-        if search.deadline.over:
+        if search.deadline.over or found == ENOUGH:
             return
         changed = [i for i in range(game.n) if swaps[i, state]]
         after = tuple(_placed(rank, state, 2 * int(levels[i, state])) for i, rank in enumerate(game.ranks))
@@ -262,6 +265,7 @@ def _lifts(search: Search, concept: str) -> Iterator[Found]:
             )
             states = np.arange(game.m) == state
             yield Found(concept, changes, states, _way(bench.field, after, states))
+            found += 1
 
 
 def _sinks(search: Search, concept: str) -> Iterator[Found]:
