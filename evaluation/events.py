@@ -51,15 +51,12 @@ def events_of(statement: Statement, text: str) -> Iterator[Event]:
     sources = [_words(a) for a in statement.actors]
     targets = [_words(a) for a in statement.recipients]
     if not targets and len(sources) > 1:
-        for a in sources:
-            for b in sources:
-                if a != b:
-                    yield {"source_text": a, "target_text": b, "root": root}
+        yield from ({"source_text": a, "target_text": b, "root": root} for a in sources for b in sources if a != b)
+    if not targets:
+        targets = [text[slice(*statement.content)]] if statement.content else []
+        targets += [statement.where.text] if statement.where else []
+    if not targets and len(sources) > 1:
         return
-    if not targets and statement.content:
-        targets = [text[slice(*statement.content)]]
-    if not targets and statement.where:
-        targets = [statement.where.text]
     for source in sources or [""]:
         for target in targets or [""]:
             yield {"source_text": source, "target_text": target, "root": root}

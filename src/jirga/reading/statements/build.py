@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from jirga.reading.passages import Passage
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.chain import Chains, Parties
-from jirga.reading.statements.circumstance import circumstance
+from jirga.reading.statements.circumstance import Circumstances
 from jirga.reading.statements.clause import clause_tokens, trim
 from jirga.reading.statements.find import Told, find_told
 from jirga.reading.statements.frames import lexicon
@@ -47,6 +47,7 @@ def find_statements(
     ordered = sorted(mentions, key=lambda m: (m.begin, -m.end))
     begins = [m.begin for m in ordered]
     chains, parties, talks = Chains(passages, attributions), Parties(ordered), TalksMemory(lex)
+    around = Circumstances(report, passages, ordered)
     out: list[Statement] = []
     for passage in _worth_reading(passages):
         tree = Tree(passage)
@@ -55,7 +56,7 @@ def find_statements(
         cast = Cast(report, tree, ordered, begins, lex)
         told = find_told(tree, cast, lex, chains.over(tree), parties)
         talks.settle(tree, cast, told)
-        out.extend(_statements(report, tree, told))
+        out.extend(_statements(report, tree, told, around))
     return _distinct(out)
 
 
@@ -67,22 +68,22 @@ def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:
     return []
 
 
-def _statements(report: Report, tree: Tree, told: list[Told]) -> Iterator[Statement]:
+def _statements(report: Report, tree: Tree, told: list[Told], around: Circumstances) -> Iterator[Statement]:
     others = frozenset(t.event.at for t in told)
     for one in told:
-        made = _statement(report, tree, one, others)
+        made = _statement(report, tree, one, others, around)
         if made is not None:
             yield made
 
 
-def _statement(report: Report, tree: Tree, told: Told, others: frozenset[int]) -> Statement | None:
+def _statement(report: Report, tree: Tree, told: Told, others: frozenset[int], around: Circumstances) -> Statement | None:
     event = told.event
     start, end = clause_tokens(tree, event.at, others - {event.at}, (event.word, *event.actors, *event.recipients))
     begin, stop = trim(report.text, *tree.span(start, end))
     if begin >= stop:
         return None
     content = _content(report, tree, told)
-    when, where, quantities = circumstance(report, tree, told, start, end)
+    when, where, quantities = around.of(tree, start, end)
     sentence = tree.span(tree.first[event.at], tree.last[event.at])
     heads = [event.at, event.word, *event.actors, *event.recipients]
     w = told.weighed
@@ -126,7 +127,7 @@ def _span_of(report: Report, tree: Tree, head: int | None) -> Span | None:
     """The run of tokens below `head`, whole unless the parse is broken."""
     if head is None:
         return None
-    inside = tree.subtree(head, frozenset({"parataxis", "discourse"}))
+    inside = tree.content(head)
     while inside and (tree.deps[inside[0]] in ("punct", "case", "mark", "cc") and inside[0] != head and tree.words[inside[0]] not in ("if", "unless", "without", "with", "in")):
         inside.pop(0)
     begin, end = trim(report.text, *tree.span(inside[0], inside[-1] + 1))

@@ -54,10 +54,10 @@ class Cast:
                 break
             here = self._at.setdefault(i, [])
             size = mention.end - mention.begin
-            if here and here[0].end - here[0].begin > size:
+            rivals = [m for m in here if m.begin < mention.end and mention.begin < m.end]
+            if any(m.end - m.begin > size for m in rivals):
                 continue
-            if here and here[0].end - here[0].begin < size:
-                here.clear()
+            here[:] = [m for m in here if m not in rivals or m.end - m.begin == size]
             here.append(mention)
 
     def at(self, i: int) -> list[Mention]:
@@ -83,7 +83,9 @@ class Cast:
         if found:
             return [ActorMention(m.id, m.name, m.begin, m.end, m.text) for m in found]
         tree = self.tree
-        if tree.words[i] in _PRONOUNS or tree.tags[i] in ("PRP", "WP", "WDT", "EX"):
+        if tree.tags[i] in ("PRP", "WP", "WDT", "EX"):
+            return []
+        if tree.words[i] in _PRONOUNS and not any(tree.deps[k] == "nmod" for k in tree.kids[i]):
             return []
         start, end = tree.phrase(i)
         while start < end - 1 and (tree.words[start] in _LEAD or tree.deps[start] in ("punct", "cc", "case")):

@@ -16,6 +16,9 @@ __all__ = ["Event", "EventReader"]
 _CONTENT = ("ccomp", "xcomp")
 _DEEP = 6  # operators inside operators; prose has three at most
 _NO_CLAUSE = frozenset({"do", "cause", "try", "intend", "ready"})  # these take an infinitive or a noun, not "that ..."
+_PARTY = frozenset({EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.CONSULT})
+_ANY = ("against", "with", "to", "toward", "towards", "for", "on", "from", "of", "over")  # where a party may still stand
+_QUESTION = frozenset("how why what who whom where when whether if which".split())
 _OBJECT_DOES = frozenset({"ask", "force", "cause", "allow", "prevent"})
 
 
@@ -112,7 +115,7 @@ class EventReader:
             return self._noun(i, frames, depth)
         clause = self.clause(i)
         for frame in frames:
-            if matches(self.tree, frame, clause, self.lex):
+            if matches(self.tree, frame, clause, self.lex, self.cast):
                 event = self._verb(i, frame, clause, depth)
                 if event is not None:
                     return event
@@ -133,7 +136,9 @@ class EventReader:
         event.why.insert(0, ("type", i, f"{'verb' if not frame.copula else 'predicate'} “{frame.name}”"))
         self._verb_actors(event, frame, clause)
         if not event.recipients:
-            event.recipients = self._recipients(event, frame, clause)
+            event.recipients = self._recipients(event, frame, frame.to, clause)
+        if not event.recipients and event.inner is not None and frame.op in ("do", "cause", "try", "stop"):
+            event.recipients = self._recipients(event, frame, event.inner.frame.to, clause)
         event.force = force_of(self.tree, i)
         return event
 
@@ -148,16 +153,27 @@ class EventReader:
                 if not event.recipients and noun is not None and event.type == EventType.ASSAULT:
                     event.recipients = slot_heads(tree, None, noun, ("on", "against", "in", "into"), self.cast, "to")
             return
+        if frame.op == "cause" and event.actors:
+            return
         doer = clause.first("agent") if clause.passive else tree.subject(event.at, frozenset(self.control))
         if doer is not None:
             event.actors = tree.conjuncts(doer)
         elif event.inner is not None and frame.op in ("do", "cause", "stop"):
             event.actors = list(event.inner.actors)
+        if doer is not None and event.type == EventType.ASSAULT:
+            event.actors = [k for a in event.actors for k in self._behind(a)]
 
-    def _recipients(self, event: Event, frame: Frame, clause: Clause) -> list[int]:
+    def _behind(self, a: int) -> list[int]:
+        """Who stands behind a weapon or an attack that is the subject: "a Taliban attack killed", "missiles fired by X"."""
+        tree = self.tree
+        if self.cast.at(a) or not {tree.lemmas[a], tree.words[a]} & (self.lex.classes["weaponry"] | self.lex.classes["violence"]):
+            return [a]
+        return noun_actors(tree, a, self.cast, "actor")
+
+    def _recipients(self, event: Event, frame: Frame, slots: tuple[str, ...], clause: Clause) -> list[int]:
         noun = event.word if event.word != event.at else None
         content = event.content
-        for slot in frame.to:
+        for slot in slots:
             found: list[int] = []
             if slot == "inner":
                 found = list(event.inner.recipients) if event.inner else []
@@ -171,18 +187,37 @@ class EventReader:
             else:
                 thing = noun if noun is not None else clause.first("obj")
                 found = slot_heads(self.tree, clause, thing if slot not in ("obj", "iobj") else None, (slot,), self.cast, "to")
-            found = [k for k in found if k not in event.actors and k != content]
+            found = [k for k in found if k not in event.actors and k != content and k != noun and self._may_be(k, slot, event, frame)]
             if found:
                 return found
+        if slots and not frame.both and slots != ("whose",):
+            for slot in _ANY:
+                thing = noun if noun is not None else clause.first("obj")
+                found = [k for k in slot_heads(self.tree, clause, thing, (slot,), self.cast, "to") if k not in event.actors and k != content]
+                if found and any(self.cast.at(k) and self.cast.at(k)[0].kind != "place" for k in found):
+                    return found
         if event.inner is not None and frame.op and "inner" not in frame.to:
             return [k for k in event.inner.recipients if k not in event.actors]
         return []
+
+    def _may_be(self, k: int, slot: str, event: Event, frame: Frame) -> bool:
+        """Tell whether a noun phrase may be the recipient: not a word of the phrase itself; with a party's type, a party."""
+        tree, known = self.tree, self.cast.known(k)
+        for part in frame.rest:
+            words = self.lex.classes.get(part[1:], frozenset()) if part.startswith("@") else frozenset({part})
+            if (tree.lemmas[k] in words or tree.words[k] in words) and not self.cast.at(k):
+                return False
+        if event.type in _PARTY and slot not in ("whose", "inner"):
+            return known or tree.tags[k] in ("PRP", "WP", "WDT")
+        return True
 
     # ------------------------------------------------------------------ operators
 
     def _operator(self, i: int, frame: Frame, clause: Clause, depth: int) -> Event | None:
         assert frame.op is not None
         content, inner = self._inside(frame, clause, depth)
+        if frame.op == "ask" and content is not None and not self._asked(content, clause):
+            return None
         kind = self.lex.compose(frame.op, self._told(inner))
         if kind is None:
             return None
@@ -209,6 +244,16 @@ class EventReader:
         event.mode = self._mode(event, frame, inner)
         return event
 
+    def _asked(self, content: int, clause: Clause) -> bool:
+        """A question ("asked how") and a claim ("insists that it is") are no demand."""
+        tree = self.tree
+        if tree.deps[content] == "ccomp":
+            if any(tree.words[k] in _QUESTION for k in (content, *tree.kids[content]) if tree.deps[k] != "advcl"):
+                return False
+            if tree.lemmas[clause.head] in ("insist", "propose", "advise", "recommend", "appeal"):
+                return tree.tags[content] in ("VB", "VBP") or any(tree.words[k] in ("should", "must", "be") for k in tree.kids[content])
+        return True
+
     def _told(self, inner: Event | None) -> str | None:
         """The type inside; what is not done counts as its halt: "agreed not to attack"."""
         if inner is None:
@@ -227,6 +272,8 @@ class EventReader:
         if kind in ("REQUEST", "REJECT", "AGREE", "CONCEDE"):
             if inside is None:
                 return lex.table_modes["any"] if kind != "CONCEDE" else "yield"
+            if inner is not None and inner.mode == "sign" and kind != "AGREE":
+                return "meet"
             if inside in ("REQUEST", "REJECT", "AGREE") and inner is not None and inner.mode:
                 return inner.mode
             return lex.table_modes.get(inside, lex.table_modes["any"])
@@ -244,8 +291,11 @@ class EventReader:
         """Return the head of what an operator stands over, and the event there."""
         tree = self.tree
         seen: list[int] = []
+        thing = clause.first("obj")
         for dep in _CONTENT:
             if dep == "ccomp" and frame.op in _NO_CLAUSE:
+                continue
+            if dep == "ccomp" and frame.op == "ask" and thing is not None and not self.cast.at(thing) and not clause.passive:
                 continue
             for k in clause.slots.get(dep, ()):
                 event = self._under(k, depth)
@@ -270,7 +320,6 @@ class EventReader:
                 for k in clause.slots.get(dep, ()):
                     if k > clause.head and tree.kid(k, "aux") is not None:
                         return k, self._under(k, depth)
-        thing = clause.first("obj")
         if frame.op in _OBJECT_DOES and thing is not None and self.cast.known(thing) and frame.op != "ask":
             return None, None
         return (thing if thing is not None else clause.first("for", "to", "on", "with")), None

@@ -103,6 +103,9 @@ class Finder:
             return True
         if any(known(k) for k in event.actors):
             return True
+        chain = self.chains.get(event.at, ())
+        if chain and chain[-1].source is not None and any(self.tree.tags[k] == "PRP" for k in event.actors):
+            return True
         if event.actors and not any(known(k) for k in event.actors) and not self._pronoun(event.actors):
             return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(known(k) for k in event.recipients)
         return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
@@ -146,8 +149,12 @@ class Finder:
             chain, actors = self._source(chain, actors)
             if not actors:
                 return None
-        recipients = [r for r in recipients if r not in actors]
-        condition = condition_of(tree, event.at)
+        if not actors and chain and chain[-1].source is not None and any(tree.tags[k] == "PRP" for k in event.actors):
+            actors = [chain[-1].source]  # "X said that they will": an unresolved pronoun speaks of the speaker
+        ids = {a.id for a in actors}
+        recipients = [r for r in recipients if r.id not in ids]
+        ahead = event.force.when != "fact" or event.type in (EventType.THREATEN, EventType.AGREE)
+        condition = condition_of(tree, event.at, ahead)
         if condition is not None and (condition == event.at or event.at in tree.subtree(condition)):
             condition = None
         said = Said(bool(chain), self._own(chain, actors), condition is not None)
@@ -182,7 +189,7 @@ class Finder:
         while at is not None:
             self.used.update((at.at, at.word))
             if at.content is not None and (at.frame.op in _MEANT or at.frame.actor == ("source",) or at.force.when in ("will", "would")):
-                self.used.update(tree.subtree(at.content, frozenset({"acl:relcl"})))
+                self.used.update(tree.content(at.content, relative=False))
             at = at.inner
 
 

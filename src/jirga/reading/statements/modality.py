@@ -100,7 +100,7 @@ def _aux(word: str) -> str | None:
     return "must" if word in _MUST else None
 
 
-def condition_of(tree: Tree, i: int, top: int | None = None) -> int | None:
+def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
     """Return the head of the condition that a clause hangs on: an "if" clause, or "without a deal".
 
     Parameters
@@ -108,17 +108,17 @@ def condition_of(tree: Tree, i: int, top: int | None = None) -> int | None:
     tree : Tree
     i : int
         Head of the clause; the clauses above it, up to `top`, are asked too.
-    top : int, optional
-        Last token to ask.
+    ahead : bool
+        The clause speaks of what is to come: only then is "without a deal" a condition.
     """
     at = i
     for _ in range(6):
         for k in tree.kids[at]:
             if tree.deps[k] == "advcl" and any(tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")):
                 return k
-            if tree.deps[k] in ("advcl", "obl") and _conditional_phrase(tree, k):
+            if ahead and tree.deps[k] in ("advcl", "obl") and _conditional_phrase(tree, k):
                 return k
-        if at == top or tree.heads[at] == at or tree.deps[at] not in ("xcomp", "conj", "ccomp", "obj", "acl", "nsubj", "acl:relcl", "obl", "nmod"):
+        if tree.heads[at] == at or tree.deps[at] not in ("xcomp", "conj", "ccomp", "obj", "acl", "nsubj", "acl:relcl", "obl", "nmod"):
             return None
         at = tree.heads[at]
     return None

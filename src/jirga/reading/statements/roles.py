@@ -10,6 +10,8 @@ from jirga.reading.statements.tree import CLAUSES, Tree
 
 __all__ = ["Clause", "clause_of", "noun_actors", "slot_heads"]
 
+_NO_GAP = frozenset("point extent time day way reason fact moment year place manner degree".split())
+_MANY = frozenset("number series group team wave round lot handful couple".split())
 PLACE_CASES = ("in", "into", "at", "near", "across", "inside", "around", "outside", "over", "along", "throughout", "within")
 
 
@@ -23,19 +25,20 @@ class Clause:
     slots : dict of str to list of int
         Slot name (obj, iobj, subj, agent, xcomp, ccomp, advcl, parataxis, or a preposition) to token heads.
     near : set of str
-        Words and lemmas of particles, prepositions and arguments, which a frame may ask for.
-    things : set of str
-        Words and lemmas of the nouns among the arguments.
+        Particles and prepositions of the verb itself, which a frame may ask for.
+    things, mods : dict of str to set of str
+        By slot, words and lemmas of the nouns that stand there, and of what modifies them.
     """
 
-    __slots__ = ("head", "near", "passive", "slots", "things")
+    __slots__ = ("head", "mods", "near", "passive", "slots", "things")
 
     def __init__(self, tree: Tree, i: int) -> None:
         self.head = i
         self.passive = tree.passive(i)
         self.slots: dict[str, list[int]] = {}
         self.near: set[str] = set()
-        self.things: set[str] = set()
+        self.things: dict[str, set[str]] = {}
+        self.mods: dict[str, set[str]] = {}
         for k in tree.kids[i]:
             self._child(tree, k)
         if self.passive and tree.deps[i] in ("acl", "amod") and "obj" not in self.slots:
@@ -51,21 +54,20 @@ class Clause:
             self._add("subj", k)
         elif dep == "nsubj:pass":
             self._add("obj", tree.antecedent(k))
-            self._thing(tree, k)
+            self._thing(tree, tree.antecedent(k), "obj")
         elif dep in ("obj", "iobj"):
             self._add(dep, tree.antecedent(k))
-            self._thing(tree, k)
+            self._thing(tree, tree.antecedent(k), "obj")
         elif dep in ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked"):
             case = tree.case(k) or ("agent" if dep == "obl:agent" else "bare")
             self.near.add(case)
             self._add("agent" if dep == "obl:agent" or (case == "by" and self.passive) else case, k)
-            self._thing(tree, k)
+            self._thing(tree, k, case)
         elif dep in CLAUSES:
             self._add(dep, k)
             self.near.update(tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("mark", "case"))
             if dep in ("xcomp", "ccomp"):
-                self.near.update((tree.words[k], tree.lemmas[k]))
-                self.things.update((tree.words[k], tree.lemmas[k]))
+                self.things.setdefault("obj", set()).update((tree.words[k], tree.lemmas[k]))
         elif dep in ("compound:prt", "advmod", "case", "mark", "advmod:emph", "discourse", "obl:prt"):
             self.near.add(tree.words[k])
             if dep == "advmod":
@@ -74,25 +76,42 @@ class Clause:
     def _add(self, slot: str, k: int) -> None:
         self.slots.setdefault(slot, []).append(k)
 
-    def _thing(self, tree: Tree, k: int) -> None:
+    def _thing(self, tree: Tree, k: int, slot: str) -> None:
         """A noun argument, what is joined to it, and its modifiers."""
+        things, mods = self.things.setdefault(slot, set()), self.mods.setdefault(slot, set())
         for noun in tree.conjuncts(k)[:6]:
-            self.things.update((tree.words[noun], tree.lemmas[noun]))
+            things.update((tree.words[noun], tree.lemmas[noun]))
             for m in tree.kids[noun]:
-                if tree.deps[m] in ("compound", "amod", "nmod", "flat", "det", "nmod:poss", "case", "nummod", "fixed"):
-                    self.near.update((tree.words[m], tree.lemmas[m]))
-                    if tree.deps[m] == "compound":
-                        self.things.add(f"{tree.lemmas[m]}-{tree.lemmas[noun]}")
-        self.near |= self.things
+                if tree.deps[m] in ("compound", "amod", "nmod", "flat", "det", "nmod:poss", "nummod", "fixed"):
+                    mods.update((tree.words[m], tree.lemmas[m]))
+                    if tree.deps[m] == "compound" or tree.words[noun] in _MANY:
+                        things.add(tree.lemmas[m])
+
+    def asked(self, part: str, glue: frozenset[str]) -> bool:
+        """Tell whether a word stands by the verb, or in its object, or after a preposition that the frame names."""
+        if part in self.near:
+            return True
+        for slot in self.things:
+            if slot in ("obj", "bare") or slot in glue or not glue & self.things.keys():
+                if slot not in ("obj", "bare") and slot not in glue and "obj" in self.slots:
+                    continue
+                if part in self.things[slot] or part in self.mods.get(slot, ()):
+                    return True
+        return False
+
+    def has(self, words: frozenset[str], glue: frozenset[str]) -> bool:
+        """Tell whether a noun of a class stands in the object, or after a preposition that the frame names."""
+        return any(things & words for slot, things in self.things.items() if slot in ("obj", "bare") or slot in glue)
 
     def _object_relative(self, tree: Tree, i: int) -> None:
         """"the attacks that it launched": the noun before is the object."""
         subject = self.slots.get("subj")
         noun = tree.heads[i]
+        if tree.lemmas[noun] in _NO_GAP:
+            return
         if subject and tree.antecedent(subject[0]) != noun:
             self._add("obj", noun)
-            self.things.update((tree.words[noun], tree.lemmas[noun]))
-            self.near |= self.things
+            self._thing(tree, noun, "obj")
 
     def first(self, *slots: str) -> int | None:
         """Return the first head in the first of these slots that is filled."""
@@ -176,23 +195,32 @@ def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
                 if case in ("from",) and not cast.known(k):
                     continue
                 return tree.conjuncts(k)
+    for k in tree.kids[noun]:
+        if tree.deps[k] == "acl" and tree.tags[k] in ("VBN", "VBD"):
+            doer = tree.agent(k)
+            if doer is not None:
+                return tree.conjuncts(doer)
     before = cast.modifier(noun)
     return [before] if before is not None else []
 
 
-def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon) -> bool:
+def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) -> bool:
     """Tell whether the words and classes that a frame asks for are there."""
+    glue = frozenset(frame.rest)
     for part in frame.rest:
-        if part.startswith("@"):
-            if not clause.things & lex.classes.get(part[1:], frozenset()):
+        if part.startswith("!"):
+            if clause.asked(part[1:], glue):
                 return False
-        elif part not in clause.near:
+        elif part.startswith("@"):
+            if not clause.has(lex.classes.get(part[1:], frozenset()), glue):
+                return False
+        elif not clause.asked(part, glue):
             return False
     if frame.passive and not clause.passive:
         return False
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
-        if thing is None or not _in(tree, thing, lex.classes[frame.object]):
+        if thing is None or not (cast.at(thing) if frame.object == "party" else _in(tree, thing, lex.classes[frame.object])):
             return False
     if frame.object == "any" and clause.first("obj") is None:
         return False

@@ -38,12 +38,13 @@ class TalksMemory:
         if len(found) < 2:
             named = [k for k in range(max(tree.first[i], i - 6), i) if cast.at(k) and tree.deps[k] in ("compound", "amod", "nmod", "conj", "flat", "dep")]
             found = [a for k in named for a in cast.actors(k)]
+        found = [a for a in found if not a.id.startswith("place:")]
         ids = {a.id for a in found}
         if len(ids) >= 2:
             self.table = list({a.id: a for a in found}.values())[:4]
 
     def _seat(self, one: Told) -> None:
-        if len({a.id for a in one.actors}) >= 2 and one.event.both and not one.recipients:
+        if len({a.id for a in one.actors}) >= 2 and one.event.both and not one.recipients and one.weighed.type in (EventType.AGREE, EventType.REJECT):
             self.table = list(one.actors)
         elif not one.actors and not one.recipients and self.table and one.event.frame.subject in ("talks", "ceasefire"):
             one.actors = list(self.table)

@@ -108,6 +108,25 @@ class Tree:
         out.sort()
         return out
 
+    def content(self, i: int, relative: bool = True) -> list[int]:
+        """Return what belongs to a demand, promise, refusal: all below `i` but "but they ..." (and relative clauses)."""
+        out, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            out.append(at)
+            for k in self.kids[at]:
+                if self.deps[k] == "parataxis" or (self.deps[k] == "acl:relcl" and not relative) or (self.deps[k] == "conj" and self._clause(k) and self._turns(k)):
+                    continue
+                todo.append(k)
+        out.sort()
+        return out
+
+    def _turns(self, k: int) -> bool:
+        """A joined clause with a subject of its own after "but", or after "and" when it says who acts."""
+        return self.kid(k, "nsubj", "nsubj:pass") is not None and any(
+            self.words[m] in ("but", "yet", "while") for m in self.kids[k] if self.deps[m] == "cc"
+        )
+
     def phrase(self, i: int) -> tuple[int, int]:
         """Return the tokens of the noun phrase of `i`: its determiners, modifiers and "of", not clauses or apposition."""
         out, todo = [i], [i]
