@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,18 @@ from numpy.typing import ArrayLike
 from jirga.conflict.load import load
 from jirga.conflict.states import StateSpace, feasible, find
 from jirga.conflict.types import Conflict
+from jirga.conflict.write import dump
 from jirga.errors import UsageError
 from jirga.stability.build import to_game
 from jirga.stability.door import Engine, solve
+from jirga.stability.evolution import Evolution, evolve
+from jirga.stability.explain import explain
 from jirga.stability.game import Game
 from jirga.stability.how import game_hash
-from jirga.stability.types import BASIC, Stability
+from jirga.stability.lever_types import Levers
+from jirga.stability.levers import levers
+from jirga.stability.together import Together, move_together
+from jirga.stability.types import BASIC, Stability, Verdict
 
 __all__ = ["Analysis", "Model", "analyse", "load_model"]
 
@@ -39,12 +45,15 @@ class Analysis:
     game : Game
     stability : Stability
         States numbered from 0.
+    together : Together or None
+        What changes when some decision makers move together; None when that was not asked.
     """
 
     conflict: Conflict
     space: StateSpace
     game: Game
     stability: Stability
+    together: Together | None = None
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -86,6 +95,31 @@ class Analysis:
             raise UsageError(f"“{concept}” was not analysed; there are {', '.join(self.concepts)}.")
         return _people(np.flatnonzero(self.stability.stable[concept][self.game.dms.index(dm)]))
 
+    def explain(self, state: int, concept: str | None = None) -> tuple[Verdict, ...]:
+        """Return why a state (counted from 1) is stable or not, one verdict for each decision maker, as data.
+
+        Parameters
+        ----------
+        state : int
+        concept : str, optional
+            SEQ unless told otherwise. Sentences are made of verdicts by ``jirga.brief.outcomes.reason``.
+        """
+        wanted = concept or ("SEQ" if "SEQ" in self.concepts else self.concepts[0])
+        return tuple(explain(self.game, state - 1, dm, wanted) for dm in range(self.game.n))
+
+    def evolve(self, start: int | None = None, *, improvements: bool = True) -> Evolution:
+        """Return what is reached from a state (counted from 1; the status quo unless told), and by whom.
+
+        Raises
+        ------
+        UsageError
+            When there is no such state, or neither a start nor a status quo.
+        """
+        begin = start if start is not None else self.status_quo
+        if begin is None:
+            raise UsageError("The model names no status quo; say from which state to start.")
+        return evolve(self.game, begin - 1, improvements=improvements)
+
     def find(self, text: str) -> tuple[int, ...]:
         """Return the states, counted from 1, that a statement, pattern, word, name or number stands for."""
         return _people(find(self.conflict, self.space, text))
@@ -117,6 +151,7 @@ class Analysis:
                 for dm in self.game.dms
             },
             "equilibria": {concept: list(states) for concept, states in self.equilibria.items()},
+            **({"together": self.together.to_json()} if self.together else {}),
             "ranks": {dm: ranks.tolist() for dm, ranks in zip(self.game.dms, self.game.ranks, strict=True)},
         }
 
@@ -159,6 +194,11 @@ class Analysis:
             shown = ", ".join(str(state) for state in states[:SHOWN])
             more = f" and {len(states) - SHOWN:,} more" if len(states) > SHOWN else ""
             lines.append(f"  {concept:<8} {shown or 'none'}{more}")
+        if self.together is not None:
+            cells = " | ".join(", ".join(cell) for cell in self.together.cells)
+            lines.append(f"  {self.together.form}: {cells}".rstrip(": "))
+            for concept, states in self.together.stable.items():
+                lines.append(f"  {concept:<8} {', '.join(map(str, states[:SHOWN])) or 'none'}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -195,6 +235,7 @@ def analyse(
     conflict: Conflict,
     concepts: Sequence[str] | None = None,
     engine: Engine = "auto",
+    coalition: str | Sequence[str] | None = None,
 ) -> Analysis:
     """Work out which states are stable for whom, and which are equilibria.
 
@@ -204,6 +245,8 @@ def analyse(
     concepts : sequence of str, optional
         Nash, GMR, SMR, SEQ, SSEQ and SIM (option form) unless told otherwise; see ``door.solve`` for all.
     engine : {"auto", "plain", "fast"}
+    coalition : str or sequence of str, optional
+        Names or numbers of decision makers who may move together, ``all``, or a partition as ``[1,2],3``.
 
     Raises
     ------
@@ -215,7 +258,11 @@ def analyse(
     space = feasible(conflict)
     game = to_game(conflict, space)
     wanted = default_concepts(game) if concepts is None else tuple(concepts)
-    return Analysis(conflict, space, game, solve(game, wanted, engine))
+    found = Analysis(conflict, space, game, solve(game, wanted, engine))
+    if coalition is None:
+        return found
+    start = None if found.status_quo is None else found.status_quo - 1
+    return replace(found, together=move_together(game, coalition, start))
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,9 +279,22 @@ class Model:
     conflict: Conflict
     source: str = ""
 
-    def analyse(self, concepts: Sequence[str] | None = None, engine: Engine = "auto") -> Analysis:
+    def analyse(
+        self,
+        concepts: Sequence[str] | None = None,
+        engine: Engine = "auto",
+        coalition: str | Sequence[str] | None = None,
+    ) -> Analysis:
         """Work out which states hold; see :func:`analyse`."""
-        return analyse(self.conflict, concepts, engine)
+        return analyse(self.conflict, concepts, engine, coalition)
+
+    def levers(self, want: str, concepts: Sequence[str] = BASIC, *, avoid: bool = False) -> Levers:
+        """Find the smallest changes that make a statement hold (or fail); see :func:`levers.levers`."""
+        return levers(self.conflict, want, concepts=concepts, avoid=avoid)
+
+    def save(self, path: str | Path) -> None:
+        """Write the conflict as YAML; when the path is there already, its comments and order are kept."""
+        dump(self.conflict, path, like=path if Path(path).exists() else None)
 
     def __repr__(self) -> str:
         makers = ", ".join(f"{dm.id} ({len(dm.options)})" for dm in self.conflict.decision_makers)
