@@ -78,6 +78,7 @@ def render(brief: Brief) -> str:
         "others": sections.others(record, names, cites),
         "agreed": sections.agreed(record, names, cites),
         "differs": sections.differences(record, names, cites),
+        "refined": sections.refinements(record, names, cites),
         "model": _model(brief.conflict, cites),
         "outcomes": outcomes(brief.analysis, brief.trouble),
         "change": change_lines(brief.analysis, brief.levers),

@@ -54,7 +54,6 @@ class Difference:
     aspect: str
     about: str
     sides: tuple[Side, ...]
-    refines: bool
 
 
 def happened(event: Event, names: Names, cites: Cites) -> Line:
@@ -134,7 +133,35 @@ def agreed(record: Record, names: Names, cites: Cites) -> list[Line]:
 
 
 def differences(record: Record, names: Names, cites: Cites) -> list[Difference]:
-    """Return each dispute with its sides, contradictions before refinements."""
+    """Return each contradiction between accounts with its sides, the most told first."""
+    about = _abouts(record, names)
+    contrary = [d for d in record.disputes if not d.refines]
+    contrary.sort(key=lambda d: -sum(len(a.origins) for a in d.accounts))
+    return [_difference(dispute, about(dispute), names, cites) for dispute in contrary]
+
+
+def refinements(record: Record, names: Names, cites: Cites) -> list[Line]:
+    """Return, one line each, where an account is more exact than another without contradicting it."""
+    about = _abouts(record, names)
+    lines = []
+    for dispute in record.disputes:
+        if dispute.refines:
+            sides = [(_account(a.value, dispute.aspect, names), a) for a in dispute.accounts]
+            told = [f"{value} ({_outlets(a.statements, cites)})" for value, a in sides if value]
+            silent = [_outlets(a.statements, cites) for value, a in sides if not value]
+            text = "; ".join(told) + (f"; not told by {joined(silent)}" if silent else "")
+            statements = [s for _, a in sides for s in a.statements]
+            lead = f"{words()['aspects'][str(dispute.aspect)]} ·"
+            lines.append(cites.line(f"{about(dispute)}: {text}", statements, lead=lead))
+    return lines
+
+
+def _outlets(statements: Sequence[str], cites: Cites) -> str:
+    reports = (cites.reports[cites.record.statements[s].report] for s in statements)
+    return joined(list(dict.fromkeys(outlet_name(r) for r in reports)))
+
+
+def _abouts(record: Record, names: Names) -> Callable[[Dispute], str]:
     events = {event.id: event for event in record.events}
     positions = {position.id: position for position in record.positions}
 
@@ -146,30 +173,20 @@ def differences(record: Record, names: Names, cites: Cites) -> list[Difference]:
             return f"the demand “{positions[dispute.event].demand}”"
         return dispute.subject
 
-    ranked = sorted(record.disputes, key=lambda d: (d.refines, -sum(len(a.origins) for a in d.accounts)))
-    return [_difference(dispute, about, names, cites) for dispute in ranked]
+    return about
 
 
-def _difference(dispute: Dispute, about: Callable[[Dispute], str], names: Names, cites: Cites) -> Difference:
+def _difference(dispute: Dispute, about: str, names: Names, cites: Cites) -> Difference:
     sides = []
     for account in dispute.accounts:
         numbers = cites(account.statements, most=3)
-        ids = [s for s in account.statements if cites.numbers.get(s) in numbers]
-        outlets = dict.fromkeys(
-            outlet_name(cites.reports[cites.record.statements[s].report]) for s in account.statements
-        )
-        sides.append(
-            Side(
-                _account(account.value, dispute.aspect, names),
-                tuple(cites.quote(s) for s in ids),
-                joined(list(outlets)),
-                len(account.origins),
-            )
-        )
+        quotes = tuple(cites.quote(s) for s in account.statements if cites.numbers.get(s) in numbers)
+        value = _account(account.value, dispute.aspect, names) or "Not told"
+        sides.append(Side(value, quotes, _outlets(account.statements, cites), len(account.origins)))
     aspect = words()["aspects"][str(dispute.aspect)]
     if dispute.aspect is Aspect.NUMBER and dispute.subject:
         aspect = f"{aspect} ({dispute.subject})"
-    return Difference(aspect, about(dispute), tuple(sides), dispute.refines)
+    return Difference(aspect, about, tuple(sides))
 
 
 def _account(value: str, aspect: Aspect, names: Names) -> str:
