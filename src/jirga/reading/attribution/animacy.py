@@ -8,7 +8,22 @@ from jirga.reading.attribution.tree import Tree
 __all__ = ["can_speak"]
 
 _PRONOUNS = frozenset("he she they who we i you him her them us me his their my our whom".split())
-_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "woman", "women", "ian", "ians", "ant", "ants")
+_ENDINGS = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "ian",
+    "ians",
+    "ant",
+    "ants",
+)
 _NOT = frozenset(
     "number order letter matter power answer offer border winter summer paper water corner weather error terror factor mirror "
     "member-state october november december september river fiver fear computer server helicopter".split()

@@ -16,7 +16,10 @@ __all__ = ["FINDERS", "Content", "Cue"]
 
 _OBJECTS = ("obj", "iobj")
 _STRAYS = ("obj", "csubj", "ccomp", "dep", "nsubj", "nsubj:pass", "amod", "compound", "nmod", "det")
-_WH = frozenset(["that", "whether", "if", "how", "why", "what", "when", "where", "who", "which", "whom", "whose"])
+_STOPS = frozenset({",", ".", ":", "``", "''", '"', "-LRB-", "-RRB-", "CC", "_SP"})
+_STARTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NN", "NNS", "NNPS", "EX", "CD", "JJ"})
+_LOOSE = frozenset("obl obl:unmarked advmod nmod punct acl obl:agent advcl:relcl acl:relcl".split())
+_CONTRASTS = frozenset("although though while whereas as even when after before since".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +64,128 @@ def clause(cue: Cue) -> Content | None:
         return None
     tree = cue.tree
     for k in cue.kids("ccomp", "advcl", "xcomp", "parataxis", "obj", "dep"):
-        if not _finite(tree, k, cue):
-            continue
-        return Content("clause", (_clause_run(cue, k),), cue.hi, 5)
+        if _finite(tree, k, cue) and not _nearer(cue, k):
+            return Content("clause", (_clause_run(cue, k),), cue.hi, 5)
+    k = _told(cue) or _marked(cue)
+    if k is not None:
+        return Content("clause", ((tree.left[k], onwards(tree, tree.right[k])),), cue.hi, 5)
+    return _unhung(cue)
+
+
+def _nearer(cue: Cue, k: int) -> bool:
+    """Tell whether another cue stands right before a clause with "that": the clause is that one's."""
+    tree = cue.tree
+    lo = tree.left[k]
+    return (
+        lo - 1 > cue.hi
+        and tree.lower[lo] == "that"
+        and tree.is_verb(lo - 1)
+        and tree.lower[lo - 1] in cue.lex.forms
+    )
+
+
+def _told(cue: Cue) -> int | None:
+    """Return a clause with "that" which the parse hung on the person who is told."""
+    tree = cue.tree
+    if cue.key not in cue.lex.verbs["telling"]:
+        return None
+    for held in cue.kids(*_OBJECTS):
+        for k in tree.kids[held]:
+            if (
+                k > held
+                and tree.deps[k] in ("acl:relcl", "acl", "ccomp")
+                and _complementiser(tree, tree.left[k])
+            ):
+                return k
     return None
+
+
+def _marked(cue: Cue) -> int | None:
+    """Return the clause that "that" opens right after the cue, wherever the parse hung it."""
+    tree, at = cue.tree, cue.hi + 1
+    if at >= len(tree) or not cue.has("clause") or not _complementiser(tree, at):
+        return None
+    k = tree.heads[at]
+    while tree.heads[k] != k and tree.heads[k] > at and tree.left[tree.heads[k]] >= at:
+        k = tree.heads[k]
+    return k if k > at and tree.left[k] == at else None
+
+
+def _complementiser(tree: Tree, at: int) -> bool:
+    return tree.lower[at] in ("that", "whether") and tree.deps[at] == "mark"
+
+
+def _unhung(cue: Cue) -> Content | None:
+    """Find a clause that follows a verb of saying directly and that the parse hung elsewhere."""
+    tree = cue.tree
+    at, last = cue.hi + 1, tree.last[cue.verb]
+    if not cue.has("insert") or cue.subject is None or cue.subject > cue.lo or at + 2 >= last:
+        return None
+    if (
+        tree.tags[at] not in _STARTS
+        or tree.heads[at] == cue.verb
+        or any(True for _ in cue.kids("obj", "xcomp", "ccomp"))
+    ):
+        return None
+    subject = next((i for i in range(at, min(last, at + 12)) if tree.deps[i].startswith("nsubj")), None)
+    if subject is None or not at <= tree.left[subject] <= at or tree.heads[subject] <= subject:
+        return None
+    return Content("clause", ((at, onwards(tree, tree.right[tree.heads[subject]])),), cue.hi, 4)
 
 
 def _clause_run(cue: Cue, k: int) -> tuple[int, int]:
     """Return a complement clause's run, mended where the parse hung a part of it on the cue."""
     tree = cue.tree
     lo, hi = max(tree.left[k], cue.hi + 1), tree.right[k]
+    marked = tree.lower[lo] in ("that", "whether")
     for m in tree.kids[cue.verb]:
-        if cue.hi < m < k and m != cue.subject and tree.deps[m] in _STRAYS and tree.left[m] > cue.hi:
+        if (
+            not marked
+            and cue.hi < m < k
+            and m != cue.subject
+            and tree.deps[m] in _STRAYS
+            and tree.left[m] > cue.hi
+        ):
             if not (tree.deps[m] == "obj" and cue.key in cue.lex.verbs["telling"]):
                 lo = min(lo, tree.left[m])
         elif m > k and hi < m:
-            if not _belongs(cue, k, m):
+            if not _belongs(cue, m):
                 break
             hi = max(hi, tree.right[m])
     if tree.lower[lo - 1] in ("that", "whether", "if") and lo - 1 > cue.hi:
         lo -= 1
-    return lo, hi
+    return lo, onwards(tree, hi)
 
 
-def _belongs(cue: Cue, k: int, m: int) -> bool:
-    """Tell whether a later dependent of the cue is rather a part of its complement ``k``."""
+def onwards(tree: Tree, hi: int) -> int:
+    """Go on to the end of what follows without any mark between: a sentence that the parse has torn."""
+    for _ in range(6):
+        at = hi + 1
+        if hi >= tree.last[hi] or tree.tags[at] in _STOPS or tree.deps[at] in ("punct", "cc", "mark"):
+            return hi
+        while tree.heads[at] != at and tree.heads[at] > hi and tree.left[tree.heads[at]] > hi:
+            at = tree.heads[at]
+        if tree.deps[at] in ("advcl", "parataxis", "conj") and not tree.tags[hi + 1].startswith(("VB", "MD")):
+            return hi
+        hi = min(max(hi + 1, tree.right[at]), tree.last[hi])
+    return hi
+
+
+def _belongs(cue: Cue, m: int) -> bool:
+    """Tell whether a later dependent of the cue is rather a part of its complement."""
     tree = cue.tree
-    dep = tree.deps[m]
-    if dep in ("obl", "obl:unmarked", "advmod", "nmod", "punct", "acl", "obl:agent", "advcl:relcl", "acl:relcl"):
+    dep, comma = tree.deps[m], tree.words[tree.left[m] - 1] == ","
+    if dep in _LOOSE:
         return True
     if dep == "advcl":
-        return tree.tags[m] != "VBG" or tree.words[tree.left[m] - 1] != ","
-    if dep == "conj" and not _has_subject(tree, m):
-        return _tense(tree, m) != _tense(tree, cue.verb) and tree.lower[m] not in cue.lex.forms
-    return False
+        return not comma or (tree.tags[m] != "VBG" and tree.case(m) not in _CONTRASTS)
+    if dep != "conj":
+        return False
+    if tree.case(m) == "that":
+        return True
+    if _has_subject(tree, m):
+        return not comma
+    return tree.lower[m] not in cue.lex.forms and (_tense(tree, m) != _tense(tree, cue.verb))
 
 
 def _tense(tree: Tree, verb: int) -> str:
@@ -128,7 +219,7 @@ def infinitive(cue: Cue) -> Content | None:
     tree = cue.tree
     if not (cue.has("infinitive") or cue.has("causing")):
         return None
-    held = next(iter(cue.kids(*_OBJECTS)), None)
+    held = next(iter(cue.kids(*_OBJECTS)), None) or _called_on(cue)
     for k in cue.kids("xcomp", "ccomp", "advcl", "acl"):
         if not (_infinitive(tree, k) or (tree.tags[k] == "VB" and tree.deps[k] == "ccomp")):
             continue
@@ -153,6 +244,14 @@ def infinitive(cue: Cue) -> Content | None:
         if k is not None and not cue.has("object"):
             return Content("causing", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 4)
     return None
+
+
+def _called_on(cue: Cue) -> int | None:
+    """Return who is called on or appealed to, after the verb's preposition."""
+    tree = cue.tree
+    if "_" not in cue.key:
+        return None
+    return next((k for k in cue.kids("obl") if tree.case(k) == tree.lower[cue.hi]), None)
 
 
 def _joined(tree: Tree, end: int, lo: int) -> bool:

@@ -9,6 +9,13 @@ __all__ = ["cue_run", "noun_phrase", "passive", "subject_of"]
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CLOSING = frozenset({"”", '"', "''", "»", "’"})
+_VERBAL = frozenset(
+    "aux aux:pass advmod cop punct obl:unmarked cc mark advcl discourse expl nmod:unmarked obl:tmod".split()
+)
+_OF_NOUNS = frozenset(
+    "of for from with to against among close like behind".split()
+)  # these rarely tell when or where
 _CLIMBS = frozenset({"conj", "xcomp", "advcl", "parataxis", "dep", "ccomp"})
 
 
@@ -78,11 +85,31 @@ def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
             hi = min(hi, tree.left[k] - 1)
     if head < verb:
         hi = min(hi, verb - 1)
+        lo = _after_quote(tree, lo, head)
+        hi = _torn(tree, hi, verb)
     else:
         lo = max(lo, verb + 1)
     lo, hi = tree.trim(min(lo, head), max(hi, head)) or (head, head)
     closed = head < verb and hi + 1 < verb and tree.words[hi + 1] == ","
     return lo, hi + 1 if closed and "," in tree.words[head:hi] else hi
+
+
+def _after_quote(tree: Tree, lo: int, head: int) -> int:
+    """Return the first token after a quote that ends within the phrase: `“My hope,” he said`."""
+    for at in range(head, lo, -1):
+        if tree.words[at] == "," and at + 1 < head and tree.words[at + 1] in _CLOSING:
+            return at + 2
+    return lo
+
+
+def _torn(tree: Tree, hi: int, verb: int) -> int:
+    """Take in what stands between a subject and its verb without a comma and is no adverbial of the verb."""
+    for k in tree.kids[verb]:
+        if k > hi and tree.left[k] == hi + 1 and k < verb:
+            if tree.deps[k] in _VERBAL or (tree.deps[k] == "obl" and tree.case(k) not in _OF_NOUNS):
+                return hi
+            hi = tree.right[k]
+    return hi
 
 
 def cue_run(tree: Tree, verb: int, lex: Lexicon) -> tuple[int, int]:
@@ -109,6 +136,9 @@ def cue_run(tree: Tree, verb: int, lex: Lexicon) -> tuple[int, int]:
 def carries(tree: Tree, verb: int, lex: Lexicon) -> bool:
     """Tell whether a verb only carries the attribution of another one."""
     lemma = lex.forms.get(tree.lower[verb], tree.lemmas[verb])
+    if lemma in lex.verbs["refuser"]:
+        inner = next((k for k in tree.kids[verb] if k > verb and tree.deps[k] == "xcomp"), None)
+        return inner is not None and tree.kid(inner, "ccomp") is not None
     if lemma in lex.verbs["carrier"]:
         return True
     following = tree.lower[verb + 1] if verb + 1 < len(tree) else ""

@@ -11,7 +11,21 @@ __all__ = ["find_labels"]
 
 _LONGEST = 6  # words of a label
 _SOURCES = frozenset(
-    ["poll", "polls", "report", "reports", "study", "source", "sources", "survey", "analysis", "official", "officials", "police", "army"]
+    [
+        "poll",
+        "polls",
+        "report",
+        "reports",
+        "study",
+        "source",
+        "sources",
+        "survey",
+        "analysis",
+        "official",
+        "officials",
+        "police",
+        "army",
+    ]
 )
 
 

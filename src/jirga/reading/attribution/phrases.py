@@ -76,7 +76,9 @@ def clause_above(tree: Tree, token: int) -> int:
     """Return the head of the clause that a token hangs in."""
     above = token
     for above in tree.ancestors(token):
-        if tree.deps[above] in _CLAUSES or (tree.deps[above] == "conj" and tree.kid(above, "nsubj") is not None):
+        if tree.deps[above] in _CLAUSES or (
+            tree.deps[above] == "conj" and tree.kid(above, "nsubj") is not None
+        ):
             return above
     return above
 

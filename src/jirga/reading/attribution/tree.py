@@ -123,12 +123,14 @@ def tree_of(passage: Passage) -> Tree:
         for i in range(sentence.start, sentence.end):
             first[i], last[i] = sentence.start, sentence.end - 1
     words = [t.text for t in tokens]
+    deps = [t.dep_ for t in tokens]
+    _mend(deps, kids)
     return Tree(
         words=words,
         lower=[w.lower().replace("’", "'") for w in words],
         lemmas=[t.lemma_.lower() for t in tokens],
         tags=[t.tag_ for t in tokens],
-        deps=[t.dep_ for t in tokens],
+        deps=deps,
         heads=heads,
         kids=kids,
         left=[t.left_edge.i for t in tokens],
@@ -139,3 +141,11 @@ def tree_of(passage: Passage) -> Tree:
         ends=[base + t.idx + len(t) for t in tokens],
         names=[t.ent_type_ for t in tokens],
     )
+
+
+def _mend(deps: list[str], kids: list[list[int]]) -> None:
+    """Call the second of two subjects, after its verb, an object: no verb has a subject on both sides."""
+    for verb, below in enumerate(kids):
+        subjects = [k for k in below if deps[k] == "nsubj"]
+        if len(subjects) == 2 and subjects[0] < verb < subjects[1]:
+            deps[subjects[1]] = "obj"

@@ -1,0 +1,83 @@
+"""Reporting clauses inside or after what they report: "The talks, he said, had failed", "They lost, officials said"."""
+
+from __future__ import annotations
+
+from jirga.reading.attribution.contents import Content, Cue
+from jirga.reading.attribution.groups import noun_phrase
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["clause_range", "inserted"]
+
+_ADVERBIAL = frozenset(
+    "obl obl:unmarked obl:tmod obl:npmod obl:agent advmod iobj obj compound:prt aux aux:pass nmod nmod:unmarked".split()
+)
+_COMMAS = frozenset(",:;—–-―") | {"--"}
+_CLOSING = frozenset({"”", '"', "''", "’", "?", "!", "»"})
+_NESTED = frozenset({"ccomp", "advcl", "acl:relcl", "acl"})
+
+
+def clause_range(cue: Cue, source: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the reporting clause's first and last token: source, cue, and adverbials that follow on directly."""
+    tree = cue.tree
+    near = source if source and abs(source[0] - cue.verb) < 60 else None
+    lo = min(cue.lo, near[0]) if near and near[0] >= tree.first[cue.verb] else cue.lo
+    hi = max(cue.hi, near[1]) if near and near[1] <= tree.last[cue.verb] else cue.hi
+    for k in tree.kids[cue.verb]:
+        if tree.left[k] == hi + 1 and tree.deps[k] in _ADVERBIAL:
+            hi = tree.right[k]
+    return lo, hi
+
+
+def inserted(cue: Cue) -> Content | None:
+    """Find an unmarked content that the reporting clause interrupts or follows.
+
+    1. The clause has its own subject, is set off by a mark on the left, and ends at a mark or with the sentence.
+    2. What is around it is the content: the whole sentence, or the clause that it is put into.
+    3. "As he said" is such a clause too.
+    """
+    tree, verb = cue.tree, cue.verb
+    if cue.subject is None or cue.passive or not cue.has("insert"):
+        return None
+    own = tree.kid(verb, "nsubj")
+    if own is None:
+        return None
+    lo, hi = clause_range(cue, noun_phrase(tree, own, verb))
+    first, last = tree.first[verb], tree.last[verb]
+    as_ = lo > first and tree.lower[lo - 1] == "as" and tree.heads[lo - 1] == verb
+    if as_:
+        lo -= 1
+    if lo - 1 <= first or not _set_off(tree, lo) or not _closes(tree, hi, last):
+        return None
+    before = any(tree.deps[k] in ("ccomp", "parataxis") and k < lo for k in tree.kids[verb])
+    final = hi + 1 >= last
+    if not (before or as_ or tree.deps[verb] == "parataxis" or (final and _clausal(tree, first, lo))):
+        return None
+    start, end = _region(tree, verb, whole=before or final)
+    runs = [(min(start, lo - 1), lo - 1)]
+    rest = max(hi, tree.right[verb]) if tree.deps[verb] == "parataxis" else hi
+    if rest + 2 < end and tree.words[rest + 1] in _COMMAS and (as_ or tree.deps[verb] == "parataxis"):
+        runs.append((rest + 1, end))
+    return Content("inserted", tuple(runs), cue.hi, 5)
+
+
+def _region(tree: Tree, verb: int, *, whole: bool) -> tuple[int, int]:
+    """Return what the clause is put into: the sentence, or the clause of its head when that is nested."""
+    head = tree.heads[verb]
+    if whole or head == verb or tree.deps[head] not in _NESTED:
+        return tree.first[verb], tree.last[verb]
+    return tree.left[head], tree.right[head]
+
+
+def _set_off(tree: Tree, lo: int) -> bool:
+    return tree.words[lo - 1] in _COMMAS or tree.words[lo - 1] in _CLOSING
+
+
+def _closes(tree: Tree, hi: int, last: int) -> bool:
+    return hi >= last or tree.words[hi + 1] in _COMMAS or tree.words[hi + 1] in (".", "?", "!", "”", '"', ")")
+
+
+def _clausal(tree: Tree, lo: int, hi: int) -> bool:
+    """Tell whether tokens ``lo`` up to ``hi`` hold a main clause: a subject, and no conjunction that subordinates it."""
+    if tree.deps[lo] == "mark" or tree.tags[lo] in ("VBG", "VBN", "WRB"):
+        return False
+    return any(tree.deps[i].startswith("nsubj") for i in range(lo, hi))
