@@ -1,0 +1,385 @@
+"""Robustness: how often a state holds over preferences that might as well be, and which statement decides.
+
+Samples are cut into chunks of a fixed size, each with a seed of its own spawned from the given one, so
+that a result depends on the seed and the number of samples alone, never on how many workers there were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jirga.conflict.states import feasible, find
+from jirga.conflict.types import Conflict
+from jirga.errors import OptionalPartMissing, UsageError
+from jirga.stability.batch import batch_equilibria
+from jirga.stability.build import to_game
+from jirga.stability.door import solve
+from jirga.stability.edits import places_of
+from jirga.stability.game import Game, IntArray
+from jirga.stability.how import How, Share, game_hash
+from jirga.stability.sweep_draw import Draw, Factor, Vary, draw
+from jirga.stability.types import BASIC
+
+__all__ = ["Decider", "Sweep", "SweepOptions", "sweep"]
+
+CHUNK = 1024  # samples that are drawn and solved together; changing it changes every result
+BATCHED_STATES = 64  # what the batch kernel takes; larger games are solved one by one
+FOLLOWED = 64  # states for which it is looked at what decides
+CONCEPTS = (*BASIC, "SSEQ")
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class SweepOptions:
+    """How to sweep.
+
+    Attributes
+    ----------
+    vary : str
+        ``orders``, ``unknown``, ``swaps`` or ``weights``: see `jirga.stability.sweep_draw.Draw`.
+    samples, seed : int
+    concepts : tuple of str
+        Some of Nash, GMR, SMR, SEQ, SSEQ.
+    want : str or None
+        A statement: how often is a state where it is true an equilibrium?
+    swaps : int
+        Adjacent swaps of each ranking (for ``swaps``).
+    workers : str
+        ``none``, ``processes`` or ``ray`` (an extra).
+    processes : int
+        How many.
+    """
+
+    vary: Vary = "orders"
+    samples: int = 10_000
+    seed: int = 0
+    concepts: tuple[str, ...] = BASIC
+    want: str | None = None
+    swaps: int = 3
+    workers: Literal["none", "processes", "ray"] = "none"
+    processes: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """The statement that says most about whether something holds.
+
+    Attributes
+    ----------
+    dm : str
+    statements : tuple of str
+    explained : float
+        Part of the variance of "it holds" that this statement's place (or weight) alone explains, 0 to 1.
+    shares : tuple of Share
+        How often it holds, by the place of the statement from the most important (or by quarter of its
+        weight, the lightest first).
+    """
+
+    dm: str
+    statements: tuple[str, ...]
+    explained: float
+    shares: tuple[Share, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return {
+            "dm": self.dm,
+            "statements": list(self.statements),
+            "explained": self.explained,
+            "shares": [share.to_json() for share in self.shares],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """How often states hold.
+
+    Attributes
+    ----------
+    vary : str
+    samples : int
+    shares : mapping of str to mapping of int to Share
+        Per concept and state (from 0) how often it is an equilibrium; states that never are, are left out.
+    base : mapping of str to tuple of int
+        Equilibria under the preferences as given.
+    deciders : mapping of str to mapping of int to Decider
+        Per concept and state the statement that decides most; only where something varies.
+    wanted : mapping of str to Share
+        Per concept how often a wanted state is an equilibrium; empty without ``want``.
+    wanted_decider : mapping of str to Decider
+    how : How
+        Always sampled.
+    """
+
+    vary: str
+    samples: int
+    shares: Mapping[str, Mapping[int, Share]]
+    base: Mapping[str, tuple[int, ...]]
+    deciders: Mapping[str, Mapping[int, Decider]]
+    wanted: Mapping[str, Share]
+    wanted_decider: Mapping[str, Decider]
+    how: How
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values, states numbered from 1."""
+        return {
+            "vary": self.vary,
+            "samples": self.samples,
+            "equilibria": {
+                concept: [
+                    {
+                        "state": state + 1,
+                        **share.to_json(),
+                        "as_given": state in self.base[concept],
+                        "decided_by": _json(self.deciders[concept].get(state)),
+                    }
+                    for state, share in rows.items()
+                ]
+                for concept, rows in self.shares.items()
+            },
+            "wanted": {
+                concept: {**share.to_json(), "decided_by": _json(self.wanted_decider.get(concept))}
+                for concept, share in self.wanted.items()
+            },
+            "how": self.how.to_json(),
+        }
+
+
+def _json(decider: Decider | None) -> dict[str, Any] | None:
+    return None if decider is None else decider.to_json()
+
+
+@dataclass(frozen=True, eq=False)
+class _Job:
+    """What a worker needs: everything but the chunk."""
+
+    game: Game
+    draw: Draw
+    concepts: tuple[str, ...]
+    followed: IntArray
+    wanted: NDArray[np.bool_] | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Tally:
+    """Counts over samples: hits per concept and state; per factor bin the samples and the followed hits."""
+
+    hits: Counts
+    bins: Counts
+    by_bin: Counts
+    wanted: Counts
+
+    def __add__(self, other: _Tally) -> _Tally:
+        return _Tally(
+            self.hits + other.hits,
+            self.bins + other.bins,
+            self.by_bin + other.by_bin,
+            self.wanted + other.wanted,
+        )
+
+
+def sweep(conflict: Conflict, options: SweepOptions = SweepOptions()) -> Sweep:
+    """Sample preferences and count how often each state is an equilibrium.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    options : SweepOptions
+
+    Raises
+    ------
+    UsageError
+        For an option that makes no sense, or when nothing in the model can vary in the way asked for.
+    OptionalPartMissing
+        For ``workers="ray"`` when ray is not installed.
+    """
+    _check(options)
+    space = feasible(conflict)
+    game = to_game(conflict, space)
+    base = solve(game, options.concepts)
+    wanted = None
+    if options.want is not None:
+        wanted = np.zeros(game.m, dtype=np.bool_)
+        wanted[find(conflict, space, options.want)] = True
+    drawn = _draw_of(conflict, options)
+    followed = _followed(game, base.equilibria)
+    job = _Job(game, drawn, options.concepts, followed, wanted)
+    tally = _run(job, options)
+    model = How("sweep", game_hash(game), exact=False, samples=options.samples, seed=options.seed)
+    return _result(
+        job, tally, options, {name: tuple(e.tolist()) for name, e in base.equilibria.items()}, model
+    )
+
+
+def _check(options: SweepOptions) -> None:
+    if options.samples < 1 or options.swaps < 1 or options.processes < 1:
+        raise UsageError("A sweep takes at least one sample, one swap and one worker.")
+    if options.vary not in ("orders", "unknown", "swaps", "weights"):
+        raise UsageError(f"Nothing is called “{options.vary}”: vary orders, unknown, swaps or weights.")
+    for name in options.concepts:
+        if name not in CONCEPTS:
+            raise UsageError(f"A sweep does not know “{name}”: use {', '.join(CONCEPTS)}.")
+
+
+def _draw_of(conflict: Conflict, options: SweepOptions) -> Draw:
+    space = feasible(conflict)
+    places = tuple(places_of(conflict, i, space) for i in range(len(conflict.decision_makers)))
+    loose = tuple(
+        tuple(bool(set(place.statements) & set(maker.unknown)) for place in row)
+        for row, maker in zip(places, conflict.decision_makers, strict=True)
+    )
+    if options.vary == "unknown" and not any(map(any, loose)):
+        raise UsageError("No decision maker has a statement whose place is not known; vary orders instead.")
+    statements = any(len(row) > 1 for row in places)
+    weighted = any(maker.weights for maker in conflict.decision_makers)
+    if options.vary != "swaps" and not statements and not (options.vary == "weights" and weighted):
+        raise UsageError(f"Nobody has statements whose {options.vary} could vary; vary swaps instead.")
+    return Draw(options.vary, places, loose, options.swaps)
+
+
+def _followed(game: Game, equilibria: Mapping[str, IntArray]) -> IntArray:
+    if game.m <= FOLLOWED:
+        return np.arange(game.m, dtype=np.int32)
+    held = sorted({int(state) for states in equilibria.values() for state in states})
+    return np.array(held[:FOLLOWED], dtype=np.int32)
+
+
+def _chunks(options: SweepOptions) -> Iterator[tuple[int, np.random.SeedSequence]]:
+    count = -(-options.samples // CHUNK)
+    for at, seed in enumerate(np.random.SeedSequence(options.seed).spawn(count)):
+        yield min(CHUNK, options.samples - at * CHUNK), seed
+
+
+def _run(job: _Job, options: SweepOptions) -> _Tally:
+    chunks = list(_chunks(options))
+    if options.workers == "ray":
+        return _with_ray(job, chunks)
+    if options.workers == "none" or len(chunks) == 1:
+        return _joined(_chunk(job, size, seed) for size, seed in chunks)
+    # Started afresh: a forked child would inherit locks of the compiled code's threads.
+    with ProcessPoolExecutor(options.processes, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(_chunk, job, size, seed) for size, seed in chunks]
+        return _joined(future.result() for future in futures)
+
+
+def _with_ray(job: _Job, chunks: Sequence[tuple[int, np.random.SeedSequence]]) -> _Tally:
+    try:
+        import ray
+    except ImportError as error:
+        raise OptionalPartMissing("Sweeps on ray need the extra: pip install 'jirga[ray]'.") from error
+    if not ray.is_initialized():
+        ray.init(logging_level="error")
+    remote, held = ray.remote(_chunk), ray.put(job)
+    return _joined(ray.get([remote.remote(held, size, seed) for size, seed in chunks]))
+
+
+def _joined(tallies: Iterator[_Tally] | Sequence[_Tally]) -> _Tally:
+    whole = None
+    for one in tallies:
+        whole = one if whole is None else whole + one
+    assert whole is not None
+    return whole
+
+
+def _chunk(job: _Job, size: int, seed: np.random.SeedSequence) -> _Tally:
+    """Draw and solve one chunk, and count."""
+    ranks, bins = draw(job.draw, size, np.random.default_rng(seed))
+    held = _equilibria(job, ranks)
+    events = [held[:, :, job.followed].reshape(size, -1)]
+    wanted: NDArray[np.bool_] = np.zeros((size, 0), dtype=np.bool_)
+    if job.wanted is not None:
+        wanted = np.asarray(held[:, :, job.wanted].any(axis=2), dtype=np.bool_)
+        events.append(wanted)
+    marks = np.concatenate(events, axis=1).astype(np.float32)
+    hot = _one_hot(job.draw.factors, bins)
+    by_bin = np.rint(hot.T @ marks).astype(np.int64)
+    return _Tally(
+        held.sum(axis=0, dtype=np.int64),
+        hot.sum(axis=0).astype(np.int64),
+        by_bin,
+        wanted.sum(axis=0, dtype=np.int64),
+    )
+
+
+def _equilibria(job: _Job, ranks: IntArray) -> NDArray[np.bool_]:
+    """Return ``[sample, concept, state]``."""
+    if job.game.m <= BATCHED_STATES:
+        return batch_equilibria(job.game, ranks, job.concepts)
+    held = np.zeros((ranks.shape[0], len(job.concepts), job.game.m), dtype=np.bool_)
+    for at, profile in enumerate(ranks):
+        found = solve(replace(job.game, ranks=tuple(profile)), job.concepts).equilibria
+        for k, name in enumerate(job.concepts):
+            held[at, k, found[name]] = True
+    return held
+
+
+def _one_hot(factors: tuple[Factor, ...], bins: IntArray) -> NDArray[np.float32]:
+    """Return one column for each bin of each factor."""
+    columns = [bins[:, [k]] == np.arange(factor.bins)[None, :] for k, factor in enumerate(factors)]
+    if not columns:
+        return np.zeros((bins.shape[0], 0), dtype=np.float32)
+    return np.concatenate(columns, axis=1, dtype=np.float32)
+
+
+def _result(
+    job: _Job, tally: _Tally, options: SweepOptions, base: Mapping[str, tuple[int, ...]], how: How
+) -> Sweep:
+    n, concepts = options.samples, options.concepts
+    shares = {
+        name: {int(s): Share.of(int(tally.hits[k, s]), n) for s in np.flatnonzero(tally.hits[k])}
+        for k, name in enumerate(concepts)
+    }
+    places = {int(state): at for at, state in enumerate(job.followed)}
+    deciders = {
+        name: {
+            state: decider
+            for state in rows
+            if state in places
+            and (decider := _decider(job, tally, k * len(places) + places[state], n)) is not None
+        }
+        for k, (name, rows) in enumerate(shares.items())
+    }
+    wanted = (
+        {}
+        if job.wanted is None
+        else {name: Share.of(int(tally.wanted[k]), n) for k, name in enumerate(concepts)}
+    )
+    first = len(places) * len(concepts)
+    decided = {name: _decider(job, tally, first + k, n) for k, name in enumerate(wanted)}
+    return Sweep(
+        options.vary,
+        n,
+        shares,
+        base,
+        deciders,
+        wanted,
+        {name: decider for name, decider in decided.items() if decider is not None},
+        how,
+    )
+
+
+def _decider(job: _Job, tally: _Tally, event: int, n: int) -> Decider | None:
+    """Return the factor whose bins differ most in how often the event happens; None when it never varies."""
+    best: Decider | None = None
+    at = 0
+    for factor in job.draw.factors:
+        rows = slice(at, at + factor.bins)
+        at += factor.bins
+        sizes, hits = tally.bins[rows], tally.by_bin[rows, event]
+        mean = hits.sum() / n
+        if not 0 < mean < 1:
+            return None
+        filled = sizes > 0
+        spread = float((sizes[filled] * (hits[filled] / sizes[filled] - mean) ** 2).sum() / n)
+        explained = spread / (mean * (1 - mean))
+        if best is None or explained > best.explained:
+            shares = tuple(Share.of(int(h), int(s)) for h, s in zip(hits, sizes, strict=True))
+            best = Decider(job.game.dms[factor.dm], factor.statements, explained, shares)
+    return best
