@@ -40,8 +40,8 @@ def test_sides_decide_and_mediators_do_not(model: Conflict) -> None:
 
 def test_a_demand_is_an_option_of_the_one_it_is_made_of(model: Conflict) -> None:
     assert {o.id: o.label for o in decider(model, "Ostmark").options} == {
-        "signed_pledge_expel": "Grant: signed pledge that Ostmark will expel the River Guard",
-        "pursue_raiders_river": "Grant: right to pursue raiders across the river",
+        "signed_expel_river": "Grant: signed pledge that Ostmark will expel the River Guard",
+        "right_pursue_raiders": "Grant: right to pursue raiders across the river",
     }
 
 
@@ -56,12 +56,12 @@ def test_threats_are_options_of_their_maker(model: Conflict) -> None:
 def test_order_of_preferences(model: Conflict) -> None:
     assert wants(model, "Veldland")[:4] == [
         "not close_dam_sluices",  # refused
-        "signed_pledge_expel",  # demanded, told by two origins
-        "hunting_raiders_banks if not signed_pledge_expel",  # "will": at its word
-        "pursue_raiders_river",
+        "signed_expel_river",  # demanded, told by two origins
+        "hunting_raiders_banks if not signed_expel_river",  # "will": at its word
+        "right_pursue_raiders",
     ]
     assert "blockade_ports" not in wants(model, "Veldland")  # "an option": could, not would
-    assert wants(model, "Ostmark")[:2] == ["not pursue_raiders_river", "close_dam_sluices"]
+    assert wants(model, "Ostmark")[:2] == ["not right_pursue_raiders", "close_dam_sluices"]
 
 
 def test_every_statement_parses(model: Conflict) -> None:

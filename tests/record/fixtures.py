@@ -43,33 +43,33 @@ PLACES = {
     "Ostmark": Place("country:OST", "Ostmark", "Ostmark"),
 }
 _SMALL = {
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "but",
-        "that",
-        "this",
-        "it",
-        "its",
-        "they",
-        "their",
-        "his",
-        "her",
-        "was",
-        "were",
-        "is",
-    }
+    "a",
+    "an",
+    "the",
+    "of",
+    "to",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "with",
+    "and",
+    "or",
+    "but",
+    "that",
+    "this",
+    "it",
+    "its",
+    "they",
+    "their",
+    "his",
+    "her",
+    "was",
+    "were",
+    "is",
+}
 
 
 def day(number: int, month: int = 5) -> TimeSpan:
@@ -109,7 +109,8 @@ class Told:
 
     @property
     def reading(self) -> Reading:
-        return Reading(self.report, mentions=self.mentions, statements=tuple(self.statements))
+        sentences = tuple(m.span() for m in re.finditer(r"\S[^.]*\.", self.text))
+        return Reading(self.report, sentences, self.mentions, statements=tuple(self.statements))
 
     def tell(
         self,

@@ -111,7 +111,6 @@ def courier() -> Told:
         condition="Without a pledge",
         modality=Modality.CONDITIONAL,
     )
-    t("There was no coordination in the Veldlandic team", E.ACCUSE, to="Veldland")
     return told  # fmt: skip
 
 
@@ -189,11 +188,6 @@ def herald() -> Told:
         condition="Without a pledge",
         source="anonymous",
         modality=Modality.CONDITIONAL,
-    )
-    t(
-        "A rift between the Hill Wing and the Coast Wing of the Blue Front was plain to see",
-        E.ACCUSE,
-        to="Blue Front",
     )
     t("Envoys of Sudmere are still trying to mediate", E.CONSULT, "Sudmere", mode="mediate")
     return told  # fmt: skip

@@ -74,7 +74,11 @@ def draft(
         decision_makers=deciders,
         infeasible=tuple(_rules(choices)),
         status_quo=word,
-        evidence=Evidence(tuple(dict.fromkeys(s for c in choices for s in c.statements)), why),
+        status_quo_evidence=Evidence(_behind(deciders, choices, word), why),
+        evidence=Evidence(
+            tuple(dict.fromkeys(s for c in choices for s in c.statements)),
+            "Drafted from the demands, answers and threats.",
+        ),
         notes=tuple(notes),
     )
 
@@ -147,6 +151,14 @@ def _status_quo(deciders: Sequence[DecisionMaker], choices: Sequence[Choice]) ->
         word,
         f"Status quo: {'; '.join(done)}; nothing else granted or carried out, as far as the reports tell.",
     )
+
+
+def _behind(deciders: Sequence[DecisionMaker], choices: Sequence[Choice], word: str) -> tuple[str, ...]:
+    """Return the statements that say that something is done; none when nothing is."""
+    by_id = {c.id: c for c in choices}
+    options = [o.id for dm in deciders for o in dm.options]
+    done = [by_id[o] for o, sign in zip(options, word, strict=True) if sign == "Y"]
+    return tuple(dict.fromkeys(s for c in done for s in c.statements))
 
 
 def _granted(position: Position) -> bool:

@@ -28,7 +28,8 @@ COSTLY = 0.8  # assumption: carrying out a threat costs who makes it
 UNANSWERED = 0.5  # assumption: what was asked and not answered is rather not granted
 PER_ORIGIN, PER_TELLING, INSISTS = 0.1, 0.02, 0.3  # finer steps inside one class
 BELOW = 0.01  # a threat stands right below the demand that it is to enforce
-MATCH = 0.3  # likeness of a condition to an option from which it is that option
+MET = 0.5  # share of a condition's words that an option must hold to be what the condition speaks of
+KEPT = 0.6  # likeness of a promise to an option from which it promises that option
 
 _YES = frozenset({AnswerKind.ACCEPTS, AnswerKind.CONCEDES})
 _NO = frozenset({AnswerKind.REFUSES, AnswerKind.REVERSES})
@@ -171,8 +172,9 @@ def _matches(
 ) -> list[tuple[Choice, str]]:
     """Options that a condition speaks of, the most alike first, with the statement that meets it."""
     telling = words - cue("bare") - cue("talks")
-    scored = [(material.alike(telling, c.words), c) for c in choices] if telling else []
-    near = sorted((s for s in scored if s[0] >= MATCH), key=lambda s: (-s[0], s[1].id))
+    whole = material.weights.sum(sorted(telling))
+    scored = [(material.weights.sum(sorted(telling & c.words)) / whole, c) for c in choices] if whole else []
+    near = sorted((s for s in scored if s[0] >= MET), key=lambda s: (-s[0], s[1].id))
     return [(c, f"not {c.id}" if c.granted_by_leaving else c.id) for _, c in near]
 
 
@@ -282,7 +284,7 @@ def _kept(choice: Choice, commitment: Commitment, material: Material) -> list[_W
     if choice.act and truce and choice.words & cue("violence"):
         evidence = Evidence(commitment.statements, "It agreed to a ceasefire.")
         return [_Want(f"not {choice.id}", PROMISED - 2 * BELOW, evidence, late)]
-    if not choice.act and not truce and material.alike(choice.words, words) >= 2 * MATCH:
+    if not choice.act and not truce and material.alike(choice.words, words) >= KEPT:
         evidence = Evidence(commitment.statements, "It promised this.")
         return [_Want(choice.id, PROMISED - BELOW, evidence, late)]
     return []

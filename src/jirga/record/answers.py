@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
+from jirga.record.likeness import about_talks
 from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
@@ -39,7 +40,9 @@ class Reply:
     made: Answer
 
 
-def answer(threads: Sequence[Thread], sights: Sequence[Sight], weights: Weights) -> None:
+def answer(
+    threads: Sequence[Thread], sights: Sequence[Sight], weights: Weights, vague: Sequence[Sight] = ()
+) -> None:
     """Link each answer to the demands that it answers, and tell its kind.
 
     Parameters
@@ -48,6 +51,8 @@ def answer(threads: Sequence[Thread], sights: Sequence[Sight], weights: Weights)
         Their ``replies`` are filled.
     sights : sequence of Sight
     weights : Weights
+    vague : sequence of Sight
+        Demands told without their content ("another demand"); an answer may point back to one of them.
 
     Notes
     -----
@@ -57,12 +62,15 @@ def answer(threads: Sequence[Thread], sights: Sequence[Sight], weights: Weights)
     that follows the same author's acceptance in one report is a reversal.
     """
     by_word: dict[str, list[Thread]] = defaultdict(list)
-    in_report: dict[str, list[tuple[int, Thread]]] = defaultdict(list)
+    in_report: dict[str, list[tuple[int, Thread | None]]] = defaultdict(list)
     for thread in threads:
         for word in sorted(thread.words):
             by_word[word].append(thread)
         for sight in thread.asked:
             in_report[sight.s.report].append((sight.s.begin, thread))
+    for sight in vague:
+        own = [t for t in threads if t.demander in sight.actors]
+        in_report[sight.s.report].append((sight.s.begin, own[0] if len(own) == 1 else None))
     for sight in sights:
         if sight.s.type not in REPLIES or _about_talks(sight):
             continue
@@ -77,11 +85,18 @@ def answer(threads: Sequence[Thread], sights: Sequence[Sight], weights: Weights)
 
 
 def _about_talks(sight: Sight) -> bool:
-    return sight.s.mode == "meet" and not sight.content - cue("talks") - cue("bare")
+    """Tell whether an answer is none: talks that ended, an agreement that was not reached."""
+    if sight.s.mode == "meet" and not sight.content - cue("talks") - cue("bare"):
+        return True
+    return (
+        sight.s.type is EventType.REJECT
+        and about_talks(sight)
+        and not (sight.s.content is None and set(_said(sight)[:2]) & POINTERS)
+    )
 
 
 def _object(sight: Sight) -> frozenset[str]:
-    return (sight.content or sight.words) - cue("bare") - cue("reverse")
+    return sight.about - cue("reverse")
 
 
 def _may_answer(sight: Sight, thread: Thread) -> bool:
@@ -120,10 +135,8 @@ def _by_words(sight: Sight, by_word: dict[str, list[Thread]], weights: Weights) 
     scored: list[tuple[Thread, float]] = []
     for number, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:16]:
         thread = seen[number]
-        if _may_answer(sight, thread):
-            alike = max(
-                likeness(words, (a.content or a.words) - cue("bare"), weights) for a in thread.asked[:8]
-            )
+        if _may_answer(sight, thread) and words & thread.words - cue("common"):
+            alike = max(likeness(words, a.about, weights) for a in thread.asked[:8])
             scored.append((thread, alike))
     best = max((alike for _, alike in scored), default=0.0)
     return [(thread, alike) for thread, alike in scored if alike >= max(SHARED, 0.8 * best)]
@@ -133,6 +146,8 @@ def _points_back(sight: Sight) -> bool:
     """Whether an answer names no object of its own: "this", "both demands", or nothing at all."""
     if {t.lower() for t in sight.s.terms} & {"demand", "proposal", "condition", "request"}:
         return True
+    if sight.s.content is not None and sight.content - cue("bare") - cue("talks"):
+        return False
     if not _object(sight) - cue("talks") - cue("common"):
         return True
     return sight.s.content is None and bool(set(_said(sight)[:3]) & POINTERS)
@@ -142,11 +157,15 @@ def _said(sight: Sight) -> list[str]:
     return [word.strip("“”\"'’,.;:") for word in sight.s.quote.lower().split()]
 
 
-def _before(sight: Sight, asked: Iterable[tuple[int, Thread]]) -> list[Thread]:
+def _before(sight: Sight, asked: Iterable[tuple[int, Thread | None]]) -> list[Thread]:
     """Return the demands that an answer without an object points back to, nearest first."""
     within = NEAR if not sight.content else len(sight.report.text)
     near: dict[int, Thread] = {}
     for begin, thread in sorted(asked, key=lambda item: -item[0]):
+        if begin < sight.s.begin and thread is None and not near:
+            return []  # the nearest demand is told without its content, and nothing tells which it is
+        if thread is None:
+            continue
         if begin < sight.s.begin and sight.s.begin - begin <= within and _may_answer(sight, thread):
             near.setdefault(thread.number, thread)
     said = set(_said(sight))

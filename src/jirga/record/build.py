@@ -10,6 +10,7 @@ from datetime import date
 from jirga.reading.types import Reading, Statement
 from jirga.record.commitments import find_commitments
 from jirga.record.disputes import disputes_of, position_disputes, trait_disputes
+from jirga.record.division import with_divisions
 from jirga.record.features import Sight, see
 from jirga.record.linking import link, make_id
 from jirga.record.parties import join_actors, make_parties
@@ -50,6 +51,7 @@ def build_record(
     ordered = tuple(sorted(known.values(), key=_age))
     readings = sorted(readings, key=lambda reading: _age(reading.report))
     joined = join_actors(readings)
+    readings = with_divisions(readings, joined)
     sights = see(readings, joined, _origin_of_statements(readings, ordered))
     weights = Weights(sight.words for sight in sights)
     groups = link(sights, weights)

@@ -33,11 +33,13 @@ def find_commitments(
         In the order in which they were told. A breach needs words for it ("violated the ceasefire");
         fighting after a ceasefire is left for people to judge.
     """
-    broken = [s for s in sights if s.words & cue("breach") and s.s.polarity is Polarity.POSITIVE]
+    broken = [
+        s for s in sights if s.words & cue("breach") and s.s.polarity is Polarity.POSITIVE and not _denied(s)
+    ]
     found: list[Commitment] = []
     for group in groups:
         bound = [s for s in group if _binds(s)]
-        by = sorted(set().union(*(_bound(s, sides) for s in bound)))
+        by = sorted(set().union(*(_bound(s, sides) for s in bound)) & set(sides))
         if not bound or not by:
             continue
         lead = next((s for s in bound if s.s.content), bound[0])
@@ -61,7 +63,8 @@ def _binds(sight: Sight) -> bool:
         return False
     if family(sight) == "truce":
         return True
-    return s.type is EventType.AGREE and s.content is not None
+    telling = sight.content - cue("bare") - cue("talks") - cue("common")
+    return s.type is EventType.AGREE and s.content is not None and bool(telling)
 
 
 def _bound(sight: Sight, sides: Sequence[str]) -> frozenset[str]:
@@ -78,7 +81,7 @@ def _breaches(bound: Sequence[Sight], by: Sequence[str], broken: Sequence[Sight]
     ids = {s.s.id for s in bound}
     breaches: list[Breach] = []
     for sight in broken:
-        named = sight.words & ({"ceasefire", "agreement"} if truce else _about(bound))
+        named = sight.words & ({"ceasefire"} if truce else _about(bound))
         if not named or sight.s.id in ids or (sight.order < first and not sight.dated):
             continue
         blamed = sight.recipients if sight.s.type is EventType.ACCUSE else sight.actors
@@ -86,6 +89,12 @@ def _breaches(bound: Sequence[Sight], by: Sequence[str], broken: Sequence[Sight]
         if who or not blamed:
             breaches.append(Breach(who[0] if who else None, (sight.s.id,)))
     return tuple(breaches)
+
+
+def _denied(sight: Sight) -> bool:
+    """Whether the clause says no somewhere: "cannot break", "did not violate"."""
+    words = sight.s.quote.lower().replace("“", "").replace("”", "").split()
+    return any(w in ("not", "cannot", "never", "no") or w.endswith(("n't", "n’t")) for w in words)
 
 
 def _about(bound: Sequence[Sight]) -> frozenset[str]:

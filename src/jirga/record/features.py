@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jirga.reading.types import Attribution, EventType, Reading, SourceKind, Statement
 from jirga.record.parties import Joined
-from jirga.record.words import normal, plain_lemma
+from jirga.record.words import cue, normal, plain_lemma
 from jirga.reports.types import Precision, Report, Span, TimeSpan
 
 __all__ = ["Count", "Sight", "see", "source_code"]
@@ -19,6 +20,8 @@ SPEECH = frozenset(
      EventType.ACCUSE, EventType.SUPPORT, EventType.CONSULT}
 )  # fmt: skip
 """Types that are done by speaking: that the speaker said so is the act, not a claim about it."""
+
+RUN_ON = 600  # characters after its sentence in which the end of a quotation is looked for
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{12,1200})[”\"»]")  # bounded, no nesting
@@ -62,6 +65,8 @@ class Sight:
         Days between which it happened; None when not told.
     source : str
         Code of who it is attributed to; see `source_code`.
+    named : tuple of str
+        Party ids that the content names (the clause where there is none), in the order of the text.
     quotations : tuple of str
         What the sentence prints between quotation marks.
     """
@@ -78,7 +83,19 @@ class Sight:
     first: date | None
     last: date | None
     source: str
+    named: tuple[str, ...]
     quotations: tuple[str, ...]
+
+    @property
+    def about(self) -> frozenset[str]:
+        """What it is about: the content, with the clause where the content is bare, cut short or missing."""
+        own = self.content - cue("bare")
+        return own if len(own - cue("common")) > 1 else own | self.words - cue("bare")
+
+    @property
+    def content_text(self) -> str:
+        """The words of the content; empty when there is none."""
+        return self.report.text[self.s.content[0] : self.s.content[1]] if self.s.content else ""
 
     @property
     def dated(self) -> bool:
@@ -113,27 +130,46 @@ def see(readings: Sequence[Reading], joined: Joined, origin_of: Mapping[str, str
     sights: list[Sight] = []
     for reading in sorted(readings, key=lambda r: _age(r.report)):
         names = _name_words(reading)
+        begins = [m.begin for m in reading.mentions]
         for s in reading.statements:
             origin = origin_of.get(s.id, reading.report.origin or reading.report.id)
-            sights.append(_sight(s, len(sights), reading.report, origin, joined, names))
+            begin, end = s.content or (s.begin, s.end)
+            inside = reading.mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
+            named = tuple(dict.fromkeys(joined.party(m.id) for m in inside if m.kind != "place"))
+            sights.append(_sight(s, len(sights), reading.report, origin, joined, names, named))
     return tuple(sights)
 
 
 def _sight(
-    s: Statement, order: int, report: Report, origin: str, joined: Joined, names: frozenset[str]
+    s: Statement,
+    order: int,
+    report: Report,
+    origin: str,
+    joined: Joined,
+    names: frozenset[str],
+    named: tuple[str, ...],
 ) -> Sight:
     first, last = _days(s.when)
     return Sight(
         s=s, order=order, report=report, origin=origin,
         actors=frozenset(joined.party(a.id) for a in s.actors),
-        recipients=frozenset(joined.party(r.id) for r in s.recipients),
+        recipients=frozenset(joined.party(r.id) for r in s.recipients) - joined.things,
         words=frozenset(normal(t) for t in s.terms if _telling(t, names)),
-        content=content_words(report, s.content, s.terms, names),
+        content=content_words(report, s.content, _terms_near(report, s), names),
         counts=tuple(_counts(s)),
         first=first, last=last,
         source=source_code(s, joined),
+        named=named,
         quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
     )  # fmt: skip
+
+
+def _terms_near(report: Report, s: Statement) -> tuple[str, ...]:
+    """Return the clause's lemmas; plain ones of the content too where it reaches beyond the clause."""
+    if s.content is None or (s.begin <= s.content[0] and s.content[1] <= s.end):
+        return s.terms
+    tokens = _TOKEN.findall(report.text[s.content[0] : s.content[1]])
+    return s.terms + tuple(plain_lemma(t) for t in tokens if t.lower() not in cue("small"))
 
 
 def content_words(
@@ -158,6 +194,9 @@ def _lemma(token: str, known: set[str]) -> str | None:
     plain = plain_lemma(token)
     if plain in known:
         return plain
+    same = [t for t in known if normal(t) == normal(plain)]
+    if same:
+        return min(same)
     near = [t for t in known if len(t) > 2 and t[:3] == token[:3] and _stem(t) == _stem(token)]
     return min(near, key=lambda t: (abs(len(t) - len(token)), t)) if near else None
 
@@ -212,7 +251,7 @@ def source_code(s: Statement, joined: Joined) -> str:
     str
         ``fact`` when the outlet states it; else the links of the chain, outermost first, joined by `` > ``:
         ``claim <party id>`` for a source that is or speaks for an actor, else ``anonymous``, ``document``,
-        ``outlet``, ``official`` or ``named`` (``anonymous > claim group:x``). That a party says what it
+        ``official`` or ``named`` (``anonymous > claim group:x``). That a party says what it
         itself demands, refuses, promises or threatens is the act, not a claim, and is left out.
     """
     own = {joined.party(a.id) for a in s.actors}
@@ -221,7 +260,8 @@ def source_code(s: Statement, joined: Joined) -> str:
         party = joined.party(attribution.source.id) if attribution.source else None
         if s.type in SPEECH and party is not None and party in own:
             continue
-        links.append(_link(attribution, party))
+        if attribution.kind is not SourceKind.OUTLET:  # "reportedly": a hedge, and told as one
+            links.append(_link(attribution, party))
     return " > ".join(dict.fromkeys(links)) or "fact"
 
 
@@ -232,10 +272,11 @@ def _link(attribution: Attribution, party: str | None) -> str:
 
 
 def quotations(text: str, span: Span) -> tuple[str, ...]:
-    """Return what a span prints between quotation marks, without the marks."""
+    """Return what a span prints between quotation marks, without the marks; a quote that runs on is followed."""
     begin, end = span
-    end = min(len(text), end + 1)
-    return tuple(" ".join(m.group(1).split()) for m in _QUOTED.finditer(text, begin, end))
+    reach = min(len(text), end + RUN_ON)
+    found = (m for m in _QUOTED.finditer(text, begin, reach) if m.start() < end)
+    return tuple(" ".join(m.group(1).split()) for m in found)
 
 
 def _age(report: Report) -> tuple[date, str, str]:

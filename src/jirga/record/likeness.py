@@ -8,7 +8,7 @@ from datetime import timedelta
 from jirga.reading.types import EventType, Modality
 from jirga.record.features import Count, Sight
 from jirga.record.places import Lie, lie
-from jirga.record.words import Weights, likeness
+from jirga.record.words import Weights, cue, likeness
 
 __all__ = ["ENOUGH", "NEVER", "Family", "family", "score"]
 
@@ -36,9 +36,24 @@ def family(sight: Sight) -> Family:
     s = sight.s
     if s.mode in _TRUCE and s.type in (EventType.AGREE, EventType.RETREAT, EventType.CONCEDE):
         return "truce"
-    if s.mode == "meet" and s.type in (EventType.REJECT, EventType.CONSULT):
+    if s.type is EventType.REJECT and (s.mode == "meet" or about_talks(sight)):
         return "talks"
     return _FAMILIES[s.type]
+
+
+def about_talks(sight: Sight) -> bool:
+    """Tell whether a statement speaks of the talks as such: that they ended, that no agreement was reached."""
+    talk = bool(sight.words & cue("talks"))
+    return talk and not sight.words - cue("talks") - cue("bare") - cue("common") - cue("ending")
+
+
+def _broke_up(a: Sight, b: Sight) -> bool:
+    """Whether both tell that talks of the same parties failed, in reports of the same days."""
+    if a.s.type is not EventType.REJECT or b.s.type is not EventType.REJECT or family(a) != "talks":
+        return False
+    if not a.actors or a.actors != b.actors or a.published is None or b.published is None:
+        return False
+    return abs(a.published - b.published) <= timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +90,7 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
     parts = _Parts(
         words=4.0 * words,
         kind=_kind(a, b),
-        who=_who(a.actors, b.actors, 0.7, -2.5) + _who(a.recipients, b.recipients, 0.5, -1.0),
+        who=_parties(a, b),
         figures=_figures(a.counts, b.counts),
         day=_day(a, b),
         place=_place(a, b),
@@ -91,16 +106,29 @@ def _anchored(a: Sight, b: Sight, parts: _Parts) -> bool:
     """Ask for one thing in common that is not just the type and the parties of the conflict."""
     if parts.words >= 1.0 or parts.figures >= 1.0 or parts.said >= 1.0:
         return True
+    if _broke_up(a, b):
+        return True
     return parts.day >= 1.0 and bool(a.actors & b.actors) and a.s.mode == b.s.mode
 
 
 def _kind(a: Sight, b: Sight) -> float:
     value = 0.5 if a.s.type is b.s.type else -0.3
+    if {a.s.type, b.s.type} == {EventType.CONSULT, EventType.REJECT}:
+        return -2.0  # talks that were held, and talks that failed
+    if _broke_up(a, b):
+        return 2.5
     if a.s.mode and b.s.mode:
         value += 0.4 if a.s.mode == b.s.mode else -0.4
     if a.s.polarity is not b.s.polarity and a.s.type is b.s.type:
         value -= 1.0
     return value
+
+
+def _parties(a: Sight, b: Sight) -> float:
+    if family(a) in ("truce", "talks"):  # one account names who brokered, another who agreed
+        everyone = (a.actors | a.recipients, b.actors | b.recipients)
+        return _who(*everyone, 0.9, -0.6)
+    return _who(a.actors, b.actors, 0.7, -2.5) + _who(a.recipients, b.recipients, 0.5, -1.0)
 
 
 def _who(a: frozenset[str], b: frozenset[str], same: float, other: float) -> float:

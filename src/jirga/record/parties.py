@@ -31,10 +31,13 @@ class Joined:
         Actor id to party id, for every actor that the readings name.
     mentions : mapping of str to tuple of Mention
         Actor id to its mentions, in the order of the readings.
+    things : frozenset of str
+        Party ids that no list knows, that no report writes as a name, and that never act: things, not actors.
     """
 
     of_party: Mapping[str, str]
     mentions: Mapping[str, tuple[Mention, ...]]
+    things: frozenset[str] = frozenset()
 
     def party(self, actor: str) -> str:
         """Return the party of an actor, itself when it belongs to none."""
@@ -75,7 +78,23 @@ def join_actors(readings: Sequence[Reading]) -> Joined:
         above[actor] = whole
     known = set(mentions) | {m.id for r in readings for s in r.statements for m in (*s.actors, *s.recipients)}
     of_party = {actor: _root(actor, above) for actor in sorted(known | set(above.values()))}
-    return Joined(of_party, {actor: tuple(found) for actor, found in mentions.items()})
+    told = {actor: tuple(found) for actor, found in mentions.items()}
+    return Joined(of_party, told, _things(readings, of_party, told))
+
+
+def _things(
+    readings: Sequence[Reading], of_party: Mapping[str, str], mentions: Mapping[str, tuple[Mention, ...]]
+) -> frozenset[str]:
+    acting = {of_party[a.id] for r in readings for s in r.statements for a in s.actors}
+    acted_on = {of_party[a.id] for r in readings for s in r.statements for a in s.recipients}
+    return frozenset(p for p in acted_on - acting if not _named(p, mentions.get(p, ())))
+
+
+def _named(party: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a party is one that lists know or that reports write with a capital."""
+    return not party.startswith("actor:") or any(
+        word[:1].isupper() for m in mentions for word in m.text.split()[1:] + m.name.split()
+    )
 
 
 def _is_part(mentions: Sequence[Mention]) -> bool:
@@ -125,7 +144,7 @@ def make_parties(statements: Sequence[Statement], joined: Joined) -> tuple[Party
         _describe(
             party, members[party] or [party], statements, joined, acts[party], roles.get(party, "outside")
         )
-        for party in sorted(set(acts) | set(touched))
+        for party in sorted((set(acts) | set(touched)) - joined.things)
     ]
     return tuple(sorted(parties, key=lambda p: (-p.statements, -touched[p.id], p.id)))
 
@@ -136,12 +155,13 @@ def _describe(
     shown: Counter[str] = Counter()  # display names of the whole and of what governs it
     printed: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
+    how_else = not any(m.how in OWN_NAME for member in members for m in joined.mentions.get(member, ()))
     for member in members:
         mentions = joined.mentions.get(member, ())
-        if member != party and mentions and _is_part(mentions):
+        if member.startswith("place:") or (member != party and mentions and _is_part(mentions)):
             continue
         for m in mentions:
-            if m.how in OWN_NAME or (member == party and m.how != "pronoun"):
+            if m.kind != "place" and (m.how in OWN_NAME or (how_else and m.how != "pronoun")):
                 shown[m.name] += 1
                 printed[" ".join(m.text.split())] += 1
                 kinds[m.kind] += member == party
@@ -158,7 +178,7 @@ def _describe(
         kind=min(kinds, key=lambda k: (-kinds[k], k)) if kinds else party.partition(":")[0],
         names=tuple(dict.fromkeys([*ranked, *others])),
         role=role,
-        members=tuple(sorted(set(members) - {party})),
+        members=tuple(sorted(m for m in set(members) - {party} if not m.startswith("place:"))),
         statements=acts,
     )
 
@@ -175,7 +195,7 @@ def _roles(statements: Sequence[Statement], joined: Joined) -> dict[str, str]:
     mediates: Counter[str] = Counter()
     for s in statements:
         actors = {joined.party(a.id) for a in s.actors}
-        others = {joined.party(r.id) for r in s.recipients} - actors
+        others = {joined.party(r.id) for r in s.recipients} - actors - joined.things
         if s.type in FIGHTS:
             fights.update(actors)
             fights.update(others)
@@ -187,6 +207,8 @@ def _roles(statements: Sequence[Statement], joined: Joined) -> dict[str, str]:
     roles: dict[str, str] = {}
     for party in set(fights) | set(asks) | set(asked) | set(mediates):
         side = 2 * fights[party] + min(asks[party], asked[party]) * 2 + (asks[party] > 0 and asked[party] > 0)
+        if not _named(party, joined.mentions.get(party, ())) and side < 2 * OPPOSED:
+            continue  # "fighters", "both sides": no side of its own unless much is told of it
         if mediates[party] and mediates[party] * 2 >= side:
             roles[party] = "mediator"
         elif fights[party] or (asks[party] and asked[party]):

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from jirga.reading.types import EventType, Polarity
 from jirga.record.answers import Reply, answer, state_of
 from jirga.record.features import Sight
 from jirga.record.linking import make_id
 from jirga.record.types import Position
-from jirga.record.words import Weights, cue, likeness
+from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 
 __all__ = ["Thread", "find_positions", "threads"]
 
 SAME = 0.42  # likeness of contents from which two demands of one party are one thread
 SAME_EVENT = 0.15  # the same when linking already took them for one act
 KEYS = 8  # words of a demand, rarest first, under which its thread is filed
+WIDEST = 80  # characters by which the words of a demand are widened to the left at most
 SHELF = 48  # threads kept under one word
 
 
@@ -67,13 +69,47 @@ def find_positions(
         In the order in which they were first asked.
     """
     found = threads(sights, groups, weights, sides)
-    answer(found, sights, weights)
+    vague = [
+        s for s in sights if s.s.type is EventType.REQUEST and _speaks_of_demands(s) and not demand_words(s)
+    ]
+    answer(found, sights, weights, vague)
     return tuple(_position(thread) for thread in found)
 
 
 def demand_words(sight: Sight) -> frozenset[str]:
     """Return what a demand is about, in comparable words; empty when it points at one told elsewhere."""
-    return (sight.content or sight.words) - cue("bare")
+    if not sight.content - cue("bare") - cue("common") and _speaks_of_demands(sight):
+        return frozenset()
+    return sight.about if sight.about - cue("common") else frozenset()
+
+
+def _speaks_of_demands(sight: Sight) -> bool:
+    """Whether the content is "a demand of its own", "another condition": told, but not what it is."""
+    words = (plain_lemma(w.strip("“”\"',.")) for w in sight.content_text.split())
+    return any(w in cue("noun") or normal(w) == "demand" for w in words)
+
+
+def is_demand(sight: Sight) -> bool:
+    """Tell whether a statement makes a demand, rather than asks a question or speaks of demands."""
+    if sight.s.type is not EventType.REQUEST or sight.s.polarity is Polarity.NEGATIVE:
+        return False
+    words = sight.content_text.lower().split()
+    if words and (
+        words[0].strip("“\"'") in cue("question") or plain_lemma(words[-1].strip('”".,')) in cue("noun")
+    ):
+        return False
+    return bool(demand_words(sight)) and not _asks_how(sight)
+
+
+def _asks_how(sight: Sight) -> bool:
+    """Whether the sentence asks a question before the clause: "asking how they could be expected to"."""
+    begin = sight.s.content[0] if sight.s.content else sight.s.end
+    words = [
+        normal(plain_lemma(w.strip(",“"))) for w in sight.report.text[sight.s.sentence[0] : begin].split()
+    ]
+    return any(
+        w in cue("question") and before in ("demand", "question", "wonder") for before, w in pairwise(words)
+    )
 
 
 def threads(
@@ -84,11 +120,7 @@ def threads(
     found: list[Thread] = []
     shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
     for sight in sights:
-        if (
-            sight.s.type is not EventType.REQUEST
-            or sight.s.polarity is Polarity.NEGATIVE
-            or not demand_words(sight)
-        ):
+        if not is_demand(sight):
             continue
         for demander, addressee in _whose(sight, sides):
             thread = _same(sight, demander, addressee, found, shelves, weights, event)
@@ -115,6 +147,8 @@ def _whose(sight: Sight, sides: Sequence[str]) -> list[tuple[str, str | None]]:
     for actor in actors:
         others = [r for r in sorted(sight.recipients) if r != actor] or [a for a in actors if a != actor]
         sided = [r for r in others if r in sides]
+        if not sided:  # "that Ostmark will ...": who is to act is asked
+            sided = [r for r in sight.named if r in sides and r != actor]
         pairs.append((actor, next(iter(sided or others), None)))
     return pairs
 
@@ -150,7 +184,7 @@ def _same(
 def _position(thread: Thread) -> Position:
     asked = _lead_first(thread.asked)
     lead = asked[0]
-    begin, end = lead.s.content or (lead.s.begin, lead.s.end)
+    begin, end = _demand_span(lead)
     modes = Counter(sight.s.mode for sight in asked if sight.s.mode)
     statements = tuple(dict.fromkeys(sight.s.id for sight in asked))
     return Position(
@@ -164,6 +198,21 @@ def _position(thread: Thread) -> Position:
         state=state_of(thread.replies),
         origins=tuple(sorted({sight.origin for sight in asked})),
     )
+
+
+def _demand_span(sight: Sight) -> tuple[int, int]:
+    """Return the words of the demand: the content, widened to the word that asks when telling words lie between."""
+    s = sight.s
+    if s.content is None:
+        return s.begin, s.end
+    begin, end = s.content
+    asks = max((w.end for w in s.why if w.aspect == "type" and w.end <= begin), default=begin)
+    between = sight.report.text[asks:begin]
+    lemmas = {normal(plain_lemma(w.strip("“”\"',."))) for w in between.split()}
+    telling = lemmas & sight.words - cue("bare") - cue("common") - cue("small")
+    if telling and len(between) < WIDEST:
+        begin = asks + len(between) - len(between.lstrip())
+    return begin, end
 
 
 def _lead_first(asked: Sequence[Sight]) -> list[Sight]:

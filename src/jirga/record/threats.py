@@ -40,6 +40,9 @@ def find_threats(
     bundles: list[list[Sight]] = []
     for group in groups:
         chosen = [s for s in group if _is_threat(s) or (_is_running(s) and s.actors & set(sides))]
+        chosen = [
+            s for s in chosen if _words(s) - cue("bare") - cue("warning")
+        ]  # "a warning" says of what elsewhere
         if not chosen or not any(s.actors for s in chosen):
             continue
         for bundle in bundles:
@@ -49,6 +52,24 @@ def find_threats(
         else:
             bundles.append(chosen)
     return tuple(_threat(bundle, sides) for bundle in bundles)
+
+
+def _without_condition(sight: Sight) -> tuple[int, int]:
+    """Return the clause without its leading condition, author and auxiliary: what is threatened."""
+    text, s = sight.report.text, sight.s
+    begin = s.begin
+    if s.condition is not None and s.condition[0] - s.begin < 4 and s.condition[1] < s.end:
+        begin = s.condition[1]
+    for actor in s.actors:
+        if begin <= actor.begin <= begin + 4 and actor.end < s.end:
+            begin = actor.end
+    while begin < s.end:
+        word = text[begin : s.end].split(maxsplit=1)[0:1]
+        start = text.index(word[0], begin) if word else s.end
+        if not word or word[0].strip(",;:“”\"'").lower() not in {"", "will", "would", "shall", "it", "they"}:
+            return (start, s.end) if word else (s.begin, s.end)
+        begin = start + len(word[0])
+    return s.begin, s.end
 
 
 def _is_threat(sight: Sight) -> bool:
@@ -81,8 +102,8 @@ def _threat(sights: Sequence[Sight], sides: Sequence[str]) -> Threat:
     by = _maker(sights)
     told = sorted(sights, key=lambda s: (s.s.content is None, s.order))
     lead = told[0]
-    begin, end = lead.s.content or (lead.s.begin, lead.s.end)
-    against = next((r for s in told for r in sorted(s.recipients) if r != by), None)
+    begin, end = lead.s.content or _without_condition(lead)
+    against = next((r for s in told for r in sorted(s.recipients) if r != by and r in sides), None)
     if against is None and len(sides) == 2 and by in sides:
         against = next(side for side in sides if side != by)
     condition = next((s.report.text[s.s.condition[0] : s.s.condition[1]] for s in told if s.s.condition), "")

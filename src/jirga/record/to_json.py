@@ -21,7 +21,7 @@ def record_to_json(record: Record) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``events``, ``positions``, ``disputes`` (as in the issue's format), ``threats``, ``commitments``,
+        ``events``, ``positions``, ``disputes`` (the format of ``docs/codebook.md``), ``threats``, ``commitments``,
         ``parties``, ``mediations``, ``factions``, ``origins``. Reports and statements are written by their
         own packages.
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from jirga.reading.types import Reading
+from jirga.reading.types import Mention, Reading
+from jirga.record.division import DIVISION
 from jirga.record.features import Sight
 from jirga.record.parties import Joined, is_mediation
 from jirga.record.types import Faction, Mediation
-from jirga.record.words import cue
+from jirga.record.words import cue, plain_lemma
 
 __all__ = ["find_factions", "find_mediations", "tells_division"]
 
@@ -41,7 +42,7 @@ def find_mediations(sights: Sequence[Sight], mediators: Sequence[str]) -> tuple[
 
 def tells_division(sight: Sight) -> bool:
     """Tell whether a statement speaks of division or want of coordination inside a party."""
-    return bool(sight.words & cue("division"))
+    return sight.s.mode == DIVISION
 
 
 def find_factions(
@@ -69,12 +70,24 @@ def find_factions(
                 found[party, ""].append(sight.s.id)
     for reading in readings:
         for mention in reading.mentions:
-            if mention.kind != "part" or not mention.of or mention.how == "pronoun":
-                continue
-            for sight in by_report[reading.report.name]:
+            of = _part_of(mention, joined)
+            for sight in by_report[reading.report.name] if _is_faction(mention) else ():
                 if sight.s.sentence[0] <= mention.begin and mention.end <= sight.s.sentence[1]:
-                    found[joined.party(mention.id), mention.name].append(sight.s.id)
+                    whole = of or next((p for p in sorted(sight.recipients) if tells_division(sight)), None)
+                    if whole is not None:
+                        found[whole, mention.name].append(sight.s.id)
     return tuple(
         Faction(party, name, tuple(dict.fromkeys(statements)))
         for (party, name), statements in sorted(found.items())
     )
+
+
+def _is_faction(mention: Mention) -> bool:
+    """Whether a mention is a name ending in "wing", "faction" or the like."""
+    words = mention.text.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    return capitals > 1 and plain_lemma(words[-1].strip("’'”\"")) in cue("faction")
+
+
+def _part_of(mention: Mention, joined: Joined) -> str | None:
+    return joined.party(mention.id) if mention.of and mention.kind == "part" else None

@@ -38,6 +38,13 @@ def _heads() -> dict[str, str]:
 
 
 @cache
+def _known() -> frozenset[str]:
+    """Return every word of the data."""
+    lines = [str(line) for name, line in _data().items() if name != "same"]
+    return frozenset(_heads()) | frozenset(word for line in lines for word in line.split())
+
+
+@cache
 def cue(name: str) -> frozenset[str]:
     """Return the words of one list of ``data/words.yaml``, in normal form."""
     return frozenset(normal(word) for word in str(_data()[name]).split())
@@ -48,6 +55,8 @@ def normal(lemma: str) -> str:
     """Return the form that stands for a lemma and for the words used in its place."""
     low = lemma.lower().replace("’", "'").strip("'\"-.")
     heads = _heads()
+    if low not in _known() and low + "e" in _known():  # a lemma that lost its last letter
+        low += "e"
     return heads.get(low) or heads.get(low.replace("-", "")) or low
 
 
