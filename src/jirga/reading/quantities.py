@@ -395,6 +395,13 @@ def _role(doc: Doc, hit: _Hit, anchor: Token, stop: int, inside: set[int]) -> st
             return lex.states[token.lower_]
         if token.pos_ in {"ADP", "PUNCT", "CCONJ", "SCONJ"} or token.pos_ == "NOUN":
             break
+    before = (
+        _base(doc[hit.start - 1], lex.verbs)
+        if hit.start and doc[hit.start - 1].pos_ in {"VERB", "ADJ"}
+        else ""
+    )
+    if before and before not in _SUFFERED:
+        return lex.verbs[before]
     role = _governed(anchor)
     return role or _nearest(doc, hit, inside) or "other"
 

@@ -57,8 +57,9 @@ def find_mentions(
             if match.entry.id.startswith("country:"):
                 code = match.entry.id[8:]
                 scene.countries[code] = scene.countries.get(code, 0) + 1
+    scene.common = {t.lower_ for p in passages for t in p.doc if t.text.islower()}
     _acronyms(passages, matches, scene)
-    history = History()
+    history = History(gazetteer)
     out: list[Mention] = []
     sentences = 0
     for passage, known in zip(passages, matches, strict=True):
@@ -135,15 +136,22 @@ class _Passage:
     def _pairs(self, one: Found) -> None:
         """Notice "X and Y": they are two parties, and one set for a later "they"."""
         doc = self.doc
-        if one.start < 2 or doc[one.start - 1].lower_ not in {"and", "&", "-", "–"}:
+        at = one.start - 1
+        at -= at > 0 and doc[at].lower_ == "the"
+        joint = doc[at].lower_ if at > 0 else ""
+        if joint not in {"and", "&", "-", "–"}:
             return
-        before = next(
-            (f for f in reversed(self.names) if f.stop in {one.start - 1} and f.kind != "place"), None
+        before = next((f for f in self.names if f.stop == at), None)
+        if before is None or {one.kind, before.kind} & {"place", "outlet", "person"}:
+            return
+        between = (
+            before.start
+            and doc[before.start - 1].lower_ in {"between", "the"}
+            and any(t.lower_ == "between" for t in doc[max(before.start - 2, 0) : before.start])
         )
-        if before is None or one.kind == "place" or before.kind == "outlet":
-            return
-        self.history.pair(before, one)
-        if not one.adjective and not before.adjective and doc[one.start - 1].lower_ in {"and", "&"}:
+        adjectives = one.adjective or before.adjective
+        self.history.pair(before, one, 3 if between else 2 if joint in {"-", "–"} else 0 if adjectives else 1)
+        if not adjectives and joint in {"and", "&"}:
             before.joint = one.joint = before.joint or self._next_joint()
 
     def _next_joint(self) -> int:
@@ -153,22 +161,18 @@ class _Passage:
     def _phrase(self, phrase: Phrase, pending: dict[int, list[Found]]) -> list[Found]:
         found = phrase.found
         found.sentence = self.number[found.root]
-        if phrase.open:
-            at = found.start - 1
-            while at > 0 and at > found.start - 3 and at not in pending:
-                at -= 1
-            held = (
-                pending.get(at, []) if self.doc[at].dep_ == "nmod:poss" or self.doc[at].tag_ == "PRP$" else []
-            )
-            descriptions(phrase, self.history, self.doc, held)
-        several = copies(phrase)
-        if (
-            phrase.noun.group == "people"
-            and not phrase.parties
-            and not found.id.startswith(("part:", "country:"))
-        ):
-            found.kind = "people"
-        return self._remember(several, joint=len(several) > 1)
+        if not phrase.open:
+            if not phrase.parties and found.id.startswith("actor:"):
+                found.id = phrase.plain
+            several = copies(phrase)
+        else:
+            at = next((k for k in range(found.start - 1, max(found.start - 4, -1), -1) if k in pending), -1)
+            held = pending[at] if at >= 0 and self.doc[at].tag_ == "PRP$" else []
+            several = descriptions(phrase, self.history, held)
+        told = self._remember(several, joint=len(several) > 1)
+        if len(told) > 1:
+            self.history.parts[told[0].id.rsplit(":", 1)[-1]] = told
+        return told
 
     def _remember(self, several: list[Found], joint: bool = False) -> list[Found]:
         number = self._next_joint() if joint else 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-__all__ = ["Found", "case_of", "head_of", "is_plural", "tokens_of"]
+__all__ = ["Found", "case_of", "head_of", "is_plural", "singular", "tokens_of"]
 
 
 @dataclass(slots=True)
@@ -89,12 +88,15 @@ def is_plural(token: Token) -> bool:
     return token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number", [])
 
 
-def covered(spans: Iterable[Found], size: int) -> list[Found | None]:
-    """Return for each token the widest mention that covers it."""
-    out: list[Found | None] = [None] * size
-    for one in spans:
-        for i in range(one.start, one.stop):
-            other = out[i]
-            if other is None or one.stop - one.start > other.stop - other.start:
-                out[i] = one
-    return out
+def singular(noun: Token) -> str:
+    """Return a noun's singular, lower case: its lemma, or the word without -s where the lemma is only the word."""
+    lemma, word = noun.lemma_.lower(), noun.lower_
+    if word in {"people", "persons", "men", "women"}:
+        return {"people": "people", "persons": "person", "men": "man", "women": "woman"}[word]
+    if word.endswith("men") and len(word) > 4:
+        return f"{word[:-2]}an"
+    if not is_plural(noun) or (lemma != word and len(lemma) > 2):
+        return lemma if is_plural(noun) else word
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1] if word.endswith("s") else word

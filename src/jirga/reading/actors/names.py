@@ -23,7 +23,9 @@ _BACKED = frozenset(
     "installed linked run born brokered mediated dominated majority administered ruled owned built supplied "
     "friendly leaning appointed inspired designated flagged registered speaking style era".split()
 )
-_KIND = {"PERSON": "person", "ORG": "unknown", "LOC": "place"}
+_NAMING = frozenset("movement front party union council army alliance coalition organisation organization forces force league "
+                    "congress committee brigades brigade people group association federation command".split())  # fmt: skip
+"""Words whose capital, before "for" or "of", tells that a name goes on: "Movement for the Renewal of ..."."""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Scene:
         What the text itself brings in, "(TTP)".
     people : dict of str to Found
         Surname, folded, to the person.
+    common : set of str
+        Words that the report also prints without a capital; alone they are no names.
     """
 
     gazetteer: Gazetteer
@@ -47,6 +51,7 @@ class Scene:
     countries: dict[str, int] = field(default_factory=dict)
     acronyms: dict[str, Found] = field(default_factory=dict)
     people: dict[str, Found] = field(default_factory=dict)
+    common: set[str] = field(default_factory=set)
 
 
 def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
@@ -62,9 +67,11 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
     """
     found = [one for m in matches if (one := _known(doc, m, scene)) is not None]
     taken = _taken(found, len(doc))
+    found += _formal(doc, taken)
     for entity in doc.ents:
         found += _entity(doc, entity, taken, scene)
-    found += _capitals(doc, taken, scene)
+    if not _title_case(doc):
+        found += _capitals(doc, taken, scene)
     return sorted(found, key=lambda one: (one.begin, -one.end))
 
 
@@ -90,7 +97,7 @@ def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
         made.kind = "government"
     elif how == "people":
         made.id, made.of, made.kind, made.how = (
-            f"part:{slug(entry.id[8:])}:people",
+            f"part:{entry.id[8:]}:people",
             entry.id,
             "people",
             "demonym",
@@ -101,13 +108,15 @@ def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
 
 def _inside_person(doc: Doc, run: tuple[int, int], match: Match) -> bool:
     """Tell whether a known name is only part of a person's name ("Michael Jordan")."""
-    if match.entry.kind == "person" or match.how in {"demonym", "acronym"}:
+    if match.entry.kind != "country" or match.how in {"demonym", "acronym", "people"}:
         return False
     first = doc[run[0]]
     if first.ent_type_ != "PERSON":
         return False
     entity = next((e for e in doc.ents if e.start <= run[0] < e.end), None)
-    if entity is None or (entity.start, entity.end) == run or entity.end - entity.start > 4:
+    if entity is None or entity.end - entity.start > 4 or not entity.start <= run[0] <= run[1] <= entity.end:
+        return False
+    if (entity.start, entity.end) == run:
         return False
     rest = [t for t in entity if not run[0] <= t.i < run[1]]
     office = any(
@@ -138,6 +147,10 @@ def _entity(doc: Doc, entity: Tokens, taken: list[Found | None], scene: Scene) -
         and doc[start].lower_.rstrip(".") in lexicon().title_words
     ):
         start += 1
+    if all(
+        t.lower_.rstrip(".") in lexicon().title_words or t.lower_ in lexicon().nouns for t in doc[start:stop]
+    ):
+        return []
     if start >= stop or not any(c.isalpha() for c in doc[start:stop].text):
         return []
     return _new(doc, start, stop, entity.label_, taken, scene)
@@ -183,6 +196,8 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
     text, begin, end = span.text, span.start_char, span.end_char
     run, root = (start, stop), head_of(doc, start, stop)
     introduced = scene.acronyms.get(text)
+    if label == "PERSON" and slug(text) not in scene.people and _stands_as_place(doc, root, text, scene):
+        label = "LOC"
     if introduced is not None:
         made: Found | None = _again(introduced, begin, end, run, doc)
     elif label == "LOC":
@@ -202,6 +217,15 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
     for i in range(start, stop):
         taken[i] = made
     return [made]
+
+
+def _stands_as_place(doc: Doc, root: int, text: str, scene: Scene) -> bool:
+    """Tell whether what the pipeline took for a person is a known place, by what it stands beside."""
+    token, words = doc[root], lexicon().metonymy
+    stands = case_of(token) in words["place_case"] or (
+        token.dep_ == "obj" and token.head.lemma_.lower() in words["place_verb"]
+    )
+    return stands and Places.default().find(text, scene.countries) is not None
 
 
 def _remember(person: Found, scene: Scene) -> None:
@@ -231,6 +255,55 @@ def _place(doc: Doc, text: str, begin: int, end: int, run: tuple[int, int], scen
     )
 
 
+def _formal(doc: Doc, taken: list[Found | None]) -> list[Found]:
+    """Return names like "Movement for the Renewal of Zamora", which the pipeline cuts at their small words."""
+    out: list[Found] = []
+    for i in range(len(doc) - 2):
+        if doc[i].lower_ not in _NAMING or not doc[i].is_title or taken[i] is not None:
+            continue
+        stop, at = i + 1, i + 1
+        while (
+            at < len(doc)
+            and at - i < 12
+            and (doc[at].lower_ in {"for", "of", "the", "and", "against"} or doc[at].text[0].isupper())
+        ):
+            at += 1
+            stop = at if doc[at - 1].text[0].isupper() else stop
+        if stop < i + 3 or doc[i + 1].lower_ not in {"for", "of", "against"}:
+            continue
+        start = i
+        while (
+            start
+            and doc[start - 1].is_title
+            and doc[start - 1].pos_ in {"PROPN", "ADJ", "NOUN"}
+            and taken[start - 1] is None
+        ):
+            start -= 1
+        party = next((one.party for k in range(start, stop) if (one := taken[k]) is not None), None)
+        text, begin = doc[start:stop].text, doc[start].idx
+        made = Found(
+            begin,
+            begin + len(text),
+            start,
+            stop,
+            head_of(doc, start, stop),
+            f"actor:{slug(text)}",
+            text,
+            "unknown",
+            party,
+        )
+        for k in range(start, stop):
+            taken[k] = taken[k] or made
+        out.append(made)
+    return out
+
+
+def _title_case(doc: Doc) -> bool:
+    """Tell whether a passage is a headline that prints every word with a capital, so that capitals tell nothing."""
+    long = [t.text for t in doc if len(t) > 3 and t.is_alpha]
+    return len(long) < 40 and sum(w[0].isupper() for w in long) > 0.6 * len(long) and len(long) > 2
+
+
 def _capitals(doc: Doc, taken: list[Found | None], scene: Scene) -> list[Found]:
     """Return runs of proper nouns that neither the gazetteer nor the pipeline took for a name."""
     out: list[Found] = []
@@ -258,6 +331,8 @@ def _run(doc: Doc, start: int, stop: int, taken: list[Found | None], scene: Scen
         last.lower_ in lexicon().nouns or last.lower_ in lexicon().title_words or len(text) < 3
     ):
         return []  # headed by a common noun: told of as a noun phrase
+    if not known and last.lower_ in scene.common:
+        return []
     return _new(doc, start, stop, "PERSON" if known else "ORG", taken, scene)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from jirga.reading.actors.found import Found, head_of, is_plural
+from jirga.reading.actors.found import Found, head_of, is_plural, singular
 from jirga.reading.actors.lexicon import Lexicon, Noun, lexicon
 from jirga.reading.actors.words import slug
 
@@ -19,9 +19,11 @@ _AFTER = frozenset({"of", "from", "for", "representing", "within", "inside", "in
 _PARTY_KINDS = frozenset({"country", "government", "group", "body", "part", "unknown"})
 _PARTS = frozenset({"delegation", "mediators", "officials", "force", "soldiers", "fighters", "weapons", "institution",
                     "faction"})  # fmt: skip
+_BODIES = frozenset({"institution", "faction", "whole"})
 _DEFINITE = frozenset(
     {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her", "our", "my", "your"}
 )
+_NAMED_FORCES = frozenset({"army", "police", "navy", "gendarmerie"})
 _EMPTY = frozenset(
     "senior top other many several some most more few new old former local key main leading various two three four five "
     "both all certain such own armed dozens hundreds thousands first second third same main young elderly innocent "
@@ -44,6 +46,12 @@ class Phrase:
         Whose it is; several when coordinated.
     open : bool
         Whether the resolver must find out whose it is, or who.
+    counted : str
+        A number word before the noun.
+    plain : str
+        Its id when nobody can tell whose it is: its own words.
+    words : str
+        As printed.
     """
 
     found: Found
@@ -52,6 +60,8 @@ class Phrase:
     parties: list[Found]
     open: bool
     counted: str = ""
+    plain: str = ""
+    words: str = ""
 
 
 def find_phrases(doc: Doc, names: list[Found]) -> list[Phrase]:
@@ -140,6 +150,14 @@ def _phrase(
     found = Found(doc[begins].idx, doc[begins].idx + len(text), begins, i + 1, root, "", text, "people",
                   how="title" if office else "description", plural=is_plural(doc[i]), title=office)  # fmt: skip
     phrase = Phrase(found, noun, definite, parties, False, counted)
+    own = [
+        t.lower_
+        for t in doc[begins:i]
+        if owner[t.i] is None and t.lower_ not in _EMPTY and t.pos_ != "NUM" and t.is_alpha
+    ]
+    last = doc[i].lower_ if noun.group == "institution" else singular(doc[i])
+    phrase.plain = "actor:" + slug(" ".join([*own[-3:], last]))
+    phrase.words = text
     _identify(phrase, _label(doc, start, i, noun, owner))
     return phrase
 
@@ -150,7 +168,8 @@ def _leftward(
     """Walk over what stands before the noun; return where the phrase begins, whose it is, and a number word."""
     parties: list[Found] = []
     counted, at = "", start - 1
-    while at >= 0 and start - at <= _FARTHEST:
+    first = doc[start].sent.start
+    while at >= first and start - at <= _FARTHEST:
         one = owner[at]
         if one is not None:
             if not one.backer and one.kind in _PARTY_KINDS and not parties:
@@ -164,15 +183,29 @@ def _leftward(
             if holder is not None and holder.kind in _PARTY_KINDS and not parties:
                 parties.append(holder)
             return (holder.start if holder is not None else at + 1), parties, counted
+        if token.is_punct and token.text not in {"-", "‑"}:
+            break
         qualifies = token.pos_ in _BEFORE or token.text in {"-", "‑"} or token.tag_ in {"VBN", "VBG"}
         if not qualifies or lower[at] in {"said", "many"} or token.is_sent_end:
             break
-        if token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
+        if token.tag_ in {"VBN", "VBG", "VBD"} and token.text not in {"-"} and not _qualifies(doc, at, owner):
             break
         if token.pos_ == "NUM" or lower[at] in {"two", "three", "both"}:
             counted = counted or lower[at]
         at -= 1
     return at + 1, parties, counted
+
+
+def _qualifies(doc: Doc, at: int, owner: list[Found | None]) -> bool:
+    """Tell whether a participle stands before a noun ("armed men") rather than being the verb ("Oslo shocked men")."""
+    token, before = doc[at], owner[at - 1] if at else None
+    if before is not None and not before.adjective:
+        return False
+    if token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
+        return False
+    return bool(at) and (
+        doc[at - 1].pos_ not in {"NOUN", "PROPN", "PRON"} or before is not None or doc[at - 1].text == "-"
+    )
 
 
 def _joined(doc: Doc, last: Found, owner: list[Found | None], lower: list[str]) -> list[Found]:
@@ -216,13 +249,7 @@ def _label(doc: Doc, start: int, i: int, noun: Noun, owner: list[Found | None]) 
     if noun.group == "office":
         return slug(noun.part)
     if noun.part:
-        force = noun.part == "forces" and doc[i].lower_ in {
-            "army",
-            "police",
-            "navy",
-            "parliament",
-            "gendarmerie",
-        }
+        force = noun.part == "forces" and doc[i].lower_ in _NAMED_FORCES
         return str(doc[i].lower_) if force else noun.part
     first = start
     while (
@@ -236,7 +263,7 @@ def _label(doc: Doc, start: int, i: int, noun: Noun, owner: list[Found | None]) 
         and place.kind in {"place", "government"}
     ):
         first = place.start
-    last = doc[i].lemma_.lower() if is_plural(doc[i]) and noun.group == "people" else doc[i].lower_
+    last = singular(doc[i]) if noun.group == "people" else doc[i].lower_
     return slug(" ".join([*(t.lower_ for t in doc[first:i]), last]))
 
 
@@ -261,13 +288,10 @@ def _identify(phrase: Phrase, label: str) -> None:
             found.kind = "person" if noun.group == "office" else "part" if noun.group in _PARTS else "people"
         found.how = "demonym" if lead.adjective and noun.group != "office" else found.how
         return
-    found.kind = (
-        "person" if noun.group == "office" else "part" if noun.group in _PARTS - {"fighters"} else "people"
-    )
+    single = noun.group in _BODIES and not found.plural
+    found.kind = "person" if noun.group == "office" else "unknown" if single else "people"
     found.id = f"actor:{label}"
-    phrase.open = bool(phrase.definite) or noun.group == "faction" and not found.plural
-    if noun.group == "whole" and not phrase.open:
-        found.kind = "unknown"
+    phrase.open = bool(phrase.definite) or noun.group in {"delegation", "mediators"}
 
 
 def part_id(party: str, label: str) -> str:
@@ -280,6 +304,9 @@ def copies(phrase: Phrase) -> list[Found]:
     """Return the phrase as one mention, or one for each party when it is of several."""
     if len(phrase.parties) < 2:
         return [phrase.found]
+    text = phrase.words
+    tail = text[phrase.parties[0].end - phrase.found.begin :].strip()
+    words = {p.id: text[p.begin - phrase.found.begin : p.end - phrase.found.begin] for p in phrase.parties}
     out: list[Found] = []
     for party in phrase.parties:
         one = replace(phrase.found)
@@ -288,6 +315,10 @@ def copies(phrase: Phrase) -> list[Found]:
         else:
             label = one.id.rsplit(":", 1)[-1]
             one.id, one.of = part_id(party.party, label), party.party
-            one.name = f"{party.name} {label.replace('-', ' ')}"
+            one.name = (
+                f"{party.name} {label.replace('-', ' ')}"
+                if not party.adjective
+                else f"{words[party.id]} {tail}"
+            )
         out.append(one)
-    return out
+    return out[::-1]

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from jirga.reading.actors.found import Found
+from jirga.reading.actors.found import Found, singular
+from jirga.reading.actors.gazetteer import Gazetteer
 from jirga.reading.actors.phrases import Phrase, part_id
 
 __all__ = ["History", "descriptions", "pronouns"]
@@ -30,12 +31,14 @@ class History:
     Holds at most the last few hundred mentions, so that time stays linear in the report.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
         self.seen: list[tuple[Found, float]] = []
-        self.pairs: list[tuple[Found, Found]] = []
+        self.pairs: Counter[tuple[str, str]] = Counter()
         self.counts: Counter[str] = Counter()
         self.by_party: dict[str, Found] = {}
         self.offices: dict[str, Found] = {}
+        self.parts: dict[str, list[Found]] = {}
 
     def add(self, found: Found, doc: Doc) -> None:
         """Remember a mention with the grammatical role that it has."""
@@ -47,14 +50,18 @@ class History:
             self.by_party.setdefault(found.party, found)
         elif found.of is not None and found.kind in {"part", "person"}:
             self.counts[found.of] += 1
+        if found.kind in {"part", "person"} and found.of is not None and found.how != "pronoun":
+            self.parts[found.id.rsplit(":", 1)[-1]] = [found]
         if found.title and found.id.startswith("person:"):
             self.offices[found.title] = found
 
-    def pair(self, left: Found, right: Found) -> None:
-        """Remember two parties that were named together."""
-        if left.party != right.party:
-            self.pairs.append((left, right))
-            del self.pairs[:-40]
+    def pair(self, left: Found, right: Found, weight: int) -> None:
+        """Remember two parties that were named together; the more it tells of opposition, the heavier."""
+        if left.party != right.party and weight:
+            key = (left.party, right.party)
+            self.pairs[key if key in self.pairs or key[::-1] not in self.pairs else key[::-1]] += weight
+            for one in (left, right):
+                self.by_party.setdefault(one.party, one)
 
     def last(self, wanted: Callable[[Found], bool], sentence: int, reach: int = _MEMORY) -> Found | None:
         """Return the best mention that fits, not farther back than some sentences; nearer and subject goes first."""
@@ -77,18 +84,22 @@ class History:
             return [found]
         return [other for other, _ in self.seen if other.joint == found.joint] or [found]
 
-    def two_sides(self, wanted: Callable[[Found], bool]) -> list[Found]:
-        """Return the two parties that "both sides" means: the last pair named together among the two told of most."""
-        often = [party for party, _ in self.counts.most_common(4)]
-        for left, right in reversed(self.pairs):
-            if wanted(left) and wanted(right) and left.party in often and right.party in often:
-                return [left, right]
-        ranked = [
-            self.by_party[p]
-            for p, _ in self.counts.most_common()
-            if p in self.by_party and wanted(self.by_party[p])
-        ]
+    def two_sides(self, wanted: Callable[[str], bool]) -> list[str]:
+        """Return the two parties that "both sides" means: the pair told of together most, else those told of most."""
+        fits = [(n, pair) for pair, n in self.pairs.items() if wanted(pair[0]) and wanted(pair[1])]
+        if fits:
+            shares = {pair: n + 0.5 * min(self.counts[pair[0]], self.counts[pair[1]]) for n, pair in fits}
+            return list(max(shares, key=lambda pair: shares[pair]))
+        ranked = [party for party, _ in self.counts.most_common() if wanted(party)]
         return ranked[:2] if len(ranked) >= 2 else []
+
+    def as_party(self, party: str) -> tuple[str, str]:
+        """Return the name and kind of a party."""
+        entry = self.gazetteer.entries.get(party)
+        if entry is not None:
+            return entry.name, entry.kind
+        found = self.by_party.get(party)
+        return (found.name, found.kind) if found is not None else (party.split(":", 1)[-1], "unknown")
 
 
 def _rank(doc: Doc, found: Found) -> float:
@@ -120,9 +131,35 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int) -> list[Found]:
     if word in {"they", "them", "their", "theirs", "themselves"}:
         return _here(doc, i, _they(token, history, sentence))
     if word in {"it", "its", "itself"} and not _empty_it(token):
-        found = history.last(lambda f: _one_party(f) and not _same_clause(token, f, doc), sentence, 2)
-        return _here(doc, i, [found] if found else [])
+        return _here(doc, i, _it(token, doc, history, sentence))
     return []
+
+
+def _it(token: Token, doc: Doc, history: History, sentence: int) -> list[Found]:
+    near = [
+        f
+        for f, _ in history.seen[-40:]
+        if f.sentence == sentence and f.how != "pronoun" or f.sentence == sentence
+    ]
+    here = {f.root: f for f in near if _one_party(f) and not f.adjective}
+    verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    if token.dep_ == "nmod:poss":
+        for (
+            above
+        ) in token.ancestors:  # "its" goes first to the subject of its own clause, then of the one above
+            subject = next((c.i for c in above.children if c.dep_ in {"nsubj", "nsubj:pass"}), -1)
+            if subject in here and subject < token.i:
+                return [here[subject]]
+    elif verb is not None and verb.dep_ in {"ccomp", "xcomp"}:
+        told = next((c.i for c in verb.head.children if verb.head.i < c.i < verb.i and c.i in here), -1)
+        bound = any(
+            c.lower_ in {"must", "should", "has", "have", "needs", "need", "ought"}
+            for c in token.doc[token.i : verb.i + 1]
+        )
+        if told >= 0 and bound:
+            return [here[told]]  # "told Ankara that it must"
+    found = history.last(lambda f: _one_party(f) and not _same_clause(token, f, doc), sentence, 2)
+    return [found] if found else []
 
 
 def _they(token: Token, history: History, sentence: int) -> list[Found]:
@@ -187,57 +224,46 @@ _PAIRS = {"side", "party", "country", "nation", "government", "neighbour", "neig
           "foe", "power", "adversary", "belligerent", "general", "official", "movement", "people", "region"}  # fmt: skip
 
 
+_COUNTING = frozenset("both two either each warring rival opposing the conflicting".split())
+
+
 def both(doc: Doc, i: int, history: History) -> list[Found]:
     """Return the two parties of "both sides", "the two countries", "the warring parties" at the noun ``i``.
 
     Each mention has the same words; empty when the report has not told of two parties.
     """
-    token, lemma = doc[i], doc[i].lemma_.lower()
+    token, lemma = doc[i], singular(doc[i])
     if lemma not in _PAIRS:
         return []
     left = i
     while (
         left
         and i - left < 4
-        and doc[left - 1].pos_ in {"ADJ", "NUM", "DET", "VERB", "NOUN"}
-        and doc[left - 1].lower_ not in {"of"}
+        and (doc[left - 1].lower_ in _COUNTING or doc[left - 1].pos_ in {"ADJ", "DET", "NOUN"})
     ):
         left -= 1
     before = {t.lower_ for t in doc[left:i]}
-    if (
-        not ({"both", "two", "either", "each"} & before or {"warring", "rival", "opposing"} & before)
-        or {"other"} & before
-    ):
+    if not before & _COUNTING - {"the"} or "other" in before or any(t.pos_ == "PROPN" for t in doc[left:i]):
         return []
-    if any(t.pos_ == "PROPN" for t in doc[left:i]) or (before & {"each", "either"} and lemma != "side"):
+    if before & {"each", "either"} and lemma != "side":
         return []
     nations = lemma in {"country", "nation", "government", "neighbour", "neighbor", "state", "capital"}
 
-    def wanted(one: Found) -> bool:
-        return one.party.startswith("country:") if nations else one.kind in _SIDES
-
-    pair = history.two_sides(wanted)
-    begin, end = doc[left].idx, token.idx + len(token)
-    return [
-        Found(
-            begin,
-            end,
-            left,
-            i + 1,
-            i,
-            one.party if one.of else one.id,
-            one.name,
-            one.kind,
-            None,
-            "description",
-            True,
+    def wanted(party: str) -> bool:
+        return (
+            party.startswith("country:") if nations else not party.startswith(("body:", "outlet:", "person:"))
         )
-        for one in pair
-    ]
+
+    begin, end = doc[left].idx, token.idx + len(token)
+    out = []
+    for party in history.two_sides(wanted):
+        name, kind = history.as_party(party)
+        out.append(Found(begin, end, left, i + 1, i, party, name, kind, None, "description", True))
+    return out
 
 
-def descriptions(phrase: Phrase, history: History, doc: Doc, owner: list[Found]) -> None:
-    """Settle a definite description in place: whose delegation, which group, which minister.
+def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[Found]:
+    """Settle a definite description: whose delegation, which group, which minister.
 
     Parameters
     ----------
@@ -245,73 +271,87 @@ def descriptions(phrase: Phrase, history: History, doc: Doc, owner: list[Found])
         Open: it has no party of its own.
     owner : list of Found
         Whom its possessive pronoun means ("its forces"), if it has one.
+
+    Returns
+    -------
+    list of Found
+        The phrase settled, several times when it is of several parties; with an id of its own words when nobody fits.
     """
     found, noun = phrase.found, phrase.noun
-    lemma = doc[found.stop - 1].lemma_.lower()
     label = found.id.split(":", 1)[1]
+    if owner and noun.group in {"people", "fighters"} and noun.part != "fighters":
+        owner = []
     if owner:
-        if noun.group in {"people"} and lemma in {"people", "family", "friend", "victim"}:
-            return
-        _belong(found, owner[0], part_id(owner[0].party, label))
-        return
+        out = []
+        for one in owner:
+            _belong(made := replace(found), one, part_id(one.party, label))
+            out.append(made)
+        return out
     if noun.group == "office":
         _office(found, history)
-        return
-    before = history.last(lambda f: f.id.endswith(f":{label}") and f.of is not None, found.sentence)
-    if noun.group in {"delegation", "mediators", "institution", "force", "soldiers"} and before is not None:
-        found.id, found.of, found.name, found.kind = before.id, before.of, before.name, before.kind
-        return
-    _whose(found, noun.group, lemma, label, history)
+        return [found]
+    if noun.group in {"delegation", "mediators", "institution", "force", "soldiers", "officials"}:
+        before = history.parts.get(label, [])
+        if before and found.sentence - before[0].sentence <= _MEMORY:
+            return [replace(found, id=b.id, of=b.of, name=b.name, kind=b.kind) for b in before]
+    if phrase.definite:
+        _whose(phrase, label, history)
+    if found.id.startswith("actor:"):
+        found.id = phrase.plain
+    return [found]
 
 
-def _whose(found: Found, group: str, lemma: str, label: str, history: History) -> None:
+_ARMED = frozenset("group movement organisation organization militia outfit rebel militant insurgent guerrilla separatist "
+                   "jihadist insurgency".split())  # fmt: skip
+_STATE = frozenset("government authority regime country state administration nation junta side".split())
+
+
+def _whose(phrase: Phrase, label: str, history: History) -> None:
     """Settle a description that was not told before, by the last party that can have such a part."""
-    if lemma in {"group", "movement", "organisation", "organization", "militia", "outfit", "faction", "rebel", "militant",
-                 "insurgent", "guerrilla", "separatist", "jihadist", "gang", "cartel", "insurgency"}:  # fmt: skip
-        named = history.last(
-            lambda f: f.kind == "group" or (f.kind == "unknown" and not f.plural), found.sentence
-        )
-        if named is not None and label in {
-            lemma,
-            f"{lemma}s",
-            "fighters",
-            *(
-                f"{w}-{lemma}"
-                for w in ("armed", "militant", "rebel", "terror", "terrorist", "islamist", "jihadist")
-            ),
-        }:
-            found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
+    found, group = phrase.found, phrase.noun.group
+    head = label.rsplit("-", 1)[-1]
+    lemma = head[:-1] if found.plural and head.endswith("s") else head
+    lemma = {"authoritie": "authority", "fighter": "rebel"}.get(lemma, lemma)
+    if group in {"faction", "fighters"}:
+        named = history.last(_an_armed_group, found.sentence)
+        if named is None or phrase.definite in {"these", "those", "this", "that"} and found.plural:
             return
-        if named is not None:
+        if lemma in _ARMED and (group == "fighters" or not found.plural) and not _told_apart(phrase):
+            found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
+        elif lemma not in _ARMED and not found.plural or "-wing" in label:
             _belong(found, named, part_id(named.party, label))
         return
-    if group == "whole":
+    if group == "whole" and lemma in _STATE:
         side = history.last(lambda f: f.party.startswith("country:") and f.kind != "place", found.sentence, 8)
-        if side is not None and lemma in {
-            "government",
-            "authority",
-            "regime",
-            "country",
-            "state",
-            "administration",
-            "nation",
-            "junta",
-        }:
-            found.id, found.of, found.kind = side.party, None, "government"
-            found.name = side.name if side.kind in {"country", "government"} else found.name
+        if side is not None and not _told_apart(phrase):
+            found.id, found.of = side.party, None
+            found.name, _ = history.as_party(side.party)
+            found.kind = "government"
         return
-    if group in {"delegation", "force", "institution"}:
+    if group in {"delegation", "force", "institution"} and lemma not in _NOBODYS:
         side = history.last(lambda f: f.kind in {"country", "government", "group"}, found.sentence, 4)
-        if side is not None and lemma not in {
-            "media",
-            "press",
-            "university",
-            "hospital",
-            "company",
-            "church",
-            "court",
-        }:
+        if side is not None:
             _belong(found, side, part_id(side.party, label))
+
+
+_NOBODYS = frozenset(
+    "media press university hospital company church court newspaper charity opposition coalition".split()
+)
+_PLAIN_WORDS = frozenset(
+    "armed militant rebel terror terrorist islamist jihadist insurgent militia separatist own".split()
+)
+
+
+def _told_apart(phrase: Phrase) -> bool:
+    """Tell whether words of its own tell a description apart from what was named: "the foreign country"."""
+    words = phrase.plain.split(":", 1)[1].split("-")[:-1]
+    return any(w not in _PLAIN_WORDS for w in words)
+
+
+def _an_armed_group(found: Found) -> bool:
+    return found.kind == "group" or (
+        found.kind == "unknown" and not found.plural and found.how in {"name", "acronym"}
+    )
 
 
 def _office(found: Found, history: History) -> None:
@@ -331,6 +371,7 @@ def _office(found: Found, history: History) -> None:
 def _belong(found: Found, owner: Found, identity: str) -> None:
     found.id, found.of = identity, owner.party
     found.name = f"{found.name} ({owner.name})"
+    found.kind = "part" if found.kind in {"people", "unknown"} else found.kind
 
 
 __all__ += ["both"]

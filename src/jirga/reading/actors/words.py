@@ -66,8 +66,8 @@ def _shape(word: str) -> str:
 
 def fits(word: str, wanted: str) -> bool:
     """Tell whether a printed word is written as its name asks."""
-    if wanted == "A":
-        return word.isupper()
+    if wanted == "A":  # some papers print "Unicef", "Nato", "Isis"
+        return word.isupper() or (len(word) > 3 and word[0].isupper() and word[1:].islower())
     return wanted == "l" or word[0].isupper()
 
 
