@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from jirga.conflict.types import Conflict
 from jirga.stability.game import Game
 
-__all__ = ["How", "Share", "game_hash", "wilson"]
+__all__ = ["How", "Share", "conflict_hash", "game_hash", "wilson"]
 
 CONFIDENCE_Z = 1.959963984540054  # the normal quantile of a two-sided interval of 95 %
 
@@ -108,3 +109,21 @@ def game_hash(game: Game) -> str:
         digest.update(np.ascontiguousarray(indptr, dtype="<i4").tobytes())
         digest.update(np.ascontiguousarray(indices, dtype="<i4").tobytes())
     return digest.hexdigest()[:16]
+
+
+def conflict_hash(conflict: Conflict) -> str:
+    """Return a hash of what a conflict says of options, rules and preferences, for models that are not listed."""
+    makers = [
+        (
+            maker.id,
+            maker.options,
+            [one.statements for one in maker.preferences],
+            maker.ranking,
+            dict(maker.weights),
+        )
+        for maker in conflict.decision_makers
+    ]
+    options = [[(o.id, o.direction.value) for o in row[1]] for row in makers]
+    rules = [(rule.kind, rule.terms) for rule in conflict.infeasible]
+    text = repr(([(row[0], *row[2:]) for row in makers], options, rules, conflict.states))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
