@@ -63,7 +63,7 @@ def events_of(statement: Statement, text: str) -> Iterator[Event]:
 
 
 def _words(actor: ActorMention) -> str:
-    return actor.name if actor.text.lower() in _PRONOUNS else actor.text
+    return actor.name if actor.text.lower() in _PRONOUNS and not actor.text.isupper() else actor.text
 
 
 def predict(rows: Sequence[Mapping[str, Any]], pipeline: str | None = None) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -16,6 +17,13 @@ __all__ = ["READ_KINDS", "Passage", "parse"]
 READ_KINDS = frozenset({BlockKind.BODY, BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION})
 """Blocks that are parsed. Titles, headings and captions are parsed for names; statements come from BODY alone
 unless the report has nothing else."""
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]{2,30}(?:[ ,/]{1,2}[A-Z0-9][\w.'’-]{0,20}){0,6},?(?: ?\([\w ./]{1,30}\))? ?(?:--|[-–—:]) "
+    r"|(?!The |An? )[A-Z][\w.'’-]{1,20}(?:,? [A-Z0-9][\w.'’-]{0,20}){0,5},?(?: \([\w ./]{1,30}\))? (?:--|[-–—]) )(?=[A-Z\"“‘'])"
+)
+"""Where and for whom a text was filed ("KABUL, May 15 (AP) -- "): no part of its first sentence. Bounded on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,17 @@ def parse(report: Report, nlp: Language) -> Sequence[Passage]:
 
 def _passages(report: Report, nlp: Language) -> Iterator[Passage]:
     blocks = report.blocks or (Block(0, len(report.text), BlockKind.BODY, report.language),)
-    wanted = [b for b in blocks if b.kind in READ_KINDS and b.language == "en" and b.begin < b.end]
+    wanted = [
+        _undated(report, b) for b in blocks if b.kind in READ_KINDS and b.language == "en" and b.begin < b.end
+    ]
     docs = nlp.pipe(report.text[b.begin : b.end] for b in wanted)
     for number, (block, doc) in enumerate(zip(wanted, docs, strict=True)):
         yield Passage(block, doc, number)
+
+
+def _undated(report: Report, block: Block) -> Block:
+    """Leave the dateline out: parsers take it for the subject of the first sentence."""
+    found = _DATELINE.match(report.text, block.begin, block.end)
+    if found is None or found.end() >= block.end:
+        return block
+    return replace(block, begin=found.end())

@@ -21,12 +21,17 @@ from jirga.reports.types import BlockKind, Report, Span
 
 __all__ = ["find_statements"]
 
-_PLAIN = frozenset({"NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD"})
+_PLAIN = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD"}
+)
 _EMPTY = frozenset({"be", "have", "do", "get", "go", "s"})
 
 
 def find_statements(
-    report: Report, passages: Sequence[Passage], mentions: Sequence[Mention], attributions: Sequence[Attribution]
+    report: Report,
+    passages: Sequence[Passage],
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
 ) -> list[Statement]:
     """Return what a report says happened, was said, demanded, refused, promised or threatened.
 
@@ -76,13 +81,21 @@ def _statements(report: Report, tree: Tree, told: list[Told], around: Circumstan
             yield made
 
 
-def _statement(report: Report, tree: Tree, told: Told, others: frozenset[int], around: Circumstances) -> Statement | None:
+def _statement(
+    report: Report, tree: Tree, told: Told, others: frozenset[int], around: Circumstances
+) -> Statement | None:
     event = told.event
-    start, end = clause_tokens(tree, event.at, others - {event.at}, (event.word, *event.actors, *event.recipients))
+    start, end = clause_tokens(
+        tree, event.at, others - {event.at}, (event.word, *event.actors, *event.recipients)
+    )
+    start, end = _clip(tree, told, start, end)
     begin, stop = trim(report.text, *tree.span(start, end))
     if begin >= stop:
         return None
     content = _content(report, tree, told)
+    if content is not None and told.event.end is not None:
+        rest = _span_of(report, tree, told.event.end)
+        content = (min(content[0], rest[0]), max(content[1], rest[1])) if rest else content
     when, where, quantities = around.of(tree, start, end)
     sentence = tree.span(tree.first[event.at], tree.last[event.at])
     heads = [event.at, event.word, *event.actors, *event.recipients]
@@ -101,7 +114,9 @@ def _statement(report: Report, tree: Tree, told: Told, others: frozenset[int], a
         attribution=told.chain,
         polarity=w.polarity,
         modality=w.modality,
-        hedges=tuple(_text(report, tree, k) for k in hedges_of(tree, tree.first[event.at], tree.last[event.at], heads)),
+        hedges=tuple(
+            _text(report, tree, k) for k in hedges_of(tree, tree.first[event.at], tree.last[event.at], heads)
+        ),
         when=when,
         where=where,
         quantities=quantities,
@@ -111,6 +126,19 @@ def _statement(report: Report, tree: Tree, told: Told, others: frozenset[int], a
         sentence=sentence,
         why=tuple(_why(tree, told)),
     )
+
+
+def _clip(tree: Tree, told: Told, start: int, end: int) -> tuple[int, int]:
+    """Keep a clause inside what its innermost source says: the words about the source are not part of it."""
+    at = tree.span(told.event.at, told.event.at + 1)[0]
+    for one in told.chain[-1:]:
+        for begin, stop in one.content_parts or (one.content_span,):
+            if begin <= at < stop:
+                while start < told.event.at and tree.span(start, start + 1)[0] < begin:
+                    start += 1
+                while end - 1 > told.event.at and tree.span(end - 1, end)[1] > stop:
+                    end -= 1
+    return start, end
 
 
 def _content(report: Report, tree: Tree, told: Told) -> Span | None:
@@ -128,7 +156,11 @@ def _span_of(report: Report, tree: Tree, head: int | None) -> Span | None:
     if head is None:
         return None
     inside = tree.content(head)
-    while inside and (tree.deps[inside[0]] in ("punct", "case", "mark", "cc") and inside[0] != head and tree.words[inside[0]] not in ("if", "unless", "without", "with", "in")):
+    while inside and (
+        tree.deps[inside[0]] in ("punct", "case", "mark", "cc")
+        and inside[0] != head
+        and tree.words[inside[0]] not in ("if", "unless", "without", "with", "in")
+    ):
         inside.pop(0)
     begin, end = trim(report.text, *tree.span(inside[0], inside[-1] + 1))
     return (begin, end) if begin < end else None
@@ -143,7 +175,9 @@ def _terms(tree: Tree, start: int, end: int) -> tuple[str, ...]:
     return tuple(
         tree.lemmas[i]
         for i in range(start, end)
-        if tree.tags[i] in _PLAIN and tree.deps[i] not in ("aux", "aux:pass", "cop") and tree.lemmas[i] not in _EMPTY
+        if tree.tags[i] in _PLAIN
+        and tree.deps[i] not in ("aux", "aux:pass", "cop")
+        and tree.lemmas[i] not in _EMPTY
     )
 
 
@@ -164,7 +198,9 @@ def _why(tree: Tree, told: Told) -> Iterator[Why]:
             yield Why(aspect, *tree.span(k, k + 1), tree.deps[k])
 
 
-def _id(report: Report, begin: int, end: int, kind: str, actors: Sequence[ActorMention], content: Span | None) -> str:
+def _id(
+    report: Report, begin: int, end: int, kind: str, actors: Sequence[ActorMention], content: Span | None
+) -> str:
     key = "\x1f".join([report.id, str(begin), str(end), kind, *(a.id for a in actors), str(content)])
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 

@@ -14,7 +14,26 @@ from jirga.reports.types import Report
 __all__ = ["Cast"]
 
 _SLUG = re.compile(r"[^\w]+")
-_LEAD = frozenset({"the", "a", "an", "its", "their", "his", "her", "some", "any", "our", "these", "those", "this", "that", "'s", "’s"})
+_LEAD = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "some",
+        "any",
+        "our",
+        "these",
+        "those",
+        "this",
+        "that",
+        "'s",
+        "’s",
+    }
+)
 _QUANT = frozenset({"dozens", "hundreds", "thousands", "scores", "tens", "some", "many", "several", "group", "number", "members",
                     "member", "series", "part", "all", "both", "most", "one", "two", "three", "lot", "handful", "majority", "millions"})  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "me", "who", "which", "that",
@@ -35,7 +54,9 @@ class Cast:
     lex : Lexicon
     """
 
-    def __init__(self, report: Report, tree: Tree, mentions: Sequence[Mention], begins: Sequence[int], lex: Lexicon):
+    def __init__(
+        self, report: Report, tree: Tree, mentions: Sequence[Mention], begins: Sequence[int], lex: Lexicon
+    ):
         self.report, self.tree, self.lex = report, tree, lex
         self._at: dict[int, list[Mention]] = {}
         block = tree.passage.block
@@ -88,7 +109,11 @@ class Cast:
         if tree.words[i] in _PRONOUNS and not any(tree.deps[k] == "nmod" for k in tree.kids[i]):
             return []
         start, end = tree.phrase(i)
-        while start < end - 1 and (tree.words[start] in _LEAD or tree.deps[start] in ("punct", "cc", "case")):
+        while start < end - 1 and (
+            tree.words[start] in _LEAD
+            or not tree.words[start][-1].isalnum()
+            or tree.deps[start] in ("punct", "cc", "case")
+        ):
             start += 1
         while end - 1 > i and tree.deps[end - 1] in ("punct", "case", "cc"):
             end -= 1
@@ -103,20 +128,39 @@ class Cast:
     def owner(self, i: int) -> Mention | None:
         """Return the party that a thing or body belongs to: "Pakistani soldiers", "camps of the TTP"."""
         tree = self.tree
-        if tree.lemmas[i] not in self.lex.classes["belongs"] and tree.words[i] not in self.lex.classes["belongs"]:
+        if (
+            tree.lemmas[i] not in self.lex.classes["belongs"]
+            and tree.words[i] not in self.lex.classes["belongs"]
+        ):
             if tree.words[i] not in _QUANT:
                 return None
             inner = [k for k in tree.kids[i] if tree.deps[k] == "nmod"]
             return next((m for k in inner for m in (self.at(k) or filter(None, [self.owner(k)]))), None)
         for dep in ("nmod:poss", "amod", "compound", "nmod"):
             for k in tree.kids[i]:
-                if tree.deps[k] == dep and self.at(k) and (dep != "nmod" or tree.case(k) in ("of", "from", "loyal")):
+                if (
+                    tree.deps[k] == dep
+                    and self.at(k)
+                    and (dep != "nmod" or tree.case(k) in ("of", "from", "loyal"))
+                ):
                     return self.at(k)[0]
         return None
 
-    def modifier(self, i: int) -> int | None:
-        """Return the name that stands as an adjective before a noun: "Russian strikes", "a Taliban attack"."""
-        for k in self.tree.kids[i]:
-            if self.tree.deps[k] in ("amod", "compound", "nmod") and k < i and self.at(k) and self.at(k)[0].kind != "place":
-                return k
-        return None
+    def modifiers(self, i: int) -> list[int]:
+        """Return the names that stand as adjectives before a noun: "Russian strikes", "the Sudan-Chad talks"."""
+        tree = self.tree
+        for k in tree.kids[i]:
+            if (
+                tree.deps[k] in ("amod", "compound", "nmod")
+                and k < i
+                and self.at(k)
+                and self.at(k)[0].kind != "place"
+            ):
+                joined = [
+                    m
+                    for m in tree.kids[k]
+                    if m < k and tree.deps[m] in ("compound", "amod", "nmod") and self.at(m)
+                ]
+                joined = [m for m in joined if self.at(m) != self.at(k) and self.at(m)[0].kind != "place"]
+                return [*joined, k]
+        return []

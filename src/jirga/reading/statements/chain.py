@@ -41,7 +41,9 @@ class Chains:
                 at = base + tree.begins[i]
                 if not any(b <= at < e for b, e in cues):
                     held = found.setdefault(i, [])
-                    if len(held) < 8 and one not in held:  # deeper nesting than prose has; bounds hostile text
+                    if (
+                        len(held) < 8 and one not in held
+                    ):  # deeper nesting than prose has; bounds hostile text
                         held.append(one)
         return {i: tuple(sorted(ones, key=_outer)) for i, ones in found.items()}
 

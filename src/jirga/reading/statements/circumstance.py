@@ -28,7 +28,9 @@ class Circumstances:
         self.report = report
         self.index = Mentions(passages, mentions)
 
-    def of(self, tree: Tree, start: int, end: int) -> tuple[TimeSpan | None, Place | None, tuple[Quantity, ...]]:
+    def of(
+        self, tree: Tree, start: int, end: int
+    ) -> tuple[TimeSpan | None, Place | None, tuple[Quantity, ...]]:
         """Return when, where and the counts of a clause, tokens ``start`` to ``end``."""
         tokens = tree.passage.doc[start:end]
         return None, where_for(tree.passage, list(tokens), self.index), ()

@@ -11,7 +11,9 @@ _PAIRS = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»"}
 _NAMES = {"”": "“", ")": "(", "]": "[", "»": "«"}
 
 
-def clause_tokens(tree: Tree, head: int, others: frozenset[int], extra: tuple[int, ...] = ()) -> tuple[int, int]:
+def clause_tokens(
+    tree: Tree, head: int, others: frozenset[int], extra: tuple[int, ...] = ()
+) -> tuple[int, int]:
     """Return the first token and the token after the last one of a clause.
 
     Parameters
@@ -25,7 +27,9 @@ def clause_tokens(tree: Tree, head: int, others: frozenset[int], extra: tuple[in
         Tokens that must be inside (actor, recipient, content), where they stand next to it.
     """
     inside = _inside(tree, head, others)
-    if tree.deps[head] == "acl:relcl" or (tree.deps[head] == "acl" and tree.tags[head] in ("VBG", "VBN", "VBD")):
+    if tree.deps[head] == "acl:relcl" or (
+        tree.deps[head] == "acl" and tree.tags[head] in ("VBG", "VBN", "VBD")
+    ):
         start, end = tree.phrase(tree.heads[head])
         inside.update(range(start, end))
     keep = {k for k in extra if tree.first[head] <= k < tree.last[head]} & inside
@@ -37,7 +41,9 @@ def clause_tokens(tree: Tree, head: int, others: frozenset[int], extra: tuple[in
         end += 1
     if keep:
         start, end = min(start, min(keep)), max(end, max(keep))
-    while start < head and (tree.deps[start] in ("cc", "punct") or (tree.deps[start] == "mark" and tree.heads[start] == head)):
+    while start < head and (
+        tree.deps[start] in ("cc", "punct") or (tree.deps[start] == "mark" and tree.heads[start] == head)
+    ):
         start += 1
     return start, end + 1
 
@@ -48,7 +54,9 @@ def _inside(tree: Tree, head: int, others: frozenset[int]) -> set[int]:
         at = todo.pop()
         for k in tree.kids[at]:
             dep = tree.deps[k]
-            if dep == "parataxis" or (dep == "conj" and at == head and tree.is_verb(k) and _own(tree, k, others)):
+            if dep == "parataxis" or (
+                dep == "conj" and at == head and tree.is_verb(k) and _own(tree, k, others)
+            ):
                 continue
             if dep == "advcl" and k in others and at == head and tree.kid(k, "mark") is not None:
                 continue

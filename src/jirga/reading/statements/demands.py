@@ -12,14 +12,18 @@ from jirga.reading.types import Attribution, EventType, SourceKind
 
 __all__ = ["duty", "own_cannot", "war_ahead"]
 
-_AHEAD = frozenset("option choice alternative answer response result consequence way outcome reply possibility resort".split())
+_AHEAD = frozenset(
+    "option choice alternative answer response result consequence way outcome reply possibility resort".split()
+)
 
 
 def _frame(name: str, kind: EventType, op: str) -> Frame:
     return Frame(name, (), kind, None, op, (), ("source",))
 
 
-def duty(tree: Tree, cast: Cast, reader: EventReader, i: int, chain: tuple[Attribution, ...], parties: Parties) -> Event | None:
+def duty(
+    tree: Tree, cast: Cast, reader: EventReader, i: int, chain: tuple[Attribution, ...], parties: Parties
+) -> Event | None:
     """Read "Y must stop, X said" and "X told Y that it has to leave" as a demand of X.
 
     The one who must is another party than the one who says so.
@@ -30,7 +34,9 @@ def duty(tree: Tree, cast: Cast, reader: EventReader, i: int, chain: tuple[Attri
     source = chain[-1].source
     if source is None or chain[-1].kind == SourceKind.OUTLET:
         return None
-    if force.when != "must" and not (force.negative and force.when == "can" and tree.passive(i) and reader.read(i) is None):
+    if force.when != "must" and not (
+        force.negative and force.when == "can" and tree.passive(i) and reader.read(i) is None
+    ):
         return None
     who = tree.subject(i)
     if who is None or not cast.known(who):
@@ -39,12 +45,23 @@ def duty(tree: Tree, cast: Cast, reader: EventReader, i: int, chain: tuple[Attri
     if not actors or any(parties.same(a.id, source.id) for a in actors):
         return None
     inner = reader.read(i)
-    event = Event(i, i, EventType.REQUEST, None, _frame("must", EventType.REQUEST, "ask"), recipients=tree.conjuncts(who), content=i, inner=None)
+    event = Event(
+        i,
+        i,
+        EventType.REQUEST,
+        None,
+        _frame("must", EventType.REQUEST, "ask"),
+        recipients=tree.conjuncts(who),
+        content=i,
+        inner=None,
+    )
     told = inner.type.value if inner is not None else None
     if told and inner is not None and (inner.force.negative or inner.negative):
         told = reader.lex.compose("stop", told)
     event.mode = reader.lex.table_modes.get(told or "any", reader.lex.table_modes["any"])
-    event.why.append(("type", force.word if force.word >= 0 else i, "duty of another party, said by a party = REQUEST"))
+    event.why.append(
+        ("type", force.word if force.word >= 0 else i, "duty of another party, said by a party = REQUEST")
+    )
     return event
 
 
@@ -63,24 +80,58 @@ def own_cannot(tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution
         return None
     if not any(a.id == source.id for a in reader.cast.actors(who)):
         return None
-    event = Event(i, i, EventType.REJECT, "change", _frame("cannot", EventType.REJECT, "refuse"), actors=[who], content=i)
+    event = Event(
+        i,
+        i,
+        EventType.REJECT,
+        "change",
+        _frame("cannot", EventType.REJECT, "refuse"),
+        actors=[who],
+        content=i,
+    )
     event.why.append(("type", force.word if force.word >= 0 else i, "says that it cannot = REJECT"))
     return event
 
 
-def war_ahead(tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution, ...], lex: Lexicon) -> Event | None:
+def war_ahead(
+    tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution, ...], lex: Lexicon
+) -> Event | None:
     """Read "there is another option: open war", "the answer will be war" as a threat of the one who says so."""
     if not chain or chain[-1].source is None or tree.lemmas[i] not in lex.classes["war"]:
         return None
     at = i
     for _ in range(5):
         if _points_ahead(tree, at):
-            event = Event(at, i, EventType.THREATEN, "violence", _frame("war", EventType.THREATEN, "threaten"), content=i)
+            event = Event(
+                at,
+                i,
+                EventType.THREATEN,
+                "violence",
+                _frame("war", EventType.THREATEN, "threaten"),
+                content=i,
+            )
             for word in tree.conjuncts(i):
-                event.recipients.extend(k for k in tree.kids[word] if tree.deps[k] == "nmod" and tree.case(k) in ("with", "against", "on"))
+                event.recipients.extend(
+                    k
+                    for k in tree.kids[word]
+                    if tree.deps[k] == "nmod" and tree.case(k) in ("with", "against", "on")
+                )
             event.why.append(("type", i, "war named as what may come, said by a party = THREATEN"))
             return event
-        if tree.heads[at] == at or tree.deps[at] not in ("conj", "acl:relcl", "appos", "parataxis", "nsubj", "obl", "nmod", "obj", "ccomp", "acl", "dep"):
+        if tree.heads[at] == at or tree.deps[at] not in (
+            "conj",
+            "acl:relcl",
+            "advcl",
+            "appos",
+            "parataxis",
+            "nsubj",
+            "obl",
+            "nmod",
+            "obj",
+            "ccomp",
+            "acl",
+            "dep",
+        ):
             return None
         at = tree.heads[at]
     return None

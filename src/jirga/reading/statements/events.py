@@ -15,9 +15,22 @@ __all__ = ["Event", "EventReader"]
 
 _CONTENT = ("ccomp", "xcomp")
 _DEEP = 6  # operators inside operators; prose has three at most
-_NO_CLAUSE = frozenset({"do", "cause", "try", "intend", "ready"})  # these take an infinitive or a noun, not "that ..."
+_NO_CLAUSE = frozenset(
+    {"do", "cause", "try", "intend", "ready"}
+)  # these take an infinitive or a noun, not "that ..."
 _PARTY = frozenset({EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.CONSULT})
-_ANY = ("against", "with", "to", "toward", "towards", "for", "on", "from", "of", "over")  # where a party may still stand
+_ANY = (
+    "against",
+    "with",
+    "to",
+    "toward",
+    "towards",
+    "for",
+    "on",
+    "from",
+    "of",
+    "over",
+)  # where a party may still stand
 _QUESTION = frozenset("how why what who whom where when whether if which".split())
 _OBJECT_DOES = frozenset({"ask", "force", "cause", "allow", "prevent"})
 
@@ -45,6 +58,10 @@ class Event:
     force : Force
     both : bool
         Several actors act on one another.
+    caused : bool
+        The actors are those who were brought to do it ("got both sides to agree").
+    end : int or None
+        Head of a clause that carries the content on ("guarantees" ... "that they will stop").
     why : list of (str, int, str)
         Aspect, token, rule.
     """
@@ -61,6 +78,8 @@ class Event:
     negative: bool = False
     force: Force = field(default_factory=Force)
     both: bool = False
+    caused: bool = False
+    end: int | None = None
     why: list[tuple[str, int, str]] = field(default_factory=list)
 
 
@@ -70,6 +89,7 @@ class EventReader:
     def __init__(self, tree: Tree, cast: Cast, lex: Lexicon) -> None:
         self.tree, self.cast, self.lex = tree, cast, lex
         self.control: set[int] = set()
+        self.questions: dict[int, int] = {}
         self._memo: dict[int, Event | None] = {}
         self._clauses: dict[int, Clause] = {}
 
@@ -95,16 +115,26 @@ class EventReader:
             if found is None:
                 found = lex.verbs.get(lex.forms.get(tree.words[i], ""), ())
             if tree.kid(i, "cop") is not None:
-                found = lex.predicates.get(lemma, ()) + lex.predicates.get(tree.words[i], ()) if lemma != tree.words[i] else lex.predicates.get(lemma, ())
+                found = (
+                    lex.predicates.get(lemma, ()) + lex.predicates.get(tree.words[i], ())
+                    if lemma != tree.words[i]
+                    else lex.predicates.get(lemma, ())
+                )
             elif tag in ("VBN", "VBG") and lemma != tree.words[i] and tree.words[i] in lex.predicates:
                 found = lex.predicates[tree.words[i]] + found
             return found
         if tree.kid(i, "cop") is not None or tag in ("JJ", "IN", "RB"):
             found = lex.predicates.get(lemma) or lex.predicates.get(tree.words[i])
-            if found and (tree.kid(i, "cop") is not None or tree.deps[i] in ("acl", "xcomp", "conj", "advcl")):
+            if found and (
+                tree.kid(i, "cop") is not None or tree.deps[i] in ("acl", "xcomp", "conj", "advcl")
+            ):
                 return found
         if tag.startswith("N"):
-            return lex.nouns.get(lemma) or lex.nouns.get(tree.words[i]) or ()
+            return (
+                lex.nouns.get(lemma)
+                or lex.nouns.get(tree.words[i])
+                or lex.nouns.get(lex.plurals.get(tree.words[i], ""), ())
+            )
         return ()
 
     def _read(self, i: int, depth: int) -> Event | None:
@@ -145,15 +175,24 @@ class EventReader:
     def _verb_actors(self, event: Event, frame: Frame, clause: Clause) -> None:
         tree = self.tree
         if frame.actor != ("subj",):
-            heads = slot_heads(tree, clause, event.word if event.word != event.at else clause.first("obj"), frame.actor, self.cast, "actor")
+            heads = slot_heads(
+                tree,
+                clause,
+                event.word if event.word != event.at else clause.first("obj"),
+                frame.actor,
+                self.cast,
+                "actor",
+            )
             event.actors = heads
             if not heads and frame.subject:
                 noun = clause.first("obj") if clause.passive else tree.subject(event.at)
                 event.actors = noun_actors(tree, noun, self.cast, "actor") if noun is not None else []
                 if not event.recipients and noun is not None and event.type == EventType.ASSAULT:
-                    event.recipients = slot_heads(tree, None, noun, ("on", "against", "in", "into"), self.cast, "to")
+                    event.recipients = slot_heads(
+                        tree, None, noun, ("on", "against", "in", "into"), self.cast, "to"
+                    )
             return
-        if frame.op == "cause" and event.actors:
+        if event.caused and event.actors:
             return
         doer = clause.first("agent") if clause.passive else tree.subject(event.at, frozenset(self.control))
         if doer is not None:
@@ -166,7 +205,9 @@ class EventReader:
     def _behind(self, a: int) -> list[int]:
         """Who stands behind a weapon or an attack that is the subject: "a Taliban attack killed", "missiles fired by X"."""
         tree = self.tree
-        if self.cast.at(a) or not {tree.lemmas[a], tree.words[a]} & (self.lex.classes["weaponry"] | self.lex.classes["violence"]):
+        if self.cast.at(a) or not {tree.lemmas[a], tree.words[a]} & (
+            self.lex.classes["weaponry"] | self.lex.classes["violence"]
+        ):
             return [a]
         return noun_actors(tree, a, self.cast, "actor")
 
@@ -180,20 +221,50 @@ class EventReader:
                 if not found and event.inner and event.inner.type in (EventType.CONSULT, EventType.AGREE):
                     found = [a for a in event.inner.actors if a not in event.actors]
             elif slot == "csubj":
-                who = self.tree.subject(content) if content is not None and self.tree.deps[content] == "ccomp" else None
+                clause_at = event.end if event.end is not None else content
+                who = (
+                    self.tree.subject(clause_at)
+                    if clause_at is not None and self.tree.deps[clause_at] in ("ccomp", "parataxis")
+                    else None
+                )
+                if (
+                    who is None
+                    and event.inner is not None
+                    and event.inner.frame.noun
+                    and event.inner.content is not None
+                ):
+                    who = self.tree.subject(event.inner.content)
                 found = self.tree.conjuncts(who) if who is not None else []
             elif slot in ("obj", "iobj") and content is not None and content in clause.slots.get(slot, ()):
                 found = []
             else:
                 thing = noun if noun is not None else clause.first("obj")
-                found = slot_heads(self.tree, clause, thing if slot not in ("obj", "iobj") else None, (slot,), self.cast, "to")
-            found = [k for k in found if k not in event.actors and k != content and k != noun and self._may_be(k, slot, event, frame)]
+                found = slot_heads(
+                    self.tree,
+                    clause,
+                    thing if slot not in ("obj", "iobj") else None,
+                    (slot,),
+                    self.cast,
+                    "to",
+                )
+            found = [
+                k
+                for k in found
+                if k not in event.actors
+                and k != content
+                and k != noun
+                and self._may_be(k, slot, event, frame)
+            ]
             if found:
                 return found
         if slots and not frame.both and slots != ("whose",):
             for slot in _ANY:
                 thing = noun if noun is not None else clause.first("obj")
-                found = [k for k in slot_heads(self.tree, clause, thing, (slot,), self.cast, "to") if k not in event.actors and k != content]
+                found = [
+                    k
+                    for k in slot_heads(self.tree, clause, thing, (slot,), self.cast, "to")
+                    if k not in event.actors and k != content
+                ]
                 if found and any(self.cast.at(k) and self.cast.at(k)[0].kind != "place" for k in found):
                     return found
         if event.inner is not None and frame.op and "inner" not in frame.to:
@@ -209,6 +280,8 @@ class EventReader:
                 return False
         if event.type in _PARTY and slot not in ("whose", "inner"):
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
+        if event.type == EventType.REJECT and slot in ("of", "to", "from", "by", "with", "on", "for"):
+            return known
         return True
 
     # ------------------------------------------------------------------ operators
@@ -224,16 +297,23 @@ class EventReader:
         if frame.op == "allow" and inner is None and content is None:
             return None
         event = Event(i, i, EventType(kind), frame.mode, frame, content=content, inner=inner, both=frame.both)
+        if content is not None and content in clause.slots.get("obj", ()):
+            event.end = next((k for k in clause.slots.get("ccomp", ()) if k > content), None)
         if frame.op in ("do", "cause", "stop", "try", "deny") and inner is not None:
             event.word = inner.word
+            if frame.op == "try" and event.type == EventType.CONSULT and inner.type != EventType.CONSULT:
+                inner.mode = "talks"
             event.both = event.both or inner.both
             event.recipients = [] if frame.op == "stop" else list(inner.recipients)
             if frame.op in ("do", "cause", "try", "deny"):
                 event.mode = inner.mode
-                event.content = inner.content
+                event.content, event.end = inner.content, inner.end
             if frame.op == "cause" and content is not None:
                 who = self.tree.subject(content)
                 event.actors = self.tree.conjuncts(who) if who is not None else list(inner.actors)
+                event.caused = True
+            elif frame.op == "do" and inner.caused:
+                event.actors, event.caused = list(inner.actors), True
         if frame.op == "deny":
             event.negative = kind != EventType.REJECT
         if inner is not None:
@@ -248,10 +328,15 @@ class EventReader:
         """A question ("asked how") and a claim ("insists that it is") are no demand."""
         tree = self.tree
         if tree.deps[content] == "ccomp":
-            if any(tree.words[k] in _QUESTION for k in (content, *tree.kids[content]) if tree.deps[k] != "advcl"):
+            if any(
+                tree.words[k] in _QUESTION for k in (content, *tree.kids[content]) if tree.deps[k] != "advcl"
+            ):
+                self.questions[clause.head] = content
                 return False
             if tree.lemmas[clause.head] in ("insist", "propose", "advise", "recommend", "appeal"):
-                return tree.tags[content] in ("VB", "VBP") or any(tree.words[k] in ("should", "must", "be") for k in tree.kids[content])
+                return tree.tags[content] in ("VB", "VBP") or any(
+                    tree.words[k] in ("should", "must", "be") for k in tree.kids[content]
+                )
         return True
 
     def _told(self, inner: Event | None) -> str | None:
@@ -278,7 +363,9 @@ class EventReader:
                 return inner.mode
             return lex.table_modes.get(inside, lex.table_modes["any"])
         if kind == "THREATEN":
-            return lex.threat_modes.get(inside or "", "violence" if inside is None and frame.op == "vow" else None)
+            return lex.threat_modes.get(
+                inside or "", "violence" if inside is None and frame.op == "vow" else None
+            )
         if kind == "RETREAT" and frame.op == "stop" and inner is not None:
             return "ceasefire" if inner.type == EventType.ASSAULT else "ease"
         if kind == "SANCTION" and frame.op == "stop" and inner is not None:
@@ -292,19 +379,46 @@ class EventReader:
         tree = self.tree
         seen: list[int] = []
         thing = clause.first("obj")
+        if frame.op == "ask":
+            for k in clause.slots.get("parataxis", ()):
+                if k > clause.head and force_of(tree, k).when == "must":
+                    return k, self._under(k, depth)
         for dep in _CONTENT:
             if dep == "ccomp" and frame.op in _NO_CLAUSE:
                 continue
-            if dep == "ccomp" and frame.op == "ask" and thing is not None and not self.cast.at(thing) and not clause.passive:
+            if (
+                dep == "ccomp"
+                and frame.op == "ask"
+                and thing is not None
+                and not self.cast.at(thing)
+                and not clause.passive
+            ):
                 continue
             for k in clause.slots.get(dep, ()):
                 event = self._under(k, depth)
                 if event is not None or tree.is_verb(k) or dep == "ccomp":
                     return k, event
                 seen.append(k)
-        if frame.op in ("ready", "promise", "refuse", "fail", "threaten", "vow", "intend", "agree", "ask", "try", "do", "allow", "force"):
+        if frame.op in (
+            "ready",
+            "promise",
+            "refuse",
+            "fail",
+            "threaten",
+            "vow",
+            "intend",
+            "agree",
+            "ask",
+            "try",
+            "do",
+            "allow",
+            "force",
+        ):
             for k in clause.slots.get("advcl", ()):
-                if any(tree.words[m] == "to" for m in tree.kids[k] if tree.deps[m] == "mark") and k > clause.head:
+                if (
+                    any(tree.words[m] == "to" for m in tree.kids[k] if tree.deps[m] == "mark")
+                    and k > clause.head
+                ):
                     event = self._under(k, depth)
                     if event is not None:
                         return k, event
@@ -315,11 +429,6 @@ class EventReader:
                 event = self._under(k, depth)
                 if event is not None:
                     return k, event
-        for dep in ("parataxis", "ccomp", "advcl"):
-            if frame.op == "ask" and dep == "parataxis":
-                for k in clause.slots.get(dep, ()):
-                    if k > clause.head and tree.kid(k, "aux") is not None:
-                        return k, self._under(k, depth)
         if frame.op in _OBJECT_DOES and thing is not None and self.cast.known(thing) and frame.op != "ask":
             return None, None
         return (thing if thing is not None else clause.first("for", "to", "on", "with")), None
@@ -338,7 +447,9 @@ class EventReader:
 
     def _noun(self, i: int, frames: tuple[Frame, ...], depth: int) -> Event | None:
         tree = self.tree
-        if tree.deps[i] in ("compound", "amod", "flat", "case") or (tree.tags[i].startswith("NNP") and tree.deps[i] != "obj" and self.cast.at(i)):
+        if tree.deps[i] in ("compound", "amod", "flat", "case") or (
+            tree.tags[i].startswith("NNP") and tree.deps[i] != "obj" and self.cast.at(i)
+        ):
             return None
         near = {tree.words[k] for k in tree.kids[i]} | {tree.lemmas[k] for k in tree.kids[i]}
         near |= {tree.words[m] for k in tree.kids[i] for m in tree.kids[k] if tree.deps[m] == "case"}
@@ -366,7 +477,11 @@ class EventReader:
             if slot == "inner":
                 found = list(inner.recipients) if inner else []
             elif slot == "csubj":
-                who = tree.subject(content) if content is not None and tree.deps[content] in ("ccomp", "acl") else None
+                who = (
+                    tree.subject(content)
+                    if content is not None and tree.deps[content] in ("ccomp", "acl")
+                    else None
+                )
                 found = tree.conjuncts(who) if who is not None and who != i else []
             else:
                 found = slot_heads(tree, None, i, (slot,), self.cast, frame.of)
@@ -382,10 +497,18 @@ class EventReader:
     def _noun_inside(self, i: int, depth: int) -> tuple[int | None, Event | None]:
         tree = self.tree
         for k in tree.kids[i]:
-            if tree.deps[k] in ("acl", "ccomp", "acl:relcl", "xcomp", "advcl") and k > i and tree.tags[k] != "VBN":
+            if (
+                tree.deps[k] in ("acl", "ccomp", "acl:relcl", "xcomp", "advcl")
+                and k > i
+                and tree.tags[k] != "VBN"
+            ):
                 return k, self._under(k, depth)
         for k in tree.kids[i]:
-            if tree.deps[k] in ("nmod", "obl") and k > i and tree.case(k) in ("of", "for", "to", "on", "against"):
+            if (
+                tree.deps[k] in ("nmod", "obl")
+                and k > i
+                and tree.case(k) in ("of", "for", "to", "on", "against")
+            ):
                 event = self._under(k, depth)
                 if event is not None:
                     return k, event

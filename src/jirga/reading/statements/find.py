@@ -17,7 +17,25 @@ from jirga.reading.types import ActorMention, Attribution, EventType, SourceKind
 
 __all__ = ["Told", "find_told"]
 
-_MEANT = frozenset({"ask", "agree", "promise", "intend", "ready", "vow", "threaten", "warn", "refuse", "fail", "try", "force", "prevent", "allow", "deny"})
+_MEANT = frozenset(
+    {
+        "ask",
+        "agree",
+        "promise",
+        "intend",
+        "ready",
+        "vow",
+        "threaten",
+        "warn",
+        "refuse",
+        "fail",
+        "try",
+        "force",
+        "prevent",
+        "allow",
+        "deny",
+    }
+)
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
 _UNREAL = frozenset("possibility threat risk fear prospect danger likelihood chance idea potential history case event absence right "
@@ -51,10 +69,18 @@ class Finder:
     parties : Parties
     """
 
-    def __init__(self, tree: Tree, cast: Cast, lex: Lexicon, chains: Mapping[int, tuple[Attribution, ...]], parties: Parties):
+    def __init__(
+        self,
+        tree: Tree,
+        cast: Cast,
+        lex: Lexicon,
+        chains: Mapping[int, tuple[Attribution, ...]],
+        parties: Parties,
+    ):
         self.tree, self.cast, self.lex, self.chains, self.parties = tree, cast, lex, chains, parties
         self.reader = EventReader(tree, cast, lex)
         self.used: set[int] = set()
+        self.accused: dict[int, Attribution] = {}
 
     def sentence(self, start: int, end: int) -> Iterator[Told]:
         """Yield what one sentence tells, operators before what is inside them."""
@@ -78,12 +104,18 @@ class Finder:
     def _one(self, i: int) -> Told | None:
         tree = self.tree
         chain = self.chains.get(i, ())
+        if i in self.accused and not any(a.source == self.accused[i].source for a in chain):
+            chain = (*chain, self.accused[i])
         special = None
         if tree.is_verb(i) or tree.kid(i, "cop") is not None:
-            special = duty(tree, self.cast, self.reader, i, chain, self.parties) or own_cannot(tree, self.reader, i, chain)
+            special = duty(tree, self.cast, self.reader, i, chain, self.parties) or own_cannot(
+                tree, self.reader, i, chain
+            )
         if special is None and tree.tags[i].startswith("N"):
             special = war_ahead(tree, self.reader, i, chain, self.lex)
         event = special if special is not None else self.reader.read(i)
+        if event is None and i in self.reader.questions:
+            self.used.update(tree.content(self.reader.questions[i]))
         if event is None or (special is None and not self._stands(event)):
             return None
         if in_condition(tree, i):
@@ -91,7 +123,24 @@ class Finder:
         told = self._weigh(event, chain, special is not None)
         if told is not None:
             self._use(event)
+            if told.weighed.type == EventType.ACCUSE and told.actors:
+                self._accuse(event, told)
         return told
+
+    def _accuse(self, event: Event, told: Told) -> None:
+        """What somebody is accused of is told by the accuser."""
+        tree = self.tree
+        cue = tree.span(event.at, event.at + 1)
+        source = told.actors[0]
+        for k in tree.kids[event.at]:
+            if k > event.at and tree.is_verb(k) and tree.deps[k] in ("advcl", "xcomp", "obl", "acl", "ccomp"):
+                inside = tree.subtree(k)
+                kind = SourceKind.NAMED if self.parties.known(source.id) else SourceKind.OFFICIAL
+                content = tree.span(inside[0], inside[-1] + 1)
+                one = Attribution(
+                    kind, source, (source.begin, source.end), cue, content, level=len(told.chain)
+                )
+                self.accused.update(dict.fromkeys(inside, one))
 
     # ------------------------------------------------------------------ may it stand
 
@@ -99,6 +148,8 @@ class Finder:
         known = self.cast.known
         if event.frame.noun:
             return self._noun_stands(event)
+        if self._empty_demand(event):
+            return False
         if event.frame.subject in ("talks", "ceasefire", "violence") and not event.actors:
             return True
         if any(known(k) for k in event.actors):
@@ -107,14 +158,28 @@ class Finder:
         if chain and chain[-1].source is not None and any(self.tree.tags[k] == "PRP" for k in event.actors):
             return True
         if event.actors and not any(known(k) for k in event.actors) and not self._pronoun(event.actors):
-            return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(known(k) for k in event.recipients)
+            return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(
+                known(k) for k in event.recipients
+            )
         return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
+
+    def _empty_demand(self, event: Event) -> bool:
+        """ "They have a big demand" says nothing of what is demanded."""
+        inner = event.inner
+        return (
+            inner is not None
+            and event.type == EventType.REQUEST
+            and inner.frame.noun
+            and inner.type == EventType.REQUEST
+            and inner.content is None
+            and inner.at == event.content
+        )
 
     def _pronoun(self, heads: Iterable[int]) -> bool:
         return any(self.tree.tags[k] in ("PRP", "DT", "WP", "WDT") for k in heads)
 
     def _demand(self, event: Event) -> bool:
-        """"The demands were rejected": a thing of the table is what was answered."""
+        """ "The demands were rejected": a thing of the table is what was answered."""
         words = self.lex.classes["demand"]
         clause = self.reader.clause(event.at)
         thing = clause.first("obj")
@@ -122,21 +187,28 @@ class Finder:
             return False
         if event.type not in (EventType.REJECT, EventType.AGREE):
             return False
-        return self.tree.lemmas[thing] in words or (self.tree.words[thing] in ("this", "that", "it", "both", "these", "they") and bool(self.chains.get(event.at)))
+        return self.tree.lemmas[thing] in words or (
+            self.tree.words[thing] in ("this", "that", "it", "both", "these", "they")
+            and bool(self.chains.get(event.at))
+        )
 
     def _noun_stands(self, event: Event) -> bool:
         tree, i = self.tree, event.at
         if not event.frame.bare and event.type not in (EventType.REQUEST,):
             return False
-        if event.frame.op == "ask" and event.content is None:
+        if event.frame.op == "ask" and (event.content is None or event.content == event.word):
             return False
         if not any(self.cast.known(k) for k in event.actors):
             return False
         head = tree.heads[i]
-        if tree.deps[i] in ("nmod", "obl", "compound") and (tree.lemmas[head] in _UNREAL or tree.case(i) in ("without", "against", "for", "like", "such")):
+        if tree.deps[i] in ("nmod", "obl", "compound") and (
+            tree.lemmas[head] in _UNREAL or tree.case(i) in ("without", "against", "for", "like", "such")
+        ):
             return False
         if event.both and len(event.actors) > 1:
             return tree.deps[i] not in ("nmod",)
+        if event.mode == "mediate" and event.type == EventType.CONSULT:
+            return True
         return bool(event.recipients) and any(self.cast.known(k) for k in event.recipients)
 
     # ------------------------------------------------------------------ how is it told
@@ -149,8 +221,15 @@ class Finder:
             chain, actors = self._source(chain, actors)
             if not actors:
                 return None
-        if not actors and chain and chain[-1].source is not None and any(tree.tags[k] == "PRP" for k in event.actors):
-            actors = [chain[-1].source]  # "X said that they will": an unresolved pronoun speaks of the speaker
+        if (
+            not actors
+            and chain
+            and chain[-1].source is not None
+            and any(tree.tags[k] == "PRP" for k in event.actors)
+        ):
+            actors = [
+                chain[-1].source
+            ]  # "X said that they will": an unresolved pronoun speaks of the speaker
         ids = {a.id for a in actors}
         recipients = [r for r in recipients if r.id not in ids]
         ahead = event.force.when != "fact" or event.type in (EventType.THREATEN, EventType.AGREE)
@@ -163,7 +242,9 @@ class Finder:
             return None
         return Told(event, weighed, chain, condition, actors, recipients)
 
-    def _source(self, chain: tuple[Attribution, ...], actors: list[ActorMention]) -> tuple[tuple[Attribution, ...], list[ActorMention]]:
+    def _source(
+        self, chain: tuple[Attribution, ...], actors: list[ActorMention]
+    ) -> tuple[tuple[Attribution, ...], list[ActorMention]]:
         """The speaker does it: he is the actor, and his own attribution is the act itself."""
         for at in range(len(chain) - 1, -1, -1):
             source = chain[at].source
@@ -177,19 +258,24 @@ class Finder:
         last = chain[-1]
         if last.source is None:
             return last.kind in (SourceKind.OFFICIAL, SourceKind.ANONYMOUS) or not actors
-        return any(self.parties.same(last.source.id, a.id) for a in actors) or (not self.parties.known(last.source.id) and last.kind == SourceKind.OFFICIAL)
+        return any(self.parties.same(last.source.id, a.id) for a in actors) or (
+            not self.parties.known(last.source.id) and last.kind == SourceKind.OFFICIAL
+        )
 
     # ------------------------------------------------------------------ what it uses up
 
     def _use(self, event: Event) -> None:
         tree = self.tree
-        self.used.add(event.at)
-        self.used.add(event.word)
+        if event.frame.subject in ("talks", "ceasefire", "violence"):
+            subject = tree.kid(event.at, "nsubj", "nsubj:pass")
+            self.used.update(() if subject is None else (subject,))
         at: Event | None = event
         while at is not None:
             self.used.update((at.at, at.word))
-            if at.content is not None and (at.frame.op in _MEANT or at.frame.actor == ("source",) or at.force.when in ("will", "would")):
-                self.used.update(tree.content(at.content, relative=False))
+            if at.content is not None and (
+                at.frame.op in _MEANT or at.frame.actor == ("source",) or at.force.when in ("will", "would")
+            ):
+                self.used.update(tree.content(at.content, past=False))
             at = at.inner
 
 
@@ -200,7 +286,9 @@ def _unique(actors: Iterable[ActorMention]) -> list[ActorMention]:
     return list(seen.values())
 
 
-def find_told(tree: Tree, cast: Cast, lex: Lexicon, chains: Mapping[int, tuple[Attribution, ...]], parties: Parties) -> list[Told]:
+def find_told(
+    tree: Tree, cast: Cast, lex: Lexicon, chains: Mapping[int, tuple[Attribution, ...]], parties: Parties
+) -> list[Told]:
     """Return what a passage tells, in text order."""
     finder = Finder(tree, cast, lex, chains, parties)
     out = [told for start, end in tree.sentences if start < end for told in finder.sentence(start, end)]

@@ -54,6 +54,8 @@ class Lexicon:
         By lemma of the head word, the more exact frames first.
     forms : mapping of str to str
         Inflected form to lemma, for verbs that a lemmatizer gets wrong.
+    plurals : mapping of str to str
+        The same for nouns.
     classes : mapping of str to frozenset of str
     operators : mapping of str to mapping of str to str
     groups : mapping of str to str
@@ -65,6 +67,7 @@ class Lexicon:
     nouns: Mapping[str, tuple[Frame, ...]]
     predicates: Mapping[str, tuple[Frame, ...]]
     forms: Mapping[str, str]
+    plurals: Mapping[str, str]
     classes: Mapping[str, frozenset[str]]
     operators: Mapping[str, Mapping[str, str]]
     groups: Mapping[str, str]
@@ -91,7 +94,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the shipped lexicon; read once."""
-    classes = {name: frozenset(words.split()) for name, words in _load("frames_classes.yaml").items()}
+    classes = {name: _with_plurals(words.split()) for name, words in _load("frames_classes.yaml").items()}
     verbs: dict[str, list[Frame]] = {}
     predicates: dict[str, list[Frame]] = {}
     for frame in _frames(_load("frames_verbs.yaml"), noun=False):
@@ -105,12 +108,23 @@ def lexicon() -> Lexicon:
         nouns=_ordered(nouns),
         predicates=_ordered(predicates),
         forms=_forms(verbs),
+        plurals={_plural(noun): noun for noun in nouns if _plural(noun) not in nouns},
         classes=classes,
         operators=tables["operators"],
         groups={t: group for group, types in tables["groups"].items() for t in types},
         table_modes=tables["table_modes"],
         threat_modes=tables["threat_modes"],
     )
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "sh", "ch", "x", "z")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+
+
+def _with_plurals(words: list[str]) -> frozenset[str]:
+    return frozenset(words) | {_plural(w) for w in words}
 
 
 def _load(name: str) -> Any:
@@ -121,7 +135,9 @@ def _load(name: str) -> Any:
 def _ordered(table: dict[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:
     """More words first, then those with a class asked for: the exact frame wins over the general one."""
     return {
-        key: tuple(sorted(found, key=lambda f: (-len(f.rest), f.object is None and f.subject is None, f.op == "do")))
+        key: tuple(
+            sorted(found, key=lambda f: (-len(f.rest), f.object is None and f.subject is None, f.op == "do"))
+        )
         for key, found in table.items()
     }
 
@@ -168,7 +184,9 @@ def _forms(verbs: Mapping[str, object]) -> dict[str, str]:
     for verb in verbs:
         stem = verb[:-1] if verb.endswith("e") else verb
         soft = verb[:-1] + "i" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else None
-        double = verb + verb[-1] if len(verb) > 2 and verb[-1] in "bdglmnprt" and verb[-2] in "aeiou" else None
+        double = (
+            verb + verb[-1] if len(verb) > 2 and verb[-1] in "bdglmnprt" and verb[-2] in "aeiou" else None
+        )
         made = [verb + "s", stem + "ed", stem + "ing"]
         if soft:
             made += [soft + "es", soft + "ed"]

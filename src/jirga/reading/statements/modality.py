@@ -14,7 +14,7 @@ _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"})
 _NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
-_IF = frozenset({"if", "unless", "until", "provided", "providing", "should", "once"})
+_IF = frozenset({"if", "unless", "until", "provided", "providing", "should", "once", "whenever", "till"})
 _WITHOUT = frozenset({"without", "absent", "barring", "failing"})
 HEDGES = frozenset(
     "reportedly allegedly apparently seemingly supposedly purportedly presumably probably possibly perhaps maybe likely "
@@ -64,6 +64,13 @@ def force_of(tree: Tree, i: int) -> Force:
             no = k
         elif w == "longer" and dep == "advmod" and k and tree.words[k - 1] == "no":
             no = k
+    if (
+        when == "fact"
+        and i > 1
+        and tree.words[i - 1] == "to"
+        and tree.lemmas[i - 2] in ("have", "need", "has")
+    ):
+        when, word = "must", i - 2
     above = tree.heads[i]
     if tree.deps[i] == "xcomp" and above != i:
         light = tree.lemmas[above]
@@ -71,9 +78,17 @@ def force_of(tree: Tree, i: int) -> Force:
             when, word = "must", above
         elif when == "fact" and light == "go" and tree.tags[above] == "VBG":
             when, word = "will", above
-    if when == "fact" and tree.deps[i] == "conj" and tree.is_verb(i) and tree.tags[i] in ("VB", "VBN") and tree.kid(i, "aux", "nsubj") is None:
+    if (
+        when == "fact"
+        and tree.deps[i] == "conj"
+        and tree.is_verb(i)
+        and tree.tags[i] in ("VB", "VBN")
+        and tree.kid(i, "aux", "nsubj") is None
+    ):
         head = force_of(tree, above) if tree.is_verb(above) and above < i else Force()
-        return Force(no >= 0 or (head.negative and _shared(tree, i)), head.when, head.word, no if no >= 0 else head.no)
+        return Force(
+            no >= 0 or (head.negative and _shared(tree, i)), head.when, head.word, no if no >= 0 else head.no
+        )
     return Force(no >= 0, when, word, no)
 
 
@@ -114,11 +129,23 @@ def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
     at = i
     for _ in range(6):
         for k in tree.kids[at]:
-            if tree.deps[k] == "advcl" and any(tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")):
+            if tree.deps[k] == "advcl" and any(
+                tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")
+            ):
                 return k
             if ahead and tree.deps[k] in ("advcl", "obl") and _conditional_phrase(tree, k):
                 return k
-        if tree.heads[at] == at or tree.deps[at] not in ("xcomp", "conj", "ccomp", "obj", "acl", "nsubj", "acl:relcl", "obl", "nmod"):
+        if tree.heads[at] == at or tree.deps[at] not in (
+            "xcomp",
+            "conj",
+            "ccomp",
+            "obj",
+            "acl",
+            "nsubj",
+            "acl:relcl",
+            "obl",
+            "nmod",
+        ):
             return None
         at = tree.heads[at]
     return None
@@ -142,10 +169,14 @@ def in_condition(tree: Tree, i: int) -> bool:
     at = i
     for _ in range(10):
         if tree.deps[at] == "advcl" and any(
-            tree.words[m] in ("if", "unless", "until", "lest", "whether") for m in tree.kids[at] if tree.deps[m] in ("mark", "advmod")
+            tree.words[m] in ("if", "unless", "until", "till", "lest", "whether", "whenever")
+            for m in tree.kids[at]
+            if tree.deps[m] in ("mark", "advmod")
         ):
             return True
-        if tree.deps[at] == "ccomp" and any(tree.words[m] in ("whether", "if") for m in tree.kids[at] if tree.deps[m] == "mark"):
+        if tree.deps[at] == "ccomp" and any(
+            tree.words[m] in ("whether", "if") for m in tree.kids[at] if tree.deps[m] == "mark"
+        ):
             return True
         if tree.heads[at] == at:
             return False
@@ -156,4 +187,6 @@ def in_condition(tree: Tree, i: int) -> bool:
 def hedges_of(tree: Tree, start: int, end: int, heads: list[int]) -> list[int]:
     """Return the hedging words that stand beside one of `heads` (the trigger and its arguments) within a clause."""
     wanted = set(heads)
-    return [k for k in range(start, end) if tree.words[k] in HEDGES and (tree.heads[k] in wanted or k in wanted)]
+    return [
+        k for k in range(start, end) if tree.words[k] in HEDGES and (tree.heads[k] in wanted or k in wanted)
+    ]

@@ -12,7 +12,20 @@ __all__ = ["Clause", "clause_of", "noun_actors", "slot_heads"]
 
 _NO_GAP = frozenset("point extent time day way reason fact moment year place manner degree".split())
 _MANY = frozenset("number series group team wave round lot handful couple".split())
-PLACE_CASES = ("in", "into", "at", "near", "across", "inside", "around", "outside", "over", "along", "throughout", "within")
+PLACE_CASES = (
+    "in",
+    "into",
+    "at",
+    "near",
+    "across",
+    "inside",
+    "around",
+    "outside",
+    "over",
+    "along",
+    "throughout",
+    "within",
+)
 
 
 class Clause:
@@ -50,7 +63,15 @@ class Clause:
 
     def _child(self, tree: Tree, k: int) -> None:
         dep = tree.deps[k]
-        if dep in ("nsubj", "nsubj:outer"):
+        if (
+            dep in ("nsubj", "nsubj:outer")
+            and k > self.head
+            and "subj" in self.slots
+            and tree.is_verb(self.head)
+        ):
+            self._add("obj", k)  # "asked Kabul to": a second subject, after the verb, is its object
+            self._thing(tree, k, "obj")
+        elif dep in ("nsubj", "nsubj:outer"):
             self._add("subj", k)
         elif dep == "nsubj:pass":
             self._add("obj", tree.antecedent(k))
@@ -71,7 +92,9 @@ class Clause:
         elif dep in ("compound:prt", "advmod", "case", "mark", "advmod:emph", "discourse", "obl:prt"):
             self.near.add(tree.words[k])
             if dep == "advmod":
-                self.near.update(tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("case", "obl", "fixed"))
+                self.near.update(
+                    tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("case", "obl", "fixed")
+                )
 
     def _add(self, slot: str, k: int) -> None:
         self.slots.setdefault(slot, []).append(k)
@@ -82,7 +105,16 @@ class Clause:
         for noun in tree.conjuncts(k)[:6]:
             things.update((tree.words[noun], tree.lemmas[noun]))
             for m in tree.kids[noun]:
-                if tree.deps[m] in ("compound", "amod", "nmod", "flat", "det", "nmod:poss", "nummod", "fixed"):
+                if tree.deps[m] in (
+                    "compound",
+                    "amod",
+                    "nmod",
+                    "flat",
+                    "det",
+                    "nmod:poss",
+                    "nummod",
+                    "fixed",
+                ):
                     mods.update((tree.words[m], tree.lemmas[m]))
                     if tree.deps[m] == "compound" or tree.words[noun] in _MANY:
                         things.add(tree.lemmas[m])
@@ -101,10 +133,12 @@ class Clause:
 
     def has(self, words: frozenset[str], glue: frozenset[str]) -> bool:
         """Tell whether a noun of a class stands in the object, or after a preposition that the frame names."""
-        return any(things & words for slot, things in self.things.items() if slot in ("obj", "bare") or slot in glue)
+        return any(
+            things & words for slot, things in self.things.items() if slot in ("obj", "bare") or slot in glue
+        )
 
     def _object_relative(self, tree: Tree, i: int) -> None:
-        """"the attacks that it launched": the noun before is the object."""
+        """ "the attacks that it launched": the noun before is the object."""
         subject = self.slots.get("subj")
         noun = tree.heads[i]
         if tree.lemmas[noun] in _NO_GAP:
@@ -126,7 +160,9 @@ def clause_of(tree: Tree, i: int) -> Clause:
     return Clause(tree, i)
 
 
-def slot_heads(tree: Tree, clause: Clause | None, noun: int | None, slots: Sequence[str], cast: Cast, of: str) -> list[int]:
+def slot_heads(
+    tree: Tree, clause: Clause | None, noun: int | None, slots: Sequence[str], cast: Cast, of: str
+) -> list[int]:
     """Return the heads that fill the first slot with anything in it.
 
     Parameters
@@ -144,9 +180,15 @@ def slot_heads(tree: Tree, clause: Clause | None, noun: int | None, slots: Seque
     """
     for slot in slots:
         if slot == "place":
-            found = [k for case in PLACE_CASES for k in _at(tree, clause, noun, case, of) if not _is_time(tree, k)]
+            found = [
+                k for case in PLACE_CASES for k in _at(tree, clause, noun, case, of) if not _is_time(tree, k)
+            ]
         elif slot == "whose":
-            owned = noun if noun is not None else (clause.first("obj", "of", "to", "with", "on") if clause else None)
+            owned = (
+                noun
+                if noun is not None
+                else (clause.first("obj", "of", "to", "with", "on") if clause else None)
+            )
             found = noun_actors(tree, owned, cast, "to") if owned is not None and not cast.at(owned) else []
         elif slot == "subj":
             found = list(clause.slots.get("subj", []) or clause.slots.get("obj", [])) if clause else []
@@ -160,7 +202,11 @@ def slot_heads(tree: Tree, clause: Clause | None, noun: int | None, slots: Seque
 def _at(tree: Tree, clause: Clause | None, noun: int | None, slot: str, of: str) -> list[int]:
     found: list[int] = []
     if noun is not None and slot not in ("obj", "iobj") and (slot != "of" or of == "to"):
-        found = [k for k in tree.kids[noun] if tree.deps[k] in ("nmod", "obl") and tree.case(k) == slot and k > noun]
+        found = [
+            k
+            for k in tree.kids[noun]
+            if tree.deps[k] in ("nmod", "obl") and tree.case(k) == slot and k > noun
+        ]
         if not found and slot == "of":
             found = [k for k in tree.kids[noun] if tree.deps[k] == "nmod:poss"][:0]
     if not found and clause is not None and (slot not in ("obj",) or noun is None):
@@ -179,7 +225,11 @@ _TIME = frozenset(
 
 
 def _is_time(tree: Tree, i: int) -> bool:
-    return tree.lemmas[i] in _TIME or tree.words[i] in _TIME or (tree.tags[i] == "CD" and not tree.kids[i])
+    if tree.lemmas[i] in _TIME or tree.words[i] in _TIME:
+        return True
+    return tree.tags[i] == "CD" and all(
+        tree.words[k] in _TIME or tree.deps[k] in ("case", "punct") for k in tree.kids[i]
+    )
 
 
 def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
@@ -191,7 +241,11 @@ def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
         if case == "of" and of != "actor":
             continue
         for k in tree.kids[noun]:
-            if tree.deps[k] in ("nmod", "obl", "obl:agent") and tree.case(k) == case and not _is_time(tree, k):
+            if (
+                tree.deps[k] in ("nmod", "obl", "obl:agent")
+                and tree.case(k) == case
+                and not _is_time(tree, k)
+            ):
                 if case in ("from",) and not cast.known(k):
                     continue
                 return tree.conjuncts(k)
@@ -200,8 +254,7 @@ def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
             doer = tree.agent(k)
             if doer is not None:
                 return tree.conjuncts(doer)
-    before = cast.modifier(noun)
-    return [before] if before is not None else []
+    return cast.modifiers(noun)
 
 
 def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) -> bool:
@@ -220,7 +273,9 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
         return False
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
-        if thing is None or not (cast.at(thing) if frame.object == "party" else _in(tree, thing, lex.classes[frame.object])):
+        if thing is None or not (
+            cast.at(thing) if frame.object == "party" else _in(tree, thing, lex.classes[frame.object])
+        ):
             return False
     if frame.object == "any" and clause.first("obj") is None:
         return False
@@ -242,6 +297,19 @@ def _subject_is(tree: Tree, name: str, clause: Clause, lex: Lexicon) -> bool:
 def _in(tree: Tree, i: int, words: frozenset[str]) -> bool:
     if tree.lemmas[i] in words or tree.words[i] in words:
         return True
-    if tree.words[i] in ("some", "dozens", "hundreds", "thousands", "scores", "number", "group", "handful", "round", "members", "series", "wave"):
+    if tree.words[i] in (
+        "some",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "scores",
+        "number",
+        "group",
+        "handful",
+        "round",
+        "members",
+        "series",
+        "wave",
+    ):
         return any(_in(tree, k, words) for k in tree.kids[i] if tree.deps[k] == "nmod")
     return False

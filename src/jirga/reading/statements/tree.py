@@ -9,10 +9,18 @@ from jirga.reports.types import Span
 
 __all__ = ["CLAUSES", "Tree"]
 
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "csubj:outer"})
+CLAUSES = frozenset(
+    {"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "csubj:outer"}
+)
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "$", "PRP$")
-_OUTSIDE_PHRASE = frozenset({"acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "punct", "dep", "advcl", "ccomp"})
+_MESSAGES = frozenset(
+    "letter statement tweet speech video post report comment resolution bill decree order message note communique address "
+    "article interview remark motion law rule lawsuit petition suit".split()
+)
+_OUTSIDE_PHRASE = frozenset(
+    {"acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "punct", "dep", "advcl", "ccomp"}
+)
 
 
 class Tree:
@@ -91,7 +99,9 @@ class Tree:
             at = todo.pop(0)
             out.append(at)
             todo.extend(
-                k for k in self.kids[at] if self.deps[k] == "conj" and self.tags[k] in NOMINAL and not self._clause(k)
+                k
+                for k in self.kids[at]
+                if self.deps[k] == "conj" and self.tags[k] in NOMINAL and not self._clause(k)
             )
         return out
 
@@ -108,18 +118,27 @@ class Tree:
         out.sort()
         return out
 
-    def content(self, i: int, relative: bool = True) -> list[int]:
-        """Return what belongs to a demand, promise, refusal: all below `i` but "but they ..." (and relative clauses)."""
+    def content(self, i: int, past: bool = True) -> list[int]:
+        """Return what belongs to a demand, promise, refusal: all below `i` but "but they ..." (and clauses of the past)."""
         out, todo = [], [i]
         while todo:
             at = todo.pop()
             out.append(at)
             for k in self.kids[at]:
-                if self.deps[k] == "parataxis" or (self.deps[k] == "acl:relcl" and not relative) or (self.deps[k] == "conj" and self._clause(k) and self._turns(k)):
+                if (
+                    self.deps[k] == "parataxis"
+                    or (self.deps[k] == "acl:relcl" and not past and self._past(k))
+                    or (self.deps[k] == "conj" and self._clause(k) and self._turns(k))
+                ):
                     continue
                 todo.append(k)
         out.sort()
         return out
+
+    def _past(self, k: int) -> bool:
+        return self.tags[k] == "VBD" or any(
+            self.words[m] in ("was", "were", "had", "has", "have") for m in self.kids[k]
+        )
 
     def _turns(self, k: int) -> bool:
         """A joined clause with a subject of its own after "but", or after "and" when it says who acts."""
@@ -195,18 +214,32 @@ class Tree:
         int or None
         """
         own = self.kid(i, "nsubj", "nsubj:pass", "nsubj:outer")
+        if (
+            own is None
+            and i > 1
+            and self.words[i - 1] == "to"
+            and self.lemmas[i - 2] in ("have", "need", "has")
+        ):
+            own = self.kid(i - 2, "nsubj")  # "it has to stop", where a parser hangs "stop" elsewhere
         if own is not None:
             return self.antecedent(own)
         head, dep = self.heads[i], self.deps[i]
         if head == i or depth > 6:
             return None
         if dep in ("acl", "acl:relcl"):
+            if self.lemmas[head] in _MESSAGES and self.tags[i] == "VBG":
+                return self._holder(head, control, depth)
             if self.tags[i] in ("VBG", "VBN", "VBD") or dep == "acl:relcl":
                 return head
             owner = self.kid(head, "nmod:poss")
             return owner if owner is not None else self._holder(head, control, depth)
         if dep in ("xcomp", "advcl", "ccomp", "obl"):
             thing = self.kid(head, "obj", "iobj")
+            if dep == "xcomp" and thing is None and head in control:
+                subjects = [k for k in self.kids[head] if self.deps[k] == "nsubj" and k > head]
+                thing = (
+                    subjects[0] if subjects else None
+                )  # "asked Kabul to act", Kabul taken for a second subject
             if dep == "xcomp" and thing is not None:
                 return self.antecedent(thing)
             if head in control and dep != "ccomp":

@@ -10,8 +10,12 @@ from jirga.reading.types import EventType, Modality, Polarity
 
 __all__ = ["Said", "Weighed", "weigh"]
 
-_VERDICT = frozenset({"promise", "agree", "ask", "refuse", "threaten", "warn", "vow", "ready", "intend", "deny"})
-_TABLE = frozenset({EventType.REQUEST, EventType.REJECT, EventType.AGREE, EventType.THREATEN, EventType.ACCUSE})
+_VERDICT = frozenset(
+    {"promise", "agree", "ask", "refuse", "threaten", "warn", "vow", "ready", "intend", "deny"}
+)
+_TABLE = frozenset(
+    {EventType.REQUEST, EventType.REJECT, EventType.AGREE, EventType.THREATEN, EventType.ACCUSE}
+)
 _YES = frozenset({EventType.AGREE, EventType.CONCEDE})
 
 
@@ -55,8 +59,14 @@ def weigh(event: Event, said: Said, lex: Lexicon) -> Weighed:
     if force.when in ("can", "may"):
         return _possible(event, said, negative, lex)
     if force.when == "must":
-        return Weighed(None, None, Polarity.POSITIVE, Modality.HYPOTHETICAL, "duty is told by the demand rule")
-    if negative and kind in _YES and (event.frame.op in ("agree", "promise", "allow") or kind == EventType.CONCEDE):
+        return Weighed(
+            None, None, Polarity.POSITIVE, Modality.HYPOTHETICAL, "duty is told by the demand rule"
+        )
+    if (
+        negative
+        and kind in _YES
+        and (event.frame.op in ("agree", "promise", "allow") or kind == EventType.CONCEDE)
+    ):
         mode = event.mode if event.mode != "ceasefire" else "yield"
         return Weighed(EventType.REJECT, mode, Polarity.POSITIVE, modality, "not accepted = REJECT")
     if said.conditional and kind not in _TABLE and not said.attributed:
@@ -88,18 +98,39 @@ def _future(event: Event, said: Said, lex: Lexicon, negative: bool, table: bool)
         mode = lex.threat_modes.get(kind.value) if kind != EventType.THREATEN else event.mode
     if told == kind.value:
         mode = event.mode
-    return Weighed(EventType(told) if told else None, mode, Polarity.POSITIVE, modality, f"will + {kind.value} = {told}")
+    return Weighed(
+        EventType(told) if told else None, mode, Polarity.POSITIVE, modality, f"will + {kind.value} = {told}"
+    )
 
 
 def _possible(event: Event, said: Said, negative: bool, lex: Lexicon) -> Weighed:
     kind = event.type
     group = lex.groups[kind.value]
     if negative and event.force.when == "can" and said.own and group == "coop":
-        return Weighed(EventType.REJECT, _table_mode(event, lex), Polarity.POSITIVE, Modality.ASSERTED, "says it cannot = REJECT")
+        return Weighed(
+            EventType.REJECT,
+            _table_mode(event, lex),
+            Polarity.POSITIVE,
+            Modality.ASSERTED,
+            "says it cannot = REJECT",
+        )
     if not negative and said.own and group == "host":
-        return Weighed(EventType.THREATEN, lex.threat_modes.get(kind.value), Polarity.POSITIVE, Modality.HYPOTHETICAL, "says it may")
-    if not negative and said.own and event.force.when == "may" and kind in (EventType.CONSULT, EventType.AID, EventType.RETREAT):
-        return Weighed(EventType.AGREE, _table_mode(event, lex), Polarity.POSITIVE, Modality.HYPOTHETICAL, "says it may")
+        return Weighed(
+            EventType.THREATEN,
+            lex.threat_modes.get(kind.value),
+            Polarity.POSITIVE,
+            Modality.HYPOTHETICAL,
+            "says it may",
+        )
+    if (
+        not negative
+        and said.own
+        and event.force.when == "may"
+        and kind in (EventType.CONSULT, EventType.AID, EventType.RETREAT)
+    ):
+        return Weighed(
+            EventType.AGREE, _table_mode(event, lex), Polarity.POSITIVE, Modality.HYPOTHETICAL, "says it may"
+        )
     return Weighed(None, None, Polarity.POSITIVE, Modality.HYPOTHETICAL, "only possible")
 
 
