@@ -171,7 +171,7 @@ def _matches(
     words: frozenset[str], choices: Sequence[Choice], material: Material
 ) -> list[tuple[Choice, str]]:
     """Options that a condition speaks of, the most alike first, with the statement that meets it."""
-    telling = words - cue("bare") - cue("talks")
+    telling = words - cue("bare") - cue("talks") - cue("lack")
     whole = material.weights.sum(sorted(telling))
     scored = [(material.weights.sum(sorted(telling & c.words)) / whole, c) for c in choices] if whole else []
     near = sorted((s for s in scored if s[0] >= MET), key=lambda s: (-s[0], s[1].id))
@@ -215,6 +215,8 @@ def _at_its_word(
     """Take a threat as conditional: meant for the case that what is demanded is not granted."""
     if _only_possible(threat, material):
         return []  # "an option on the table": it can be done, nothing says that it would be
+    if choice.words & cue("retaliate"):
+        return _in_kind(choice, threat, choices, side, late=material.last(threat.statements))
     others = [c for c in choices if c is not choice]
     named = next(
         (
@@ -234,14 +236,24 @@ def _at_its_word(
         reason = "It says that it will do this; nothing is told of what it demands."
         return [_Want(choice.id, DEMANDED - BELOW, Evidence(threat.statements, reason), late)]
     base = min(w.strength for w in own)
-    granted = " or ".join(_inner(w.statement) for w in own)
+    granted = " or ".join(w.statement if len(own) == 1 else _inner(w.statement) for w in own)
     reason = (
         "It says that it will do this if the talks bring nothing; taken as: if none of its demands is granted."
         if threat.condition
         else "It says that it will do this; taken as meant for the case that none of its demands is granted."
     )
-    statement = f"{choice.id} if not ({granted})"
+    statement = f"{choice.id} if {_negation(granted) if len(own) == 1 else f'not ({granted})'}"
     return [_Want(statement, base - BELOW, Evidence(threat.statements, reason), late)]
+
+
+def _in_kind(choice: Choice, threat: Threat, choices: Sequence[Choice], side: str, late: int) -> list[_Want]:
+    """Take a threat to answer as meant for the case that something is done to its maker."""
+    done = [c.id for c in choices if c.act and c.owner != side and _against(c, side)]
+    if not done:
+        return []
+    reason = "It says that it will answer what is done to it."
+    statement = f"{choice.id} iff {done[0] if len(done) == 1 else '(' + ' or '.join(done) + ')'}"
+    return [_Want(statement, DEMANDED - BELOW, Evidence(threat.statements, reason), late)]
 
 
 def _only_possible(threat: Threat, material: Material) -> bool:

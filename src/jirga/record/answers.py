@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from jirga.reading.types import EventType, Modality, Polarity
@@ -71,9 +72,17 @@ def answer(
     for sight in vague:
         own = [t for t in threads if t.demander in sight.actors]
         in_report[sight.s.report].append((sight.s.begin, own[0] if len(own) == 1 else None))
+    asking: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for sight in sights:
+        if sight.s.type is EventType.REQUEST:
+            asking[sight.s.report].append(
+                (sight.s.begin, max(sight.s.end, sight.s.content[1] if sight.s.content else 0))
+            )
     for sight in sights:
         if sight.s.type not in REPLIES or _about_talks(sight):
             continue
+        if any(b <= sight.s.begin and sight.s.end <= e for b, e in asking[sight.s.report]):
+            continue  # "asked it to accept": what is asked for, not an answer
         linked = _by_words(sight, by_word, weights)
         inferred = not linked
         if inferred and _points_back(sight):
@@ -101,7 +110,7 @@ def _object(sight: Sight) -> frozenset[str]:
 
 def _may_answer(sight: Sight, thread: Thread) -> bool:
     """Whether the author of an answer may be the one the demand was made of, or the one who takes it back."""
-    if any(sight.s.id == asked.s.id for asked in thread.asked):
+    if sight.last is not None and sight.dated and all(_later(asked, sight.last) for asked in thread.asked):
         return False
     if (
         sight.recipients
@@ -114,6 +123,12 @@ def _may_answer(sight: Sight, thread: Thread) -> bool:
     if thread.addressee is None:
         return thread.demander not in sight.actors or _takes_back(sight)
     return thread.addressee in sight.actors or (thread.demander in sight.actors and _takes_back(sight))
+
+
+def _later(asked: Sight, day: date) -> bool:
+    """Whether a demand was made well after a day: what was agreed before does not answer it."""
+    made = asked.first or asked.published
+    return made is not None and made - day > timedelta(days=5)
 
 
 def _takes_back(sight: Sight) -> bool:

@@ -163,6 +163,8 @@ def _where(event: str, group: Sequence[Sight]) -> list[Dispute]:
     if not told or not _across(group):
         return []
     apart = any(lie(a.s.where, b.s.where) is Lie.APART for a in told for b in told)
+    if not apart and all(s.s.where.id.startswith("country:") for s in told if s.s.where is not None):
+        return []  # that it was in a country refines nothing worth telling
     silent = [s for s in group if s.s.where is None and s.s.report not in {t.s.report for t in told}]
     valued = [(s.s.where.name, s) for s in told if s.s.where is not None]
     if not apart:

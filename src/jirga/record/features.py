@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jirga.reading.types import Attribution, EventType, Reading, SourceKind, Statement
+from jirga.reading.types import Attribution, EventType, Mention, Reading, SourceKind, Statement
 from jirga.record.parties import Joined
 from jirga.record.words import cue, normal, plain_lemma
 from jirga.reports.types import Precision, Report, Span, TimeSpan
@@ -67,6 +67,8 @@ class Sight:
         Code of who it is attributed to; see `source_code`.
     named : tuple of str
         Party ids that the content names (the clause where there is none), in the order of the text.
+    own : tuple of (int, int)
+        Where the clause and the content name its actors, or the party that they belong to.
     quotations : tuple of str
         What the sentence prints between quotation marks.
     """
@@ -84,6 +86,7 @@ class Sight:
     last: date | None
     source: str
     named: tuple[str, ...]
+    own: tuple[Span, ...]
     quotations: tuple[str, ...]
 
     @property
@@ -135,8 +138,7 @@ def see(readings: Sequence[Reading], joined: Joined, origin_of: Mapping[str, str
             origin = origin_of.get(s.id, reading.report.origin or reading.report.id)
             begin, end = s.content or (s.begin, s.end)
             inside = reading.mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
-            named = tuple(dict.fromkeys(joined.party(m.id) for m in inside if m.kind != "place"))
-            sights.append(_sight(s, len(sights), reading.report, origin, joined, names, named))
+            sights.append(_sight(s, len(sights), reading.report, origin, joined, names, inside))
     return tuple(sights)
 
 
@@ -147,19 +149,21 @@ def _sight(
     origin: str,
     joined: Joined,
     names: frozenset[str],
-    named: tuple[str, ...],
+    inside: Sequence[Mention],
 ) -> Sight:
     first, last = _days(s.when)
+    actors = frozenset(joined.party(a.id) for a in s.actors)
     return Sight(
         s=s, order=order, report=report, origin=origin,
-        actors=frozenset(joined.party(a.id) for a in s.actors),
+        actors=actors,
         recipients=frozenset(joined.party(r.id) for r in s.recipients) - joined.things,
         words=frozenset(normal(t) for t in s.terms if _telling(t, names)),
         content=content_words(report, s.content, _terms_near(report, s), names),
         counts=tuple(_counts(s)),
         first=first, last=last,
         source=source_code(s, joined),
-        named=named,
+        named=tuple(dict.fromkeys(joined.party(m.id) for m in inside if m.kind != "place")),
+        own=tuple((m.begin, m.end) for m in inside if joined.party(m.id) in actors),
         quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
     )  # fmt: skip
 
@@ -266,6 +270,9 @@ def source_code(s: Statement, joined: Joined) -> str:
 
 
 def _link(attribution: Attribution, party: str | None) -> str:
+    source = attribution.source
+    if party is not None and source is not None and party.startswith("actor:") and source.text.islower():
+        return SourceKind.ANONYMOUS.value  # "senior sources", "diplomats"
     if party is None or attribution.kind not in (SourceKind.NAMED, SourceKind.OFFICIAL):
         return attribution.kind.value
     return f"claim {party}"

@@ -28,6 +28,7 @@ _FAMILIES: dict[EventType, Family] = {
     EventType.THREATEN: "threat", EventType.ACCUSE: "blame", EventType.PROTEST: "protest",
     EventType.SANCTION: "sanction",
 }  # fmt: skip
+SPOKEN = frozenset({"threat", "request", "accord", "refusal", "blame"})
 _TRUCE = frozenset({"ceasefire"})
 
 
@@ -86,6 +87,13 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
     """
     if family(a) != family(b) or _other_day(a, b) or _reversed(a, b) or _other_reality(a, b):
         return NEVER
+    if _nested(a, b):  # two clauses of one sentence: their words overlap because their spans do
+        same = (
+            a.s.type is b.s.type
+            and a.actors == b.actors
+            and not (a.recipients and b.recipients - a.recipients)
+        )
+        return ENOUGH if same and a.actors else NEVER
     words = likeness(a.words, b.words, weights)
     parts = _Parts(
         words=4.0 * words,
@@ -102,13 +110,23 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
     return total - (0.5 if a.s.report == b.s.report else 0.0)  # one report seldom tells a thing twice
 
 
+def _nested(a: Sight, b: Sight) -> bool:
+    return a.s.report == b.s.report and a.s.begin < b.s.end and b.s.begin < a.s.end
+
+
 def _anchored(a: Sight, b: Sight, parts: _Parts) -> bool:
     """Ask for one thing in common that is not just the type and the parties of the conflict."""
+    if family(a) in SPOKEN and parts.said < 1.0 and not _telling(a) & _telling(b):
+        return False  # "rejected both demands", "refused": what was refused is told elsewhere
     if parts.words >= 1.0 or parts.figures >= 1.0 or parts.said >= 1.0:
         return True
     if _broke_up(a, b):
         return True
     return parts.day >= 1.0 and bool(a.actors & b.actors) and a.s.mode == b.s.mode
+
+
+def _telling(sight: Sight) -> frozenset[str]:
+    return sight.words - cue("bare") - cue("common")
 
 
 def _kind(a: Sight, b: Sight) -> float:
@@ -128,7 +146,7 @@ def _parties(a: Sight, b: Sight) -> float:
     if family(a) in ("truce", "talks"):  # one account names who brokered, another who agreed
         everyone = (a.actors | a.recipients, b.actors | b.recipients)
         return _who(*everyone, 0.9, -0.6)
-    return _who(a.actors, b.actors, 0.7, -2.5) + _who(a.recipients, b.recipients, 0.5, -1.0)
+    return _who(a.actors, b.actors, 0.7, -2.5) + _who(a.recipients, b.recipients, 0.5, -0.5)
 
 
 def _who(a: frozenset[str], b: frozenset[str], same: float, other: float) -> float:
@@ -161,8 +179,19 @@ def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
 
 
 def _other_day(a: Sight, b: Sight) -> bool:
+    if _long(a) != _long(b) and (a.dated or b.dated):
+        return True  # "since 2021" beside a day of this month
     slack = timedelta(days=1)  # night attacks, time zones, "on Monday" of a report after midnight
     return a.dated and b.dated and _gap(a, b) > slack
+
+
+def _long(sight: Sight) -> bool:
+    """Whether a statement sums up months or years."""
+    when = sight.s.when
+    if when is None or when.start is None:
+        return False
+    end = when.end or sight.published
+    return end is not None and end - when.start > timedelta(days=62)
 
 
 def _gap(a: Sight, b: Sight) -> timedelta:
@@ -193,7 +222,9 @@ def _place(a: Sight, b: Sight) -> float:
 
 def _other_reality(a: Sight, b: Sight) -> bool:
     """Tell apart a thing done and a thing foreseen, unless foreseeing it is the act."""
-    if family(a) in ("threat", "request", "accord", "refusal", "blame"):
+    if family(a) in ("truce", "accord") and bool(a.words & cue("offer")) != bool(b.words & cue("offer")):
+        return True
+    if family(a) in SPOKEN:
         return False
     return (a.s.modality is Modality.ASSERTED) != (b.s.modality is Modality.ASSERTED)
 

@@ -207,12 +207,19 @@ def _demand_span(sight: Sight) -> tuple[int, int]:
         return s.begin, s.end
     begin, end = s.content
     asks = max((w.end for w in s.why if w.aspect == "type" and w.end <= begin), default=begin)
+    if not sight.content - cue("bare") - cue("common") and asks < s.end:  # the content was cut short
+        begin, end = asks, max(end, s.end)
+        return begin + _blank(sight.report.text[begin:end]), end
     between = sight.report.text[asks:begin]
     lemmas = {normal(plain_lemma(w.strip("“”\"',."))) for w in between.split()}
     telling = lemmas & sight.words - cue("bare") - cue("common") - cue("small")
     if telling and len(between) < WIDEST:
-        begin = asks + len(between) - len(between.lstrip())
+        begin = asks + _blank(between)
     return begin, end
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip(" \n\t,:;"))
 
 
 def _lead_first(asked: Sequence[Sight]) -> list[Sight]:

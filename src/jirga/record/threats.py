@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jirga.reading.types import EventType, Modality, Polarity
@@ -13,6 +14,9 @@ from jirga.record.words import Weights, cue, likeness, normal
 __all__ = ["find_threats"]
 
 SAME = 0.5  # likeness from which two threats of one party, told as two events, are one threat made again
+LEADING = frozenset({"", "will", "would", "shall", "it", "they", "that", "then", "is", "are", "of", "to"})
+SHORT = 8  # characters that a deed has at least before its condition
+_IF = re.compile(r"\s+(?:if|unless|until)\s")
 ACTS = frozenset(
     {EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE, EventType.PROTEST}
 )
@@ -54,22 +58,41 @@ def find_threats(
     return tuple(_threat(bundle, sides) for bundle in bundles)
 
 
-def _without_condition(sight: Sight) -> tuple[int, int]:
-    """Return the clause without its leading condition, author and auxiliary: what is threatened."""
+def _deed(sight: Sight) -> tuple[int, int]:
+    """Return what is threatened: the content, or the clause, without its condition, author and auxiliary."""
     text, s = sight.report.text, sight.s
-    begin = s.begin
-    if s.condition is not None and s.condition[0] - s.begin < 4 and s.condition[1] < s.end:
-        begin = s.condition[1]
-    for actor in s.actors:
-        if begin <= actor.begin <= begin + 4 and actor.end < s.end:
-            begin = actor.end
-    while begin < s.end:
-        word = text[begin : s.end].split(maxsplit=1)[0:1]
-        start = text.index(word[0], begin) if word else s.end
-        if not word or word[0].strip(",;:“”\"'").lower() not in {"", "will", "would", "shall", "it", "they"}:
-            return (start, s.end) if word else (s.begin, s.end)
-        begin = start + len(word[0])
-    return s.begin, s.end
+    begin, end = s.content or (s.begin, s.end)
+    if s.condition is not None:
+        if s.condition[0] - begin < 4 and begin < s.condition[1] < end:
+            begin = s.condition[1]
+        elif begin + SHORT < s.condition[0] < end:
+            end = s.condition[0]
+    tail = _IF.search(text, begin + SHORT, end)
+    end = tail.start() if tail else end
+    while begin < end:
+        word = text[begin:end].split(maxsplit=1)
+        if not word:
+            break
+        start = text.index(word[0], begin)
+        named = [last for first, last in sight.own if first <= start < last]
+        if named:
+            begin = named[0]
+        elif word[0].strip(",;:“”\"'").lower() in LEADING:
+            begin = start + len(word[0])
+        else:
+            cut = text[start:end].rstrip(" ,;:")
+            return start, start + len(cut)
+    return s.content or (s.begin, s.end)
+
+
+def _condition(sight: Sight) -> str:
+    """Return the words of the condition: the reader's, or what follows "if" in the content."""
+    text, s = sight.report.text, sight.s
+    if s.condition is not None:
+        return text[s.condition[0] : s.condition[1]]
+    begin, end = s.content or (s.begin, s.end)
+    tail = _IF.search(text, begin, end)
+    return text[tail.start() : end].strip(" ,;.") if tail else ""
 
 
 def _is_threat(sight: Sight) -> bool:
@@ -102,11 +125,11 @@ def _threat(sights: Sequence[Sight], sides: Sequence[str]) -> Threat:
     by = _maker(sights)
     told = sorted(sights, key=lambda s: (s.s.content is None, s.order))
     lead = told[0]
-    begin, end = lead.s.content or _without_condition(lead)
+    begin, end = _deed(lead)
     against = next((r for s in told for r in sorted(s.recipients) if r != by and r in sides), None)
     if against is None and len(sides) == 2 and by in sides:
         against = next(side for side in sides if side != by)
-    condition = next((s.report.text[s.s.condition[0] : s.s.condition[1]] for s in told if s.s.condition), "")
+    condition = next((c for c in map(_condition, told) if c), "")
     statements = tuple(dict.fromkeys([lead.s.id, *(s.s.id for s in sorted(sights, key=lambda s: s.order))]))
     return Threat(
         id=make_id("threat", statements),
