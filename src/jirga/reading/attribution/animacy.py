@@ -7,7 +7,7 @@ from jirga.reading.attribution.tree import Tree
 
 __all__ = ["can_speak"]
 
-_PRONOUNS = frozenset("he she they who we i you him her them us me his their my our whom".split())
+_PRONOUNS = frozenset("he she it they who we i you him her them us me his their my our whom".split())
 _ENDINGS = (
     "er",
     "ers",

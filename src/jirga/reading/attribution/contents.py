@@ -17,6 +17,7 @@ __all__ = ["FINDERS", "Content", "Cue"]
 _OBJECTS = ("obj", "iobj")
 _STRAYS = ("obj", "csubj", "ccomp", "dep", "nsubj", "nsubj:pass", "amod", "compound", "nmod", "det")
 _STOPS = frozenset({",", ".", ":", "``", "''", '"', "-LRB-", "-RRB-", "CC", "_SP"})
+_QUOTES = frozenset({"“", "”", '"', "``", "''", "«", "»"})
 _STARTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NN", "NNS", "NNPS", "EX", "CD", "JJ"})
 _LOOSE = frozenset("obl obl:unmarked advmod nmod punct acl obl:agent advcl:relcl acl:relcl".split())
 _CONTRASTS = frozenset("although though while whereas as even when after before since".split())
@@ -154,7 +155,22 @@ def _clause_run(cue: Cue, k: int) -> tuple[int, int]:
             hi = max(hi, tree.right[m])
     if tree.lower[lo - 1] in ("that", "whether", "if") and lo - 1 > cue.hi:
         lo -= 1
-    return lo, onwards(tree, hi)
+    return lo, _cut(tree, lo, onwards(tree, hi))
+
+
+def _cut(tree: Tree, lo: int, hi: int) -> int:
+    """Stop a content at a full stop that the parse ran over, and before ", but" with a subject of its own."""
+    quoted = 0
+    for at in range(lo, hi):
+        if tree.words[at] in _QUOTES:
+            quoted += 1
+        if quoted % 2:
+            continue
+        if tree.tags[at] == "." and tree.words[at] in (".", "?", "!"):
+            return at - 1
+        if tree.words[at] == "," and tree.lower[at + 1] == "but" and _has_subject(tree, tree.heads[at + 1]):
+            return at - 1
+    return hi
 
 
 def onwards(tree: Tree, hi: int) -> int:
@@ -198,6 +214,8 @@ def _finite(tree: Tree, k: int, cue: Cue) -> bool:
     if dep == "ccomp":
         return not _infinitive(tree, k) and (tree.tags[k] != "VBG" or _has_subject(tree, k))
     marker = tree.case(k)
+    if dep == "xcomp" and tree.tags[k] == "VB" and not _infinitive(tree, k) and _has_subject(tree, k):
+        return True
     if dep in ("advcl", "xcomp", "dep"):
         return marker == "that" or (marker == "whether" and dep != "advcl")
     if dep == "obj":
@@ -225,11 +243,9 @@ def infinitive(cue: Cue) -> Content | None:
             continue
         lo = max(tree.left[k], cue.hi + 1)
         if cue.passive:
-            return (
-                _about_subject(cue, "passive infinitive", (lo, tree.right[k]), cue.hi)
-                if cue.has("causing")
-                else None
-            )
+            if cue.key not in cue.lex.phrases["passive_infinitive"] or tree.kid(cue.verb, "aux:pass") is None:
+                return None
+            return _about_subject(cue, "passive infinitive", (lo, tree.right[k]), cue.hi)
         if held is not None and held < k:
             rule = Content("causing", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 4)
             return rule if cue.has("causing") else None
@@ -282,10 +298,20 @@ def accusing(cue: Cue) -> Content | None:
         if held is not None and at < held:
             continue
         if held is not None:
-            return Content("accusing", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 4)
+            run = max(tree.left[held], cue.hi + 1), _further(cue, tree.right[k])
+            return Content("accusing", (run,), cue.hi, 4)
         end = at if at == cue.hi + 1 else cue.hi
         return _about_subject(cue, "accusing", (at + 1 if end == at else tree.left[k], tree.right[k]), end, 3)
     return None
+
+
+def _further(cue: Cue, hi: int) -> int:
+    """Go on over the grounds that are given: "attacked them on stage for taking the money"."""
+    tree = cue.tree
+    for m in tree.kids[cue.verb]:
+        if m > hi and tree.deps[m] in ("obl", "advcl") and tree.left[m] == hi + 1 and tree.case(m) in ("for", "of", "as", "over"):
+            hi = tree.right[m]
+    return hi
 
 
 def naming(cue: Cue) -> Content | None:
@@ -308,7 +334,7 @@ def naming(cue: Cue) -> Content | None:
                 cue.hi + (as_ and tree.left[k] == cue.hi + 1),
             )
         if held is not None and held < k:
-            return Content("naming", ((max(tree.left[held], cue.hi + 1), tree.right[k]),), cue.hi, 3)
+            return Content("naming", ((max(tree.left[held], cue.hi + 1), _further(cue, tree.right[k])),), cue.hi, 3)
     return None
 
 
@@ -321,7 +347,7 @@ def preposition(cue: Cue) -> Content | None:
             continue
         at = next(m for m in tree.kids[k] if tree.lower[m] == word)
         if at == cue.hi + 1:
-            return Content("preposition", ((max(tree.left[k], at + 1), tree.right[k]),), at, 3)
+            return Content("preposition", ((max(tree.left[k], at + 1), restrictive(tree, k)),), at, 3)
         if at - cue.hi <= 5:
             return Content("preposition", ((min(tree.left[k], at), tree.right[k]),), cue.hi, 2)
     return None
@@ -370,10 +396,26 @@ def thing(cue: Cue) -> Content | None:
         return Content(
             "object", ((tree.left[cue.subject], min(tree.right[cue.subject], cue.lo - 1)),), cue.hi, 1
         )
+    for k in tree.kids[cue.verb]:
+        if k < cue.lo and tree.deps[k] == "obj" and tree.tags[k] in ("WDT", "WP"):
+            return Content(_object_class(cue), ((k, k),), cue.hi, 1)
     for k in cue.kids("obj"):
         if not tree.lower[k].endswith(("self", "selves")):
-            return Content(_object_class(cue), ((max(tree.left[k], cue.hi + 1), tree.right[k]),), cue.hi, 1)
+            run = max(tree.left[k], cue.hi + 1), restrictive(tree, k)
+            return Content(_object_class(cue), (run,), cue.hi, 1)
     return None
+
+
+def restrictive(tree: Tree, k: int) -> int:
+    """Return the last token of a noun phrase, without a relative clause that a comma sets off."""
+    for m in tree.kids[k]:
+        if (
+            m > k
+            and tree.deps[m] in ("acl:relcl", "advcl", "parataxis")
+            and tree.words[tree.left[m] - 1] == ","
+        ):
+            return tree.left[m] - 2
+    return tree.right[k]
 
 
 def _object_class(cue: Cue) -> str:

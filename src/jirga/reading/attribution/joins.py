@@ -19,6 +19,7 @@ __all__ = ["join_quotes"]
 
 _SKIP = " \t\r\n\xa0,"
 _LOOSE = " \t\r\n\xa0,;:.–—―-…"
+_NEAR = 60  # code points between a cue and a quoted word that ends its content
 _REACH = 4  # code points between a quote and its reporting clause: a comma, a space, a dash
 
 
@@ -77,9 +78,9 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
             one.content += tuple(_following(text, tree, one, quotes, taken)) if len(one.content) == 1 else ()
         return
     after = _after(text, tree, one, quotes)
-    if after is not None and not (one.content and any(b < after.begin < e for b, e in one.content)):
-        taken.add(after.begin)
-        one.content, one.rule, one.weight = ((after.begin, after.end),), "quote after", 6
+    if after is not None and not (one.content and any(b < after[0] < e for b, e in one.content)):
+        taken.add(after[0])
+        one.content, one.rule, one.weight = (after,), "quote after", 6
 
 
 def _with_lead(tree: Tree, one: Candidate, quote: Quote) -> Span:
@@ -123,13 +124,20 @@ def _following(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set
             return
 
 
-def _after(text: str, tree: Tree, one: Candidate, quotes: Quotes) -> Quote | None:
-    """Return the quote that a reporting clause brings: right after it, or after a comma or colon in its sentence."""
+def _after(text: str, tree: Tree, one: Candidate, quotes: Quotes) -> Span | None:
+    """Return the quote that a reporting clause brings: right after it, or after a comma or colon in its sentence.
+
+    Without a mark before it the quote is a part of what is said ("called the plan “a trap”", "said that “it held”"):
+    the content then begins right after the cue.
+    """
     begin, limit = tree.ends[one.head], tree.ends[tree.last[one.head]] + 2
     for quote in quotes.within(begin, limit):
         before = text[begin : quote.begin].rstrip()
-        if not before or before[-1] in ",:" or quote.begin - tree.ends[one.clause[1]] <= _REACH:
-            return quote
+        if not before or before[-1] in ",:":
+            that = before[:-1].strip() == "that"
+            return (quote.begin - len(text[begin : quote.begin].lstrip()) if that else quote.begin), quote.end
+        if quote.begin - begin <= _NEAR and not any(mark in before for mark in ",:;—("):
+            return begin + len(text[begin : quote.begin]) - len(text[begin : quote.begin].lstrip()), quote.end
         return None
     return None
 

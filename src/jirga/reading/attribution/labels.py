@@ -45,28 +45,31 @@ def find_labels(tree: Tree, number: int, *, headline: bool) -> Iterator[Candidat
     Candidate
         At most one.
     """
-    colon = next((i for i in range(1, min(len(tree), _LONGEST + 1)) if tree.words[i] == ":"), None)
-    if colon is None or colon + 1 >= len(tree) or not _is_label(tree, colon, headline):
+    lo = 1 if len(tree) and tree.words[0] in ('"', "“") else 0
+    colon = next((i for i in range(lo + 1, min(len(tree), lo + _LONGEST + 1)) if tree.words[i] == ":"), None)
+    if colon is None or colon + 1 >= len(tree) or not _is_label(tree, lo, colon, headline):
         return
     run = tree.trim(colon + 1, len(tree) - 1)
     if run is None or tree.ends[run[1]] - tree.begins[run[0]] < 12:
         return
-    lo, hi = 0, colon - 1
+    hi = colon - 1
     yield Candidate(
         number, "label", colon, (tree.span(colon, colon),), (tree.span(lo, hi),), (tree.span(*run),),
         clause=(lo, colon), subject=hi, weight=7,
     )  # fmt: skip
 
 
-def _is_label(tree: Tree, colon: int, headline: bool) -> bool:
-    words = [w for w in tree.words[:colon] if not w.isspace()]
+def _is_label(tree: Tree, lo: int, colon: int, headline: bool) -> bool:
+    words = [w for w in tree.words[lo:colon] if not w.isspace()]
     if not words or any(not (w[:1].isalpha() or w in (".", "’s", "'s", "-", "(", ")", "–")) for w in words):
         return False
     if all(w.isupper() for w in words if w[:1].isalpha()) and len(words) <= 4:
         return True
-    if any(tree.is_verb(i) for i in range(colon)):
+    if any(tree.is_verb(i) for i in range(lo, colon)):
         return False
     last = tree.lower[colon - 1]
     if headline and (last in _SOURCES or tree.tags[colon - 1].startswith("NNP")):
         return True
-    return bool(tree.names[colon - 1] == "PERSON" and all(tree.names[i] == "PERSON" for i in range(colon)))
+    return bool(
+        tree.names[colon - 1] == "PERSON" and all(tree.names[i] == "PERSON" for i in range(lo, colon))
+    )

@@ -11,6 +11,7 @@ from jirga.reading.attribution.tree import Tree
 
 __all__ = ["find_nouns"]
 
+_SOURCELESS = frozenset({"about", "over", "against"})  # prepositions that make a noun speak even with no owner
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 
 
@@ -56,10 +57,10 @@ def _noun(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
     else:
         subject = next((k for k in tree.kids[at] if tree.deps[k] == "nmod:poss" and k < at), None)
         source = tree.trim(tree.left[subject], tree.right[subject]) if subject is not None else None
-        cue_lo = source[1] + 1 if source and source[1] < at else at
+        cue_lo = source[1] + 1 if source and source[1] < at else _with_adjectives(tree, at)
         if source and tree.lower[cue_lo] in ("'s", "'") and cue_lo < at:
             cue_lo += 1
-    if source is None and rule != "noun clause":
+    if source is None and not (rule == "noun clause" or tree.lower[end] in _SOURCELESS):
         return None
     run = tree.trim(lo, hi)
     if run is None:
@@ -68,6 +69,13 @@ def _noun(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
         number, rule, at, (tree.span(cue_lo, end),), (tree.span(*source),) if source else (), (tree.span(*run),),
         clause=(cue_lo, end), subject=subject, weight=3 if governor is not None else 2,
     )  # fmt: skip
+
+
+def _with_adjectives(tree: Tree, at: int) -> int:
+    """Return the first token of a noun with the adjectives right before it."""
+    while at > 0 and tree.deps[at - 1] in ("amod", "compound") and tree.heads[at - 1] >= at:
+        at -= 1
+    return at
 
 
 def _noun_content(tree: Tree, at: int, lex: Lexicon) -> tuple[str, int, int, int] | None:
