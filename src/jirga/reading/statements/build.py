@@ -13,6 +13,7 @@ from jirga.reading.statements.circumstance import Circumstances
 from jirga.reading.statements.clause import clause_tokens, trim
 from jirga.reading.statements.find import Told, find_told
 from jirga.reading.statements.frames import lexicon
+from jirga.reading.statements.mend import mend
 from jirga.reading.statements.modality import hedges_of
 from jirga.reading.statements.talks import TalksMemory
 from jirga.reading.statements.tree import Tree
@@ -58,10 +59,11 @@ def find_statements(
         tree = Tree(passage)
         if not len(tree):
             continue
+        mend(tree)
         cast = Cast(report, tree, ordered, begins, lex)
         told = find_told(tree, cast, lex, chains.over(tree), parties)
         talks.settle(tree, cast, told)
-        out.extend(_statements(report, tree, told, around))
+        out.extend(_statements(report, tree, told, around, chains.speech(tree)))
     return _distinct(out)
 
 
@@ -73,22 +75,29 @@ def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:
     return []
 
 
-def _statements(report: Report, tree: Tree, told: list[Told], around: Circumstances) -> Iterator[Statement]:
+def _statements(
+    report: Report, tree: Tree, told: list[Told], around: Circumstances, speech: frozenset[int]
+) -> Iterator[Statement]:
     others = frozenset(t.event.at for t in told)
     for one in told:
-        made = _statement(report, tree, one, others, around)
+        made = _statement(report, tree, one, others, around, speech)
         if made is not None:
             yield made
 
 
 def _statement(
-    report: Report, tree: Tree, told: Told, others: frozenset[int], around: Circumstances
+    report: Report,
+    tree: Tree,
+    told: Told,
+    others: frozenset[int],
+    around: Circumstances,
+    speech: frozenset[int],
 ) -> Statement | None:
     event = told.event
     start, end = clause_tokens(
         tree, event.at, others - {event.at}, (event.word, *event.actors, *event.recipients)
     )
-    start, end = _clip(tree, told, start, end)
+    start, end = _clip(tree, told, start, end, speech)
     begin, stop = trim(report.text, *tree.span(start, end))
     if begin >= stop:
         return None
@@ -96,7 +105,11 @@ def _statement(
     if content is not None and told.event.end is not None:
         rest = _span_of(report, tree, told.event.end)
         content = (min(content[0], rest[0]), max(content[1], rest[1])) if rest else content
-    when, where, quantities = around.of(tree, start, end)
+    if not told.actors and not told.recipients and told.event.frame.subject == "violence":
+        return None
+    when, where, quantities = around.of(
+        tree, told.event.at, start, end, others - {told.event.at, told.event.word}
+    )
     sentence = tree.span(tree.first[event.at], tree.last[event.at])
     heads = [event.at, event.word, *event.actors, *event.recipients]
     w = told.weighed
@@ -128,16 +141,20 @@ def _statement(
     )
 
 
-def _clip(tree: Tree, told: Told, start: int, end: int) -> tuple[int, int]:
-    """Keep a clause inside what its innermost source says: the words about the source are not part of it."""
-    at = tree.span(told.event.at, told.event.at + 1)[0]
+def _clip(tree: Tree, told: Told, start: int, end: int, speech: frozenset[int]) -> tuple[int, int]:
+    """Keep a clause inside what its innermost source says: the words about the source are no part of it."""
+    head = told.event.at
+    at = tree.span(head, head + 1)[0]
     for one in told.chain[-1:]:
         for begin, stop in one.content_parts or (one.content_span,):
             if begin <= at < stop:
-                while start < told.event.at and tree.span(start, start + 1)[0] < begin:
+                while start < head and tree.span(start, start + 1)[0] < begin:
                     start += 1
-                while end - 1 > told.event.at and tree.span(end - 1, end)[1] > stop:
+                while end - 1 > head and tree.span(end - 1, end)[1] > stop:
                     end -= 1
+    keep = {head, told.event.word, *told.event.actors, *told.event.recipients}
+    while end - 1 > head and (end - 1 in speech or tree.deps[end - 1] == "punct") and end - 1 not in keep:
+        end -= 1
     return start, end
 
 

@@ -24,12 +24,26 @@ class Chains:
     def __init__(self, passages: Sequence[Passage], attributions: Sequence[Attribution]) -> None:
         starts = [p.block.begin for p in passages]
         self._parts: dict[int, list[tuple[int, int, Attribution]]] = {}
+        self._spoken: list[tuple[int, int]] = []
         for one in attributions:
+            self._spoken.extend(one.cue_parts or ((one.cue_span,) if one.cue_span else ()))
+            self._spoken.extend(one.source_parts or ((one.source_span,) if one.source_span else ()))
             for begin, end in one.content_parts or (one.content_span,):
                 at = max(bisect_right(starts, begin) - 1, 0)
                 while at < len(passages) and starts[at] < end:
                     self._parts.setdefault(passages[at].number, []).append((begin, end, one))
                     at += 1
+
+    def speech(self, tree: Tree) -> frozenset[int]:
+        """Return the tokens of one passage that are the source or the cue of some attribution."""
+        base = tree.passage.block.begin
+        out: set[int] = set()
+        for begin, end in self._spoken:
+            if begin < tree.passage.block.end and end > base:
+                out.update(
+                    range(bisect_left(tree.begins, begin - base), bisect_left(tree.begins, end - base))
+                )
+        return frozenset(out)
 
     def over(self, tree: Tree) -> dict[int, tuple[Attribution, ...]]:
         """Return, by token of one passage, the attributions whose content covers it, outermost first."""

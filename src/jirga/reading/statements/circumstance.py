@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from jirga.reading.actors import Mentions
 from jirga.reading.passages import Passage
+from jirga.reading.quantities import quantities_for
 from jirga.reading.statements.tree import Tree
 from jirga.reading.types import Mention, Place, Quantity
+from jirga.reading.when import when_for
 from jirga.reading.where import where_for
 from jirga.reports.types import Report, TimeSpan
 
 __all__ = ["Circumstances"]
+
+
+_CLAUSAL = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "xcomp", "parataxis", "nsubj"})
 
 
 class Circumstances:
@@ -29,8 +36,57 @@ class Circumstances:
         self.index = Mentions(passages, mentions)
 
     def of(
-        self, tree: Tree, start: int, end: int
+        self, tree: Tree, head: int, start: int, end: int, others: frozenset[int]
     ) -> tuple[TimeSpan | None, Place | None, tuple[Quantity, ...]]:
-        """Return when, where and the counts of a clause, tokens ``start`` to ``end``."""
-        tokens = tree.passage.doc[start:end]
-        return None, where_for(tree.passage, list(tokens), self.index), ()
+        """Return when, where and the counts of a clause.
+
+        Parameters
+        ----------
+        tree : Tree
+        head : int
+            The trigger.
+        start, end : int
+            First token of the clause, and the token after its last.
+        others : frozenset of int
+            Triggers of other statements; what stands below them is theirs.
+        """
+        passage, doc = tree.passage, tree.passage.doc
+        theirs = {
+            i for k in others if start <= k < end and self._below(tree, k, head) for i in tree.subtree(k)
+        }
+        tokens: list[Token] = [doc[i] for i in range(start, end) if i not in theirs]
+        when = when_for(passage, tokens, self.report)
+        if when is None:
+            around = self._around(tree, head)
+            when = when_for(passage, [doc[i] for i in around], self.report) if around else None
+        return when, where_for(passage, tokens, self.index), quantities_for(passage, tokens)
+
+    def _below(self, tree: Tree, k: int, head: int) -> bool:
+        if k == head:
+            return False
+        for _ in range(30):
+            if tree.heads[k] == k:
+                return False
+            k = tree.heads[k]
+            if k == head:
+                return True
+        return False
+
+    def _around(self, tree: Tree, head: int) -> list[int]:
+        """The clause that shares its time: "killed 58 and destroyed 20 over a weekend", "on 9 October, when raids ..."."""
+        at = head
+        for _ in range(4):
+            up = tree.heads[at]
+            if up == at or tree.deps[at] not in ("conj", "advcl", "xcomp", "acl:relcl", "acl"):
+                break
+            at = up
+        if at == head:
+            return []
+        if not tree.is_verb(at) and tree.heads[at] != at:
+            at = tree.heads[at]
+        beside = [
+            k
+            for k in tree.kids[at]
+            if tree.deps[k] in ("obl", "obl:tmod", "obl:unmarked", "advmod", "nmod:tmod", "conj")
+        ]
+        return sorted({i for k in beside for i in tree.subtree(k, _CLAUSAL)})

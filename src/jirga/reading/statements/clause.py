@@ -54,6 +54,14 @@ def _inside(tree: Tree, head: int, others: frozenset[int]) -> set[int]:
         at = todo.pop()
         for k in tree.kids[at]:
             dep = tree.deps[k]
+            if (
+                dep in ("nsubj", "nsubj:pass")
+                and k > head == at
+                and k
+                and _comma(tree, k)
+                and tree.kid(head, dep) != k
+            ):
+                continue  # "..., sources said": a speaker taken for a second subject
             if dep == "parataxis" or (
                 dep == "conj" and at == head and tree.is_verb(k) and _own(tree, k, others)
             ):
@@ -67,6 +75,11 @@ def _inside(tree: Tree, head: int, others: frozenset[int]) -> set[int]:
             out.add(k)
             todo.append(k)
     return out
+
+
+def _comma(tree: Tree, k: int) -> bool:
+    start, _ = tree.phrase(k)
+    return start > 0 and tree.words[start - 1] == ","
 
 
 def _own(tree: Tree, k: int, others: frozenset[int]) -> bool:

@@ -15,9 +15,8 @@ __all__ = ["Event", "EventReader"]
 
 _CONTENT = ("ccomp", "xcomp")
 _DEEP = 6  # operators inside operators; prose has three at most
-_NO_CLAUSE = frozenset(
-    {"do", "cause", "try", "intend", "ready"}
-)  # these take an infinitive or a noun, not "that ..."
+_NO_CLAUSE = frozenset({"do", "try", "intend", "ready"})  # these take an infinitive or a noun, not "that ..."
+_INFINITIVE = frozenset("ready promise refuse fail threaten vow intend agree ask try do allow force".split())
 _PARTY = frozenset({EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.CONSULT})
 _ANY = (
     "against",
@@ -111,6 +110,8 @@ class EventReader:
         tree, lex = self.tree, self.lex
         tag, lemma = tree.tags[i], tree.lemmas[i]
         if tag.startswith("V"):
+            if lemma in ("have", "need") and i + 1 < len(tree) and tree.words[i + 1] == "to":
+                return ()  # "has to": a duty, not an act
             found = lex.verbs.get(lemma)
             if found is None:
                 found = lex.verbs.get(lex.forms.get(tree.words[i], ""), ())
@@ -280,7 +281,9 @@ class EventReader:
                 return False
         if event.type in _PARTY and slot not in ("whose", "inner"):
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
-        if event.type == EventType.REJECT and slot in ("of", "to", "from", "by", "with", "on", "for"):
+        if event.type == EventType.REJECT and (
+            slot in ("of", "to", "from", "by", "with", "on", "for") or event.content is None
+        ):
             return known
         return True
 
@@ -377,43 +380,22 @@ class EventReader:
     def _inside(self, frame: Frame, clause: Clause, depth: int) -> tuple[int | None, Event | None]:
         """Return the head of what an operator stands over, and the event there."""
         tree = self.tree
-        seen: list[int] = []
         thing = clause.first("obj")
         if frame.op == "ask":
             for k in clause.slots.get("parataxis", ()):
                 if k > clause.head and force_of(tree, k).when == "must":
                     return k, self._under(k, depth)
-        for dep in _CONTENT:
-            if dep == "ccomp" and frame.op in _NO_CLAUSE:
+        wants_thing = (
+            frame.op == "ask" and thing is not None and not self.cast.at(thing) and not clause.passive
+        )
+        for k in sorted(k for dep in _CONTENT for k in clause.slots.get(dep, ())):
+            dep = tree.deps[k]
+            if dep == "ccomp" and (frame.op in _NO_CLAUSE or wants_thing):
                 continue
-            if (
-                dep == "ccomp"
-                and frame.op == "ask"
-                and thing is not None
-                and not self.cast.at(thing)
-                and not clause.passive
-            ):
-                continue
-            for k in clause.slots.get(dep, ()):
-                event = self._under(k, depth)
-                if event is not None or tree.is_verb(k) or dep == "ccomp":
-                    return k, event
-                seen.append(k)
-        if frame.op in (
-            "ready",
-            "promise",
-            "refuse",
-            "fail",
-            "threaten",
-            "vow",
-            "intend",
-            "agree",
-            "ask",
-            "try",
-            "do",
-            "allow",
-            "force",
-        ):
+            event = self._under(k, depth)
+            if event is not None or tree.is_verb(k) or dep == "ccomp":
+                return k, event
+        if frame.op in _INFINITIVE:
             for k in clause.slots.get("advcl", ()):
                 if (
                     any(tree.words[m] == "to" for m in tree.kids[k] if tree.deps[m] == "mark")

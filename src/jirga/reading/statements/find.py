@@ -151,7 +151,7 @@ class Finder:
         if self._empty_demand(event):
             return False
         if event.frame.subject in ("talks", "ceasefire", "violence") and not event.actors:
-            return True
+            return True  # the parties at the table, or a place, may still be found for it
         if any(known(k) for k in event.actors):
             return True
         chain = self.chains.get(event.at, ())
@@ -236,6 +236,12 @@ class Finder:
         condition = condition_of(tree, event.at, ahead)
         if condition is not None and (condition == event.at or event.at in tree.subtree(condition)):
             condition = None
+        if (
+            condition is not None
+            and condition > event.at
+            and event.type in (EventType.REQUEST, EventType.ACCUSE)
+        ):
+            condition = None  # it belongs to what is asked
         said = Said(bool(chain), self._own(chain, actors), condition is not None)
         weighed = weigh(event, said, self.lex)
         if weighed.type is None:

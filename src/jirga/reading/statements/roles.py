@@ -273,9 +273,12 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
         return False
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
-        if thing is None or not (
-            cast.at(thing) if frame.object == "party" else _in(tree, thing, lex.classes[frame.object])
-        ):
+        if thing is None:
+            return False
+        if frame.object == "party":
+            if not cast.at(thing) or clause.passive or thing < clause.head or "xcomp" in clause.slots:
+                return False
+        elif not _in(tree, thing, lex.classes[frame.object]):
             return False
     if frame.object == "any" and clause.first("obj") is None:
         return False

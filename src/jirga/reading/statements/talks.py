@@ -87,7 +87,7 @@ class TalksMemory:
             not one.actors
             and not one.recipients
             and self.table
-            and one.event.frame.subject in ("talks", "ceasefire")
+            and one.event.frame.subject in ("talks", "ceasefire", "violence")
         ):
             one.actors = list(self.table)
             one.extra.append(("actor", one.event.at, "parties last named at the talks"))

@@ -1,0 +1,88 @@
+"""Small repairs of a parse where words that stand side by side tell better than the parser how a clause hangs."""
+
+from __future__ import annotations
+
+from jirga.reading.statements.tree import Tree
+
+__all__ = ["mend"]
+
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
+
+
+def mend(tree: Tree) -> None:
+    """Repair, in place:
+
+    1. "it has to stop", where "stop" does not hang on "has";
+    2. "asked them to agree that it may": the clause after "that" hangs on the verb right before it;
+    3. an infinitive of a verb that has a clause of its own is no infinitive.
+    """
+    for i in range(len(tree)):
+        word = tree.words[i]
+        if word == "to" and 0 < i < len(tree) - 1:
+            _has_to(tree, i)
+        elif word == "that" and tree.deps[i] == "mark" and i:
+            _that(tree, i)
+    for i, dep in enumerate(tree.deps):
+        if dep == "xcomp" and tree.kid(i, "nsubj") is not None and _mark(tree, i) == "that":
+            tree.deps[i] = "ccomp"
+
+
+def _mark(tree: Tree, i: int) -> str:
+    return next((tree.words[k] for k in tree.kids[i] if tree.deps[k] == "mark"), "")
+
+
+def _has_to(tree: Tree, to: int) -> None:
+    has, verb = to - 1, tree.heads[to]
+    if tree.words[has] not in ("has", "have", "had", "need", "needs") or verb <= to or not tree.is_verb(verb):
+        return
+    if tree.heads[verb] == has or tree.heads[has] == verb:
+        return
+    if tree.heads[has] != has and tree.heads[verb] == tree.heads[has]:
+        move(tree, verb, has, "xcomp")
+        for k in [
+            k
+            for k in tree.kids[has]
+            if k > verb and tree.deps[k] in ("xcomp", "obj", "obl", "advcl", "ccomp")
+        ]:
+            move(tree, k, verb, tree.deps[k])
+
+
+def _that(tree: Tree, that: int) -> None:
+    clause, before = tree.heads[that], that - 1
+    while before > tree.first[that] and tree.words[before] in _QUOTES:
+        before -= 1
+    head = tree.heads[clause]
+    if (
+        not tree.is_verb(before)
+        or before == head
+        or head == clause
+        or tree.deps[clause] not in ("ccomp", "xcomp", "advcl", "acl")
+    ):
+        return
+    if (
+        head < before < clause
+        and tree.first[before] == tree.first[clause]
+        and not _above(tree, clause, before)
+    ):
+        move(tree, clause, before, "ccomp")
+
+
+def _above(tree: Tree, top: int, i: int) -> bool:
+    """Tell whether `top` stands over `i`: moving it below would close a ring."""
+    for _ in range(60):
+        if i == top:
+            return True
+        if tree.heads[i] == i:
+            return False
+        i = tree.heads[i]
+    return True
+
+
+def move(tree: Tree, i: int, head: int, dep: str) -> None:
+    """Hang token `i` on another head."""
+    if _above(tree, i, head):
+        return
+    tree.kids[tree.heads[i]].remove(i)
+    tree.kids[head].append(i)
+    tree.kids[head].sort()
+    tree.heads[i], tree.deps[i] = head, dep
