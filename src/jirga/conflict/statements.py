@@ -27,6 +27,7 @@ __all__ = ["Vocabulary", "is_pattern", "nearest", "parse", "render"]
 
 MAX_CHARACTERS = 20_000  # a statement longer than this was not written by a person
 MAX_DEPTH = 100  # parentheses and nots inside one another; keeps the walk off the recursion limit
+MOST_NAMED = 12  # names listed in a message
 KEYWORDS = frozenset({"not", "and", "or", "if", "iff"})
 QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`"}
 
@@ -106,7 +107,9 @@ class Vocabulary:
                 return Taken(bit)
         what = "state" if self.states else "option"
         names = tuple(self._bare) + tuple(f"{dm}.{option}" for dm, option in self.options)
-        return f"There is no {what} “{raw}”.{nearest(raw, names)}"
+        known = self.states or tuple(option for _, option in self.options)
+        others = f" There are: {', '.join(known)}." if 0 < len(known) <= MOST_NAMED else ""
+        return f"There is no {what} “{raw[:80]}”.{nearest(raw, names) or others}"
 
 
 @dataclass(frozen=True, slots=True)

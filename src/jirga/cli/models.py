@@ -1,0 +1,455 @@
+"""Commands that begin with a conflict file: analyse, levers, sweep, demo."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from jirga.cli.console import err, out
+from jirga.errors import TooLargeError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jirga.conflict.types import Conflict
+    from jirga.stability.analysis import Analysis
+    from jirga.stability.evolution import Evolution
+    from jirga.stability.lever_types import Levers
+    from jirga.stability.sweep import Sweep
+    from jirga.stability.symbolic import SymbolicStability
+    from jirga.stability.types import Verdict
+
+__all__ = ["register"]
+
+EXAMPLE = Path("examples/istanbul-2025/reports")
+PRINTED = 20  # lines of a list that a person reads; the JSON output has all
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="A conflict file (YAML or .gmcr), or the name of a built-in conflict.", show_default=False
+    ),
+]
+Concepts = Annotated[
+    str | None,
+    typer.Option(
+        help="Concepts, with commas: Nash,GMR,SMR,SEQ,SSEQ,SIM,SEQ+SIM,L2,NM,MR2.", show_default=False
+    ),
+]
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class DemoFormat(StrEnum):
+    """How `demo` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    YAML = "yaml"
+
+
+class EngineName(StrEnum):
+    """Which algorithm works it out."""
+
+    AUTO = "auto"
+    PLAIN = "plain"
+    FAST = "fast"
+    SYMBOLIC = "symbolic"
+
+
+NUMERIC: dict[EngineName, Literal["auto", "plain", "fast"]] = {
+    EngineName.AUTO: "auto",
+    EngineName.PLAIN: "plain",
+    EngineName.FAST: "fast",
+}
+
+
+class Workers(StrEnum):
+    """Who draws the samples."""
+
+    NONE = "none"
+    PROCESSES = "processes"
+    RAY = "ray"
+
+
+class Vary(StrEnum):
+    """What a sweep varies."""
+
+    ORDERS = "orders"
+    UNKNOWN = "unknown"
+    SWAPS = "swaps"
+    WEIGHTS = "weights"
+
+
+AsTable = Annotated[Format, typer.Option("--format", help="A table for people, or JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    app.command()(analyse)
+    app.command()(levers)
+    app.command()(sweep)
+    app.command()(demo)
+
+
+def analyse(
+    file: File,
+    form: AsTable = Format.TABLE,
+    concepts: Concepts = None,
+    coalition: Annotated[
+        str | None,
+        typer.Option(
+            help="Decision makers who move together: “1,2” or names, “all”, or a partition “[1,2],3”.",
+            show_default=False,
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(help="Say why this state (number, word or name) holds or not.", show_default=False),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="Say where improvements lead from this state.", show_default=False),
+    ] = None,
+    engine: Annotated[EngineName, typer.Option(help="Which algorithm; all are exact.")] = EngineName.AUTO,
+) -> None:
+    """Work out which states hold, for whom, and why."""
+    conflict = _load(file)
+    wanted = [name.strip() for name in concepts.split(",") if name.strip()] if concepts else None
+    if engine is EngineName.SYMBOLIC:
+        _symbolic(conflict, wanted, form)
+        return
+    from jirga.stability.analysis import analyse as analyse_conflict
+
+    try:
+        found = analyse_conflict(conflict, wanted, NUMERIC[engine], coalition)
+    except TooLargeError as error:
+        if engine is not EngineName.AUTO or coalition or explain or start:
+            raise
+        err.print(Text(f"{error} The symbolic engine takes over.", style="yellow"))
+        _symbolic(conflict, wanted, form)
+        return
+    _analysed(found, form, explain, start)
+
+
+def levers(
+    file: File,
+    want: Annotated[
+        str,
+        typer.Option(
+            help="A statement, a pattern, a Y/N word, a state’s name or number.", show_default=False
+        ),
+    ],
+    concept: Annotated[
+        str | None,
+        typer.Option(help="Nash, GMR, SMR, SEQ or SSEQ; without it the four basic ones.", show_default=False),
+    ] = None,
+    avoid: Annotated[bool, typer.Option("--avoid", help="Make it fail instead of hold.")] = False,
+    seconds: Annotated[float, typer.Option(help="Stop the search after this time.", min=0.1)] = 10.0,
+    form: AsTable = Format.TABLE,
+) -> None:
+    """Find the smallest changes that make an outcome hold, or fail."""
+    from jirga.stability.levers import levers as find_levers
+    from jirga.stability.types import BASIC
+
+    conflict = _load(file)
+    named = tuple(name.strip() for name in concept.split(",")) if concept else BASIC
+    found = find_levers(conflict, want, concepts=named, avoid=avoid, limit_s=seconds)
+    if form is Format.JSON:
+        _json(found.to_json())
+    else:
+        _print_levers(conflict, found)
+
+
+def sweep(
+    file: File,
+    samples: Annotated[int, typer.Option(help="How many preference profiles to draw.", min=1)] = 10_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same result.", min=0)] = 0,
+    vary: Annotated[Vary, typer.Option(help="What is drawn at random.")] = Vary.ORDERS,
+    want: Annotated[
+        str | None, typer.Option(help="Count how often a state where this is true holds.", show_default=False)
+    ] = None,
+    workers: Annotated[Workers, typer.Option(help="Who draws.")] = Workers.NONE,
+    concepts: Concepts = None,
+    form: AsTable = Format.TABLE,
+) -> None:
+    """Say how far the result depends on preferences that are not known."""
+    from jirga.stability.sweep import SweepOptions
+    from jirga.stability.sweep import sweep as run_sweep
+    from jirga.stability.types import BASIC
+
+    conflict = _load(file)
+    named = tuple(name.strip() for name in concepts.split(",")) if concepts else BASIC
+    options = SweepOptions(
+        vary=vary.value, samples=samples, seed=seed, concepts=named, want=want, workers=workers.value
+    )
+    found = run_sweep(conflict, options)
+    if form is Format.JSON:
+        _json(found.to_json())
+    else:
+        _print_sweep(conflict, found)
+
+
+def demo(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A built-in conflict; without it the example brief.", show_default=False),
+    ] = None,
+    form: Annotated[
+        DemoFormat, typer.Option("--format", help="A table, JSON, or the conflict file itself.")
+    ] = DemoFormat.TABLE,
+) -> None:
+    """Show the example brief, or analyse a classic conflict of the literature."""
+    from jirga.conflict.classics import classic, classic_names, classic_text
+
+    if name is None:
+        folder = next(
+            (base / EXAMPLE for base in (Path.cwd(), *Path(__file__).parents) if (base / EXAMPLE).is_dir()),
+            None,
+        )
+        if folder is None:
+            raise UsageError(
+                f"The example reports are not here. Name a conflict: {', '.join(classic_names())}."
+            )
+        from jirga.cli.reports import brief
+
+        brief([str(folder)])
+    elif form is DemoFormat.YAML:
+        sys.stdout.write(classic_text(name))
+    else:
+        from jirga.stability.analysis import analyse as analyse_conflict
+
+        found = analyse_conflict(classic(name))
+        explained = str(found.status_quo) if found.status_quo else None
+        _analysed(found, Format(form.value), explained if form is DemoFormat.TABLE else None, None)
+
+
+def _load(file: Path) -> Conflict:
+    from jirga.conflict.classics import classic, classic_names
+    from jirga.conflict.load import load
+
+    if not file.exists() and str(file) in classic_names():
+        return classic(str(file))
+    return load(file)
+
+
+def _json(data: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+
+
+def _one(found: Analysis, text: str) -> int:
+    """Return the number (from 1) of the one state that a text names."""
+    states = found.find(text)
+    if len(states) != 1:
+        shown = ", ".join(map(str, states[:PRINTED])) or "none"
+        raise UsageError(f"“{text}” names {len(states)} states ({shown}); name one by number, word or name.")
+    return states[0]
+
+
+def _analysed(found: Analysis, form: Format, explain: str | None, start: str | None) -> None:
+    from jirga.stability.types import CONCEPTS
+
+    state = None if explain is None else _one(found, explain)
+    walk = None if start is None else found.evolve(_one(found, start))
+    asked = [name for name in found.concepts if name in CONCEPTS]
+    verdicts = {} if state is None else {name: found.explain(state, name) for name in asked}
+    if form is Format.JSON:
+        data = found.to_json()
+        if state is not None:
+            data["explain"] = {
+                "state": state,
+                "concepts": {name: _reasons(found, v) for name, v in verdicts.items()},
+            }
+        if walk is not None:
+            data["evolution"] = walk.to_json()
+        _json(data)
+        return
+    _print_states(found)
+    if state is not None:
+        shown = "SEQ" if "SEQ" in verdicts else next(iter(verdicts), None)
+        if shown is None:
+            raise UsageError(
+                f"Reasons are given for {', '.join(CONCEPTS)}; ask for one of these with --concepts."
+            )
+        _print_reasons(found, state, shown, verdicts[shown])
+    if walk is not None:
+        _print_walk(found, walk)
+
+
+def _reasons(found: Analysis, verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    from jirga.brief.outcomes import reason
+    from jirga.stability.types import Stable
+
+    rows = []
+    for verdict in verdicts:
+        stable = isinstance(verdict, Stable)
+        row: dict[str, Any] = {
+            "dm": found.game.dms[verdict.dm],
+            "stable": stable,
+            "why": reason(found, verdict),
+        }
+        if isinstance(verdict, Stable):
+            row["sanctions"] = [
+                {
+                    "improvement": sanction.improvement + 1,
+                    "path": [{"dm": found.game.dms[step.dm], "to": step.state + 1} for step in sanction.path],
+                    "end": sanction.end + 1,
+                }
+                for sanction in verdict.sanctions
+            ]
+        else:
+            row["improvement"] = verdict.improvement + 1
+            row["unsanctioned"] = [state + 1 for state in verdict.unsanctioned]
+        rows.append(row)
+    return rows
+
+
+def _print_states(found: Analysis) -> None:
+    from jirga.brief.names import letter
+
+    out.print(Text(f"{found.conflict.name}: {found.space.m:,} states", style="bold"))
+    for at, dm in enumerate(found.conflict.decision_makers, 1):
+        own = [
+            f"{letter(bit)} {option.id}"
+            for bit, option in enumerate(found.conflict.options)
+            if option.dm == dm.id
+        ]
+        out.print(Text(f"{at} {dm.label}: {', '.join(own)}".rstrip(": ")))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("state", "word", "taken", *found.concepts):
+        table.add_column(title, overflow="fold")
+    rows = found.rows()
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    out.print(table)
+    for concept, states in found.equilibria.items():
+        shown = ", ".join(map(str, states[:PRINTED])) or "none"
+        more = f" and {len(states) - PRINTED:,} more" if len(states) > PRINTED else ""
+        out.print(Text(f"{concept} equilibria: {shown}{more}"))
+    if found.together is not None:
+        cells = " | ".join(" + ".join(cell) for cell in found.together.cells)
+        out.print(Text(f"Moving together ({found.together.form}) {cells}", style="bold"))
+        for concept, states in found.together.stable.items():
+            out.print(Text(f"{concept}: {', '.join(map(str, states[:PRINTED])) or 'none'}"))
+        if found.together.improvements is not None:
+            gains = ", ".join(map(str, found.together.improvements[:PRINTED])) or "nowhere"
+            out.print(Text(f"From the status quo they would go together to: {gains}"))
+    star = "* status quo. " if found.status_quo else ""
+    left = f"{len(rows)} of {found.space.m:,} states are shown. " if len(rows) < found.space.m else ""
+    told = f"{star}{left}Exact; engine {found.engine}, model {found.model_hash}."
+    out.print(Text(told, style="dim"))
+
+
+def _print_reasons(found: Analysis, state: int, concept: str, verdicts: Sequence[Verdict]) -> None:
+    from jirga.brief.outcomes import reason
+
+    held = state in found.equilibria[concept]
+    out.print(
+        Text(
+            f"State {state} ({found.name(state)}) {'holds' if held else 'does not hold'} under {concept}:",
+            style="bold",
+        )
+    )
+    for verdict in verdicts:
+        label = found.conflict.decision_makers[verdict.dm].label
+        out.print(Text(f"- {label}: {reason(found, verdict)}"))
+
+
+def _print_walk(found: Analysis, walk: Evolution) -> None:
+    out.print(
+        Text(
+            f"Improvements from state {walk.start + 1} reach {len(walk.states) - 1} other states:",
+            style="bold",
+        )
+    )
+    for state in sorted(walk.states, key=lambda s: (walk.distance[s], s))[1 : PRINTED + 1]:
+        steps = ", ".join(f"{found.game.dms[step.dm]} to {step.state + 1}" for step in walk.paths[state])
+        end = " (nobody wants to leave)" if state in walk.ends() else ""
+        out.print(Text(f"- {state + 1} {found.space.word(state)}: {steps}{end}"))
+
+
+def _symbolic(conflict: Conflict, concepts: list[str] | None, form: Format) -> None:
+    from jirga.stability.symbolic import solve_symbolic
+    from jirga.stability.types import BASIC
+
+    found: SymbolicStability = solve_symbolic(conflict, concepts or BASIC)
+    if form is Format.JSON:
+        _json(found.to_json())
+        return
+    out.print(Text(f"{conflict.name}: {found.states:,} states, none of them listed.", style="bold"))
+    for concept in found.stable:
+        some = ", ".join(found.some(concept, most=5)) or "none"
+        out.print(Text(f"{concept} equilibria: {found.count(concept):,}, such as {some}"))
+    out.print(Text(f"Exact; engine symbolic, model {found.how.model_hash}.", style="dim"))
+
+
+def _print_levers(conflict: Conflict, found: Levers) -> None:
+    from jirga.brief.change import change_words
+
+    aim = "stop holding" if found.avoid else "hold"
+    for concept in found.levers:
+        out.print(Text(f"{concept}: what makes “{found.want}” {aim}", style="bold"))
+        if found.at_least.get(concept) == 0:
+            held = ", ".join(str(state + 1) for state in found.holds[concept][:PRINTED])
+            out.print(Text(f"  nothing has to change{f' (state {held})' if held else ''}"))
+            continue
+        for lever in found.levers[concept]:
+            words = "; and ".join(change_words(conflict, change) for change in lever.changes)
+            states = ", ".join(str(state + 1) for state in lever.states[:5])
+            way = {True: ", and improvements lead there", False: ", but nobody’s improvements lead there"}
+            there = way[lever.arrives] if lever.arrives is not None else ""
+            out.print(Text(f"  - {words} → state {states}{there}"))
+        if not found.levers[concept]:
+            out.print(Text(f"  none found with fewer than {found.at_least.get(concept, 1)} changes"))
+    state = "The search was finished." if found.finished else "The time ran out; there may be more."
+    out.print(Text(f"{state} Model {found.how.model_hash}.", style="dim"))
+
+
+def _print_sweep(conflict: Conflict, found: Sweep) -> None:
+    from jirga.conflict.states import feasible
+
+    space = feasible(conflict)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("concept", "state", "word", "holds", "95 % interval", "as given", "decided most by"):
+        table.add_column(title, overflow="fold")
+    for concept, rows in found.shares.items():
+        for state, share in sorted(rows.items(), key=lambda row: -row[1].hits)[:PRINTED]:
+            decider = found.deciders[concept].get(state)
+            told = (
+                f"{decider.dm}: {', '.join(decider.statements)} ({decider.explained:.0%})" if decider else ""
+            )
+            table.add_row(
+                concept,
+                str(state + 1),
+                Text(space.word(state)),
+                f"{share.value:.1%}",
+                f"{share.low:.1%} to {share.high:.1%}",
+                "yes" if state in found.base[concept] else "",
+                Text(told),
+            )
+    out.print(table)
+    for concept, share in found.wanted.items():
+        out.print(
+            Text(
+                f"{concept}: what is wanted holds in {share.value:.1%} ({share.low:.1%} to {share.high:.1%})"
+            )
+        )
+    how = found.how
+    out.print(
+        Text(
+            f"Sampled: {found.samples:,} draws of {found.vary}, seed {how.seed}, model {how.model_hash}.",
+            style="dim",
+        )
+    )
