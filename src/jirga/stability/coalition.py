@@ -194,7 +194,7 @@ def _members(game: Game, coalition: Sequence[int]) -> tuple[int, ...]:
     members = tuple(sorted(set(coalition)))
     if not members or members[0] < 0 or members[-1] >= game.n:
         raise UsageError(
-            f"A coalition names decision makers from 0 to {game.n - 1}, at least one: {tuple(coalition)}."
+            f"A coalition names one or more decision makers, from 0 to {game.n - 1}; not {tuple(coalition)}."
         )
     return members
 

@@ -39,6 +39,8 @@ def explain(game: Game, state: int, dm: int, concept: str) -> Verdict:
         raise UsageError(f"There is no explanation for “{concept}”; ask for one of {', '.join(CONCEPTS)}.")
     if not (0 <= state < game.m and 0 <= dm < game.n):
         raise UsageError(f"There is no state {state + 1} or no decision maker {dm + 1} in this model.")
+    if concept in ("SIM", "SEQ+SIM"):
+        joint_target(game, state, ())  # refuses graph form
     if concept == "SIM":
         return _verdict(game, state, dm, concept, lambda q: _joint(game, state, dm, q))
     if concept == "SEQ+SIM":
@@ -123,7 +125,6 @@ def _either(game: Game, state: int, dm: int) -> Verdict:
     """SEQ, or joint SIM among all who are not SEQ here."""
     verdicts = [explain(game, state, j, "SEQ") for j in range(game.n)]
     mine = verdicts[dm]
-    joint_target(game, state, ())  # refuses graph form
     if isinstance(mine, Stable):
         return Stable(dm, state, "SEQ+SIM", mine.sanctions)
     leaving = [other for other in verdicts if isinstance(other, Unstable) and other.dm != dm]

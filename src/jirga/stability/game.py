@@ -125,6 +125,15 @@ class Game:
         rows = [self._option_moves(dm, state) for state in range(self.m)]
         return _compressed(self.m, [len(row) for row in rows], np.concatenate(rows))
 
+    def count_moves(self, dm: int) -> int:
+        """Return how many moves one decision maker has; with irreversible options, at most how many."""
+        if self.arcs is not None:
+            return int(self.arcs[dm][1].size)
+        if self.codes is None:
+            return 0
+        sizes = np.unique(self.codes & ~np.uint64(self.masks[dm]), return_counts=True)[1]
+        return int((sizes * (sizes - 1)).sum())
+
     def _option_edges(self, codes: NDArray[np.uint64], mask: int) -> tuple[IntArray, IntArray]:
         """List the moves pattern after pattern: each is one change of the options of the mask."""
         sources, targets = [], []

@@ -26,9 +26,7 @@ __all__ = ["bytes_needed", "sanction_values", "solve_general", "turned_round"]
 
 def bytes_needed(game: Game, concepts: Sequence[str]) -> int:
     """Return about how much memory ``solve_general`` takes beyond the game itself."""
-    arcs = (
-        sum(game.edges(dm)[1].size for dm in range(game.n)) if game.arcs is not None else game.n * game.m * 16
-    )
+    arcs = sum(game.count_moves(dm) for dm in range(game.n))
     return game.m * (game.n * (len(concepts) + 14) + 40) + 12 * arcs
 
 

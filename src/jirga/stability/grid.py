@@ -47,9 +47,10 @@ def _low_bit(mask: int) -> int:
 
 def bytes_needed(game: Game, concepts: Sequence[str]) -> int:
     """Return about how much memory ``solve_grid`` takes beyond the game itself."""
-    choices = 4 if max(mask.bit_count() for mask in game.masks) > 8 else 2
+    width = 2 if max(mask.bit_count() for mask in game.masks) > 8 else 1
     fibre = max((game.m >> mask.bit_count() for mask in game.masks if mask), default=1)
-    flood = choices * game.n * game.m + fibre * (28 + 8 * game.n)
+    apart = max((16 >> _low_bit(mask) for mask in game.masks if mask), default=1)
+    flood = 2 * width * game.n * game.m + fibre * (25 + width * game.n + max(1, apart) * (4 + width * game.n))
     return len(concepts) * game.n * game.m + (flood if {"SEQ", "SSEQ"} & set(concepts) else 8 * fibre)
 
 
@@ -67,9 +68,9 @@ def solve_grid(game: Game, concepts: Sequence[str]) -> dict[str, BoolArray]:
     lower = member = np.empty((0, 0), dtype=np.uint8)
     if "SEQ" in tables or "SSEQ" in tables:
         kind = np.uint8 if layout[:, 1].max() <= 8 else np.uint16
-        lower, member = (np.empty((game.n, game.m), dtype=kind) for _ in range(2))
+        lower, member = np.empty((game.m, game.n), dtype=kind), np.empty((game.n, game.m), dtype=kind)
         for j, rank in enumerate(game.ranks):
-            sort_groups(rank, layout[j, 0], layout[j, 1], lower[j], member[j])
+            sort_groups(rank, layout[j, 0], layout[j, 1], lower[:, j], member[j])
     for i, rank in enumerate(game.ranks):
         worst = np.empty(1 << layout[i, 1], dtype=np.int32)
         best = np.empty(game.m >> layout[i, 1], dtype=np.int32)

@@ -25,16 +25,20 @@ COUNTED = 128  # up to this size a group is sorted by counting, which vectorises
 def _place_by_counting(row: Int32, place: Int32, lower: Int32) -> None:
     """Tell for each entry how many are lower, and its place when equal entries keep their order."""
     size = row.shape[0]
+    total = np.int32(0)
     for k in range(size):
         value = row[k]
         below = np.int32(0)
-        equal = np.int32(0)
         for other in range(size):
             below += row[other] < value
-        for other in range(k):
-            equal += row[other] == value
         lower[k] = below
-        place[k] = below + equal
+        place[k] = below
+        total += below
+    if total == size * (size - 1) // 2:
+        return  # no two are equal
+    for k in range(size):
+        for other in range(k):
+            place[k] += row[other] == row[k]
 
 
 @jitted
@@ -56,7 +60,7 @@ def sort_groups(rank: Int32, low_bit: int, bits: int, lower: Small, member: Smal
     rank : ndarray of int32, shape (m,)
     low_bit, bits : int
         Where its options stand in the code of a state.
-    lower : ndarray, shape (m,)
+    lower : ndarray, shape (m,), of any stride
         Filled with the number of states of the group that are worse.
     member : ndarray, shape (m,)
         Filled, group after group, with the choices from the worst up.
@@ -123,69 +127,84 @@ def _radix(states: Int32, value: Int32, count: int, top: int, spare: Int32) -> N
 
 
 @jitted
-def _flood(
-    source: int,
-    val: int,
-    v: Int32,
-    lower: Small,
-    member: Small,
-    pointer: Int32,
-    axes: NDArray[np.int64],
-    stack: Int32,
-) -> None:
-    """Give the value to the source and to all states that lead to it by improvements, unless they have one.
+def _flood(source: int, mark: int, settled: Small, value: int, v: Int32, lower: Small, member: Small, pointer: Int32,
+           axes: NDArray[np.int64], stack: Int32) -> None:  # fmt: skip
+    """Settle the source and all states that lead to it by improvements, unless they are settled.
 
-    In each group the members that are settled stand before its pointer, which only advances.
+    In each group the members that are settled stand before its pointer, which only advances. The value is
+    written for mark 2 only: the first flood of a fibre gives one value to nearly all of it.
     """
-    v[source] = val
+    settled[source] = mark
+    v[source] = value
     stack[0] = source
     top = 1
     while top:
         top -= 1
         t = stack[top]
-        for j in range(axes.shape[0]):
-            shift, bits = axes[j, 0], axes[j, 1]
+        for row in range(axes.shape[0]):
+            shift, bits, j = axes[row, 0], axes[row, 1], axes[row, 2]
             group = ((t >> (shift + bits)) << shift) | (t & ((1 << shift) - 1))
-            end = np.int32(lower[j, t])
-            p = pointer[j, group]
+            end = np.int32(lower[t, j])
+            p = pointer[row, group]
             if p < end:
                 base = t & ~(((1 << bits) - 1) << shift)
                 first = group << bits
                 while p < end:
-                    u = base + (np.int64(member[j, first + p]) << shift)
+                    u = base + (np.int64(member[row, first + p]) << shift)
                     p += 1
-                    if v[u] < 0:
-                        v[u] = val
+                    if settled[u] == 0:
+                        settled[u] = mark
+                        if mark == 2:
+                            v[u] = value
                         stack[top] = u
                         top += 1
-                pointer[j, group] = p
+                pointer[row, group] = p
 
 
 @jitted
-def _gather(rank: Int32, lower: Small, member: Small, i: int, k: int, layout: NDArray[np.int64],
-            near: Int32, near_lower: Small, near_member: Small) -> None:  # fmt: skip
-    """Copy one fibre into small arrays that lie together."""
+def _gather_states(rank: Int32, lower: Small, layout: NDArray[np.int64], i: int, first: int, near: Int32,
+                   near_lower: Small) -> None:  # fmt: skip
+    """Copy what is known of the states of some fibres of i, from its choice ``first`` on."""
     shift, bits = layout[i, 0], layout[i, 1]
     run = 1 << shift
     for h in range(rank.shape[0] >> (shift + bits)):
-        at = ((h << bits) + k) << shift
-        for x in range(run):
-            near[(h << shift) + x] = rank[at + x]
+        for k in range(near.shape[0]):
+            at = ((h << bits) + first + k) << shift
+            for x in range(run):
+                near[k, (h << shift) + x] = rank[at + x]
+                for j in range(layout.shape[0]):
+                    near_lower[k, (h << shift) + x, j] = lower[at + x, j]
+
+
+@jitted
+def _gather_groups(member: Small, layout: NDArray[np.int64], i: int, k: int, near_member: Small) -> None:
+    """Copy the sorted groups of the others within one fibre of i."""
+    shift, bits = layout[i, 0], layout[i, 1]
     row = 0
     for j in range(layout.shape[0]):
         if j == i or layout[j, 1] == 0:
             continue
-        for h in range(rank.shape[0] >> (shift + bits)):
-            at = ((h << bits) + k) << shift
-            for x in range(run):
-                near_lower[row, (h << shift) + x] = lower[j, at + x]
         size = layout[j, 1]
         where = shift if shift < layout[j, 0] else shift - size
-        for g in range(near.shape[0] >> size):
+        for g in range(near_member.shape[1] >> size):
             far = ((((g >> where) << bits) + k) << where) | (g & ((1 << where) - 1))
             for p in range(1 << size):
                 near_member[row, (g << size) + p] = member[j, (far << size) + p]
         row += 1
+
+
+@jitted
+def _axes(layout: NDArray[np.int64], i: int) -> NDArray[np.int64]:
+    """Return lowest bit in a fibre of i, number of bits, and who, for all others who have options."""
+    axes = np.zeros((layout.shape[0], 3), dtype=np.int64)
+    rows = 0
+    for j in range(layout.shape[0]):
+        if j != i and layout[j, 1]:
+            axes[rows, 0] = layout[j, 0] if layout[j, 0] < layout[i, 0] else layout[j, 0] - layout[i, 1]
+            axes[rows, 1] = layout[j, 1]
+            axes[rows, 2] = j
+            rows += 1
+    return axes[:rows]
 
 
 @jitted
@@ -199,56 +218,56 @@ def sequential(rank: Int32, lower: Small, member: Small, i: int, layout: NDArray
     ----------
     rank : ndarray of int32, shape (m,)
         Of decision maker i.
-    lower, member : ndarray, shape (n, m)
-        From ``sort_groups``.
+    lower : ndarray, shape (m, n)
+    member : ndarray, shape (n, m)
+        Both from ``sort_groups``.
     layout : ndarray of int64, shape (n, 2)
         Lowest bit and number of bits of each decision maker.
     best : ndarray of int32, shape (f,)
         Best rank of each group of i.
     threshold : ndarray of int32, shape (f,)
     """
-    f, rows = best.shape[0], 0
-    axes = np.zeros((layout.shape[0], 2), dtype=np.int64)
-    groups = 1
-    for j in range(layout.shape[0]):
-        if j != i and layout[j, 1]:
-            axes[rows, 0] = layout[j, 0] if layout[j, 0] < layout[i, 0] else layout[j, 0] - layout[i, 1]
-            axes[rows, 1] = layout[j, 1]
-            groups = max(groups, f >> layout[j, 1])
-            rows += 1
-    axes = axes[:rows]
-    near = np.empty(f, dtype=np.int32)
-    near_lower = np.empty((rows, f), dtype=lower.dtype)
+    f, axes = best.shape[0], _axes(layout, i)
+    rows = axes.shape[0]
+    together = min(1 << layout[i, 1], max(1, TILE >> layout[i, 0]))  # fibres that share lines of memory
+    nears = np.empty((together, f + TILE), dtype=np.int32)[:, :f]  # rows a power of two apart would collide
+    near_lowers = np.empty((together, f + TILE, layout.shape[0]), dtype=lower.dtype)
     near_member = np.empty((rows, f), dtype=member.dtype)
-    pointer = np.empty((rows, groups), dtype=np.int32)
+    pointer = np.empty((rows, f >> axes[:, 1].min() if rows else 1), dtype=np.int32)
+    settled = np.empty(f, dtype=np.uint8)
     v = np.empty(f, dtype=np.int32)
     stack = np.empty(f, dtype=np.int32)
     order = np.empty(f, dtype=np.int32)
     spare = np.empty(f, dtype=np.int32)
     threshold[:] = 0
+    for x in range(f):
+        order[x] = x
     if by_answer:
-        for x in range(f):
-            order[x] = x
         _radix(order, best, f, int(best.max()), spare)
     for k in range(1 << layout[i, 1]):
-        _gather(rank, lower, member, i, k, layout, near, near_lower, near_member)
+        if k % together == 0:
+            _gather_states(rank, lower, layout, i, k, nears, near_lowers)
+        near, near_lower = nears[k % together], near_lowers[k % together]
+        _gather_groups(member, layout, i, k, near_member)
+        value = best if by_answer else near
         pointer[:] = 0
-        v[:] = -1
+        settled[:] = 0
+        start = int(order[0]) if by_answer else int(near.argmin())
+        common = value[start]
+        _flood(start, 1, settled, common, v, near_lower, near_member, pointer, axes, stack)
         count = f
         if not by_answer:
-            start = int(near.argmin())
-            _flood(start, near[start], v, near_lower, near_member, pointer, axes, stack)
-            count = 0
-            top = 0
+            count, top = 0, 0
             for x in range(f):
-                if v[x] < 0:
+                if settled[x] == 0:
                     order[count] = x
                     count += 1
                     top = max(top, int(near[x]))
             _radix(order, near, count, top, spare)
-        value = best if by_answer else near
         for p in range(count):
-            if v[order[p]] < 0:
-                _flood(order[p], value[order[p]], v, near_lower, near_member, pointer, axes, stack)
+            u = order[p]
+            if settled[u] == 0:
+                _flood(u, 2, settled, value[u], v, near_lower, near_member, pointer, axes, stack)
         for x in range(f):
-            threshold[x] = max(threshold[x], min(v[x], near[x]))
+            least = min(common if settled[x] == 1 else v[x], near[x])
+            threshold[x] = max(threshold[x], least)

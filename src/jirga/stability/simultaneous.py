@@ -25,6 +25,7 @@ from jirga.errors import TooLargeError, UsageError
 from jirga.stability.fast import sequential_values
 from jirga.stability.game import Game, IntArray
 from jirga.stability.jit import kernel
+from jirga.stability.memory import require
 from jirga.stability.plain import legal_reach, view_of
 from jirga.stability.types import BoolArray
 
@@ -86,6 +87,8 @@ def simultaneous_plain(game: Game, joint: bool) -> BoolArray:
 
 def temptations(game: Game, joint: bool) -> list[Rows]:
     """Return for each decision maker its improvements, or those that SEQ does not sanction, row by row."""
+    moves = sum(game.count_moves(i) for i in range(game.n))
+    require(16 * moves, f"Listing the moves of {game.m} states", "Leave SIM and SEQ+SIM out.")
     values = sequential_values(game) if joint else None
     rows = []
     for i, rank in enumerate(game.ranks):
