@@ -65,6 +65,7 @@ def render(brief: Brief) -> str:
     lines = story(record, names, cites, ending(brief.analysis))
     shown, more = _shown(record)
     days = sections.days(shown, names, cites)
+    cards, more_cards = sections.answers_at_table(record, names, cites)
     context: dict[str, Any] = {
         "version": __version__,
         "css": Markup(_text("brief.css")),  # noqa: S704 - our own file
@@ -74,7 +75,8 @@ def render(brief: Brief) -> str:
         "story": lines,
         "days": days,
         "more_events": more,
-        "cards": sections.answers_at_table(record, names, cites),
+        "cards": cards,
+        "more_cards": more_cards,
         "others": sections.others(record, names, cites),
         "agreed": sections.agreed(record, names, cites),
         "differs": sections.differences(record, names, cites),

@@ -23,6 +23,10 @@ __all__ = [
 ]
 
 
+MOST_CARDS = 24  # demands that a person can take in; the rest stands in the JSON output
+MOST_LINES = 16  # the same for threats, promises and parts of parties
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One position: the demand, its answers, how it stands."""
@@ -78,10 +82,12 @@ def days(events: Sequence[Event], names: Names, cites: Cites) -> list[tuple[str,
     return out
 
 
-def answers_at_table(record: Record, names: Names, cites: Cites) -> list[Card]:
-    """Return every position as a card, the most told first."""
+def answers_at_table(record: Record, names: Names, cites: Cites) -> tuple[list[Card], int]:
+    """Return positions as cards, the most told first, and how many are left out."""
     ranked = sorted(record.positions, key=lambda p: (-len(p.origins), -len(p.statements), -len(p.answers)))
-    return [_card(position, names, cites) for position in ranked]
+    return [_card(position, names, cites) for position in ranked[:MOST_CARDS]], max(
+        len(ranked) - MOST_CARDS, 0
+    )
 
 
 def _card(position: Position, names: Names, cites: Cites) -> Card:
@@ -121,7 +127,15 @@ def others(record: Record, names: Names, cites: Cites) -> dict[str, list[Line]]:
     for faction in record.factions:
         inside = f": {faction.name}" if faction.name else ": a division inside it is told of"
         found["factions"].append(cites.line(names.party(faction.party) + inside, faction.statements))
-    return found
+    return {kind: _most(lines) for kind, lines in found.items()}
+
+
+def _most(lines: list[Line]) -> list[Line]:
+    """Keep the first lines, and say how many are left out."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    rest = f"{len(lines) - MOST_LINES} more are in the JSON output."
+    return [*lines[:MOST_LINES], Line(rest, mark="method")]
 
 
 def agreed(record: Record, names: Names, cites: Cites) -> list[Line]:

@@ -24,6 +24,7 @@ app = typer.Typer(
     name="jirga",
     help="Read news reports of a conflict and its talks; see who says what, and which outcomes would hold.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
