@@ -51,7 +51,9 @@ def events_of(statement: Statement, text: str) -> Iterator[Event]:
     sources = [_words(a) for a in statement.actors]
     targets = [_words(a) for a in statement.recipients]
     if not targets and len(sources) > 1:
-        yield from ({"source_text": a, "target_text": b, "root": root} for a in sources for b in sources if a != b)
+        yield from (
+            {"source_text": a, "target_text": b, "root": root} for a in sources for b in sources if a != b
+        )
     if not targets:
         targets = [text[slice(*statement.content)]] if statement.content else []
         targets += [statement.where.text] if statement.where else []

@@ -7,7 +7,10 @@ from jirga.reading.attribution.tree import Tree
 
 __all__ = ["can_speak"]
 
-_PRONOUNS = frozenset("he she it they who we i you him her them us me his their my our whom".split())
+_PRONOUNS = frozenset({
+    "he", "she", "it", "they", "who", "we", "i", "you", "him", "her", "them", "us", "me", "his", "their",
+    "my", "our", "whom",
+})  # fmt: skip
 _ENDINGS = (
     "er",
     "ers",
@@ -24,10 +27,12 @@ _ENDINGS = (
     "ant",
     "ants",
 )
-_NOT = frozenset(
-    "number order letter matter power answer offer border winter summer paper water corner weather error terror factor mirror "
-    "member-state october november december september river fiver fear computer server helicopter".split()
-)
+_NOT = frozenset({
+    "number", "order", "letter", "matter", "power", "answer", "offer", "border", "winter", "summer",
+    "paper", "water", "corner", "weather", "error", "terror", "factor", "mirror", "member-state",
+    "october", "november", "december", "september", "river", "fiver", "fear", "computer", "server",
+    "helicopter",
+})  # fmt: skip
 
 
 def can_speak(tree: Tree, subject: int | None, lex: Lexicon) -> bool:

@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 from jirga.reading.attribution.animacy import can_speak
 from jirga.reading.attribution.candidates import Candidate
-from jirga.reading.attribution.contents import FINDERS, Content, Cue
+from jirga.reading.attribution.complements import clause
+from jirga.reading.attribution.cue import Content, Cue, Finder
 from jirga.reading.attribution.groups import carries, cue_run, noun_phrase, passive, subject_of
+from jirga.reading.attribution.infinitives import infinitive
 from jirga.reading.attribution.inserted import clause_range, inserted
 from jirga.reading.attribution.lexicon import Lexicon
+from jirga.reading.attribution.objects import accusing, gerund, idiom, naming, preposition, thing
 from jirga.reading.attribution.tree import Tree
 
 __all__ = ["find_verbs"]
 
+FINDERS: tuple[Finder, ...] = (clause, idiom, accusing, infinitive, naming, preposition, gerund, thing)
+"""Shapes of content, in the order of how surely each speaks: the first that finds something decides."""
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -86,14 +91,14 @@ def _candidate(cue: Cue, number: int) -> Candidate | None:
 
 
 def _plausible(cue: Cue, found: Content) -> bool:
-    """Tell whether a weak shape has a source that can say, think or want, or a passive that names one."""
+    """Tell whether a weak shape has a source that can say, think or want, or is a full passive."""
     weak = found.rule.startswith(
         ("object", "passive object", "preposition", "gerund", "infinitive", "causing")
     )
     if not weak:
         return True
     if cue.passive:
-        return _agent(cue) is not None or found.rule == "passive object utterance"
+        return _agent(cue) is not None or cue.tree.kid(cue.verb, "aux:pass") is not None
     subject = cue.subject
     return subject is not None and (
         cue.tree.lower[subject] in _RELATIVE or can_speak(cue.tree, subject, cue.lex)
@@ -110,7 +115,7 @@ def _agent(cue: Cue) -> int | None:
 def _assemble(cue: Cue, found: Content | None, number: int, speech: bool) -> Candidate:
     tree = cue.tree
     cue_end = found.cue_end if found else cue.hi
-    source, subject = _source(cue, found)
+    source, subject = _source(cue)
     lo, hi = clause_range(cue, source)
     content = tuple(
         span
@@ -133,7 +138,7 @@ def _assemble(cue: Cue, found: Content | None, number: int, speech: bool) -> Can
     )
 
 
-def _source(cue: Cue, found: Content | None) -> tuple[tuple[int, int] | None, int | None]:
+def _source(cue: Cue) -> tuple[tuple[int, int] | None, int | None]:
     """Return the source's run of tokens and its head; none for an expletive or a passive without an agent."""
     tree = cue.tree
     subject = cue.subject

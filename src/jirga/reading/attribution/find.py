@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -46,11 +47,10 @@ def find_attributions(
     -----
     Source, cue and content as in PolNeAR (Newell, Margolin & Ruths 2018). Linear in the length of the report.
     """
-    lex = lexicon()
     trees = [tree_of(passage) for passage in passages]
     quotes = find_quotes(report.text, [(p.block.begin, p.block.end) for p in passages])
     candidates = [c for p, tree in zip(passages, trees, strict=True) for c in _candidates(p, tree)]
-    kept = merge(report.text, join_quotes(report.text, trees, candidates, quotes), quotes)
+    kept = merge(report.text, join_quotes(report.text, trees, candidates, quotes))
     by_end = sorted(mentions, key=lambda m: m.begin)
     begins = [m.begin for m in by_end]
     found = []
@@ -58,7 +58,6 @@ def find_attributions(
         tree = trees[one.passage]
         mention = _mention(tree, one, by_end, begins)
         found.append(_attribution(one, mention, tree))
-    del lex
     return found
 
 
@@ -79,8 +78,6 @@ def _mention(
     tree: Tree, one: Candidate, mentions: Sequence[Mention], begins: Sequence[int]
 ) -> Mention | None:
     """Return the mention at the head of the source; else the first mention within it."""
-    from bisect import bisect_left
-
     if not one.source:
         return None
     begin, end = one.source[0][0], one.source[-1][1]

@@ -7,15 +7,15 @@ from jirga.reading.attribution.tree import Tree
 
 __all__ = ["cue_run", "noun_phrase", "passive", "subject_of"]
 
-SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CLOSING = frozenset({"”", '"', "''", "»", "’"})
-_VERBAL = frozenset(
-    "aux aux:pass advmod cop punct obl:unmarked cc cc:preconj mark advcl discourse expl nmod:unmarked obl:tmod".split()
-)
-_OF_NOUNS = frozenset(
-    "of for from with to against among close like behind".split()
-)  # these rarely tell when or where
+_VERBAL = frozenset({
+    "aux", "aux:pass", "advmod", "cop", "punct", "obl:unmarked", "cc", "cc:preconj", "mark", "advcl",
+    "discourse", "expl", "nmod:unmarked", "obl:tmod",
+})  # fmt: skip
+_OF_NOUNS = frozenset({
+    "of", "for", "from", "with", "to", "against", "among", "close", "like", "behind",
+})  # fmt: skip  # these rarely tell when or where
 _CLIMBS = frozenset({"conj", "xcomp", "advcl", "parataxis", "dep", "ccomp"})
 
 
@@ -41,7 +41,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     """
     at = verb
     for _ in range(8):  # a chain of conjoined and controlled verbs longer than this is a broken parse
-        own = _own_subject(tree, at)
+        own = tree.subjects[at]
         if own is not None and own != verb:
             return own
         dep, head = tree.deps[at], tree.heads[at]
@@ -56,16 +56,10 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             held = tree.kid(head, "obj", "iobj")
             if held is not None and held < at and tree.lemmas[head] not in ("promise", "threaten", "offer"):
                 return held
-        if not tree.is_verb(head) and dep == "advcl" and tree.kid(head, *SUBJECTS, "cop") is None:
+        if not tree.is_verb(head) and dep == "advcl" and tree.subjects[head] is None:
             return None
         at = head
     return None
-
-
-def _own_subject(tree: Tree, verb: int) -> int | None:
-    """Return the verb's own subject; of two before it the nearer one: the other is a torn quote."""
-    before = [k for k in tree.kids[verb] if k < verb and tree.deps[k] in SUBJECTS]
-    return before[-1] if before else tree.kid(verb, *SUBJECTS)
 
 
 def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:

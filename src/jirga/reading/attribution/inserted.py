@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from jirga.reading.attribution.contents import Content, Cue
+from jirga.reading.attribution.cue import Content, Cue
 from jirga.reading.attribution.groups import noun_phrase
 from jirga.reading.attribution.tree import Tree
 
 __all__ = ["clause_range", "inserted"]
 
-_ADVERBIAL = frozenset(
-    "obl obl:unmarked obl:tmod obl:npmod obl:agent advmod iobj obj compound:prt aux aux:pass nmod nmod:unmarked".split()
-)
+_ADVERBIAL = frozenset({
+    "obl", "obl:unmarked", "obl:tmod", "obl:npmod", "obl:agent", "advmod", "iobj", "obj", "compound:prt",
+    "aux", "aux:pass", "nmod", "nmod:unmarked",
+})  # fmt: skip
 _COMMAS = frozenset(",:;—–-―") | {"--"}
 _CLOSING = frozenset({"”", '"', "''", "’", "?", "!", "»"})
+_FAR = 200  # tokens looked back over: a sentence without end must not cost its square
 _NESTED = frozenset({"ccomp", "advcl", "acl:relcl", "acl"})
 
 
@@ -80,4 +82,4 @@ def _clausal(tree: Tree, lo: int, hi: int) -> bool:
     """Tell whether tokens ``lo`` up to ``hi`` hold a main clause: a subject, and no conjunction that subordinates it."""
     if tree.deps[lo] == "mark" or tree.tags[lo] in ("VBG", "VBN", "WRB"):
         return False
-    return any(tree.deps[i].startswith("nsubj") for i in range(lo, hi))
+    return any(tree.deps[i].startswith("nsubj") for i in range(max(lo, hi - _FAR), hi))

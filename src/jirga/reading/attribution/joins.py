@@ -53,7 +53,7 @@ def join_quotes(
         if text[end : end + 1] == ":":
             one.cue = (*one.cue[:-1], (one.cue[-1][0], end + 1))
     kept = [one for one in candidates if one.content]
-    _carry_on(text, trees, kept, quotes, taken)
+    _carry_on(kept, quotes, taken)
     return kept
 
 
@@ -65,7 +65,7 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
     if before is not None and text[before.end : begin].strip(_LOOSE + "―"):
         before = None
     if before is not None and before.begin not in taken and _leads(text, tree, one, before, begin):
-        parts = [_with_lead(tree, one, before)]
+        parts = [_with_lead(one, before)]
         taken.add(before.begin)
         if one.inserted and len(one.content) > 1 and one.content[-1][0] >= end:
             parts.append(one.content[-1])
@@ -83,7 +83,7 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
         one.content, one.rule, one.weight = (after,), "quote after", 6
 
 
-def _with_lead(tree: Tree, one: Candidate, quote: Quote) -> Span:
+def _with_lead(one: Candidate, quote: Quote) -> Span:
     """Take in what stands before a quote in its sentence: "The deal "is dead," he said"."""
     start = one.content[0][0] if one.inserted and one.content else quote.begin
     return min(start, quote.begin), quote.end
@@ -131,14 +131,14 @@ def _after(text: str, tree: Tree, one: Candidate, quotes: Quotes) -> Span | None
     the content then begins right after the cue.
     """
     begin, limit = tree.ends[one.head], tree.ends[tree.last[one.head]] + 2
-    for quote in quotes.within(begin, limit):
+    quote = quotes.beginning_in(begin, limit)
+    if quote is not None:
         before = text[begin : quote.begin].rstrip()
         if not before or before[-1] in ",:":
             that = before[:-1].strip() == "that"
             return (quote.begin - len(text[begin : quote.begin].lstrip()) if that else quote.begin), quote.end
         if quote.begin - begin <= _NEAR and not any(mark in before for mark in ",:;—("):
             return begin + len(text[begin : quote.begin]) - len(text[begin : quote.begin].lstrip()), quote.end
-        return None
     return None
 
 
@@ -148,17 +148,11 @@ def _finish(text: str, parts: Sequence[Span], quotes: Quotes) -> Iterator[Span]:
         if opening is not None and opening.begin < begin <= opening.inner[0]:
             begin = opening.begin
         closing = quotes.around(end - 1)
-        if closing is not None and end < closing.end and _grows(text, begin, end, closing):
+        if closing is not None and end < closing.end and closing.begin >= begin:
             end = closing.end
         begin, end = _trim(text, begin, end, quotes)
         if begin < end:
             yield begin, end
-
-
-def _grows(text: str, begin: int, end: int, quote: Quote) -> bool:
-    if not text[end : quote.inner[1]].strip(_LOOSE + "?!"):
-        return quote.begin >= begin
-    return quote.begin >= begin
 
 
 def _trim(text: str, begin: int, end: int, quotes: Quotes) -> Span:
@@ -179,9 +173,7 @@ def _abbreviates(text: str, begin: int, end: int) -> bool:
     return end - 3 >= begin and text[end - 3] == "." and text[end - 2].isalpha()
 
 
-def _carry_on(
-    text: str, trees: Sequence[Tree], kept: Sequence[Candidate], quotes: Quotes, taken: set[int]
-) -> None:
+def _carry_on(kept: Sequence[Candidate], quotes: Quotes, taken: set[int]) -> None:
     """Give a paragraph that is one quote to the speaker whose quote the paragraph before left open."""
     by_end = {one.content[-1][1]: one for one in kept if one.speech}
     for quote in quotes.outer:

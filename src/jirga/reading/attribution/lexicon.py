@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 __all__ = ["Lexicon", "lexicon"]
 
 _VERB_FRAMES = (
-    "clause", "quote", "insert", "infinitive", "causing", "gerund", "naming", "carrier", "refuser", "light", "evidence", "telling",
+    "clause", "quote", "insert", "infinitive", "causing", "gerund", "naming", "carrier", "refuser", "light",
+    "evidence", "telling",
 )  # fmt: skip
 _NOUN_FRAMES = ("clause", "infinitive", "adjective_clause", "adjective_infinitive")
 _FILES = ("cues_verbs", "cues_nouns", "cues_phrases", "cues_sources", "cues_forms")

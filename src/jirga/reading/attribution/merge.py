@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jirga.reading.attribution.candidates import Candidate
-from jirga.reading.attribution.quotes import Quotes
 from jirga.reports.types import Span
 
 __all__ = ["merge"]
@@ -13,7 +12,7 @@ __all__ = ["merge"]
 _AUTHOR = frozenset(["i", "we", "you", "me", "us"])
 
 
-def merge(text: str, candidates: Iterable[Candidate], quotes: Quotes) -> list[Candidate]:
+def merge(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Drop rivals and the author's own voice; set each candidate's level.
 
     1. Of two candidates with overlapping cues the stronger stays.
@@ -29,7 +28,6 @@ def merge(text: str, candidates: Iterable[Candidate], quotes: Quotes) -> list[Ca
     for one in sorted(candidates, key=lambda c: (c.cue[0][0], -c.weight)):
         if _author(text, one):
             continue
-        one.source = tuple(s for s in one.source)
         if best and best[-1].cue[0][1] > one.cue[0][0]:
             if one.weight > best[-1].weight:
                 best[-1] = one
@@ -79,4 +77,4 @@ def _levels(ordered: Sequence[Candidate]) -> None:
             if not around[id(one)]:
                 del around[id(one)]
         else:
-            one.level = len(around.keys() - {id(one)})
+            one.level = len(around) - (id(one) in around)

@@ -11,7 +11,9 @@ from jirga.reading.attribution.tree import Tree
 
 __all__ = ["find_nouns"]
 
-_SOURCELESS = frozenset({"about", "over", "against"})  # prepositions that make a noun speak even with no owner
+_SOURCELESS = frozenset(
+    {"about", "over", "against"}
+)  # prepositions that make a noun speak even with no owner
 _PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 
 
@@ -83,22 +85,17 @@ def _noun_content(tree: Tree, at: int, lex: Lexicon) -> tuple[str, int, int, int
     for k in tree.kids[at]:
         if k < at:
             continue
-        marker = tree.case(k)
-        if (
-            tree.deps[k] in ("acl", "ccomp", "acl:relcl", "appos")
-            and marker == "that"
-            and tree.deps[k] != "acl:relcl"
-        ):
-            if _lemma(tree, at, lex.nouns["clause"]):
-                return "noun clause", tree.left[k], tree.right[k], at
-        elif tree.deps[k] in ("acl", "xcomp") and tree.tags[tree.left[k]] == "TO":
-            if _lemma(tree, at, lex.nouns["infinitive"]):
-                return "noun infinitive", tree.left[k], tree.right[k], at
-        elif tree.deps[k] in ("nmod", "acl", "obl", "advcl") and marker in lex.noun_prepositions:
-            if _lemma(tree, at, lex.noun_prepositions[marker]):
-                case = next(m for m in tree.kids[k] if tree.lower[m] == marker)
-                if case == at + 1:
-                    return "noun preposition", case + 1, tree.right[k], case
+        marker, dep = tree.case(k), tree.deps[k]
+        if dep in ("acl", "ccomp", "appos") and marker == "that" and _lemma(tree, at, lex.nouns["clause"]):
+            return "noun clause", tree.left[k], tree.right[k], at
+        to = dep in ("acl", "xcomp") and tree.tags[tree.left[k]] == "TO"
+        if to and _lemma(tree, at, lex.nouns["infinitive"]):
+            return "noun infinitive", tree.left[k], tree.right[k], at
+        takes = lex.noun_prepositions.get(marker) if dep in ("nmod", "acl", "obl", "advcl") else None
+        if takes and _lemma(tree, at, takes):
+            case = next(m for m in tree.kids[k] if tree.lower[m] == marker)
+            if case == at + 1:
+                return "noun preposition", case + 1, tree.right[k], case
     return None
 
 

@@ -25,6 +25,7 @@ _FAMILY |= dict.fromkeys("'‘’‚‛", "single") | dict.fromkeys("«»‹›"
 _OPENS = frozenset("“„‟«‹‘‚‛") | {"``"}
 _CLOSES = frozenset("”»›")
 _ELIDED = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|bout|round|n)\b", re.IGNORECASE)
+_INCHES = re.compile(r"[\d\s]?['’′]\d{1,2}$")
 _DEEPEST = 12  # quotes in quotes in quotes: more than this is noise, and the stack must stay small
 
 
@@ -151,7 +152,7 @@ def _unclosed(text: str, one: _Open, begin: int, end: int, following: str) -> li
 
 
 def _relevel(found: list[Quote]) -> list[Quote]:
-    """Number the depths anew: a mark that was dropped may have stood around others."""
+    """Count the depths anew: a mark that was dropped may have stood around others."""
     done: list[Quote] = []
     stack: list[int] = []
     for one in sorted(found, key=lambda q: (q.begin, -q.end)):
@@ -164,6 +165,8 @@ def _relevel(found: list[Quote]) -> list[Quote]:
 
 def _role(text: str, mark: str, at: int, after: int, begin: int, end: int) -> tuple[bool, bool]:
     """Tell whether a mark can open and can close, by what stands beside it."""
+    if mark == '"' and _INCHES.match(text, max(begin, at - 3), at):
+        return False, False
     before = text[at - 1] if at > begin else " "
     behind = text[after] if after < end else " "
     free_left = before.isspace() or before in "([{-–—―/“‘«\"'`:"

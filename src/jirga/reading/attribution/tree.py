@@ -11,6 +11,7 @@ from jirga.reports.types import Span
 __all__ = ["Tree", "tree_of"]
 
 EDGE = frozenset(",;:.–—―-…") | {"--", "---", "...", "|", "/", "•", "*"}
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 OPENING = frozenset("([{<“‘«‹`") | {"``"}
 
 
@@ -34,6 +35,8 @@ class Tree:
         Code point offsets in the report.
     names : list of str
         Entity label of each token, empty when none.
+    subjects : list of int or None
+        The subject that hangs on each token; of two before it the nearer one, for the other is a torn quote.
     """
 
     words: list[str]
@@ -50,6 +53,7 @@ class Tree:
     begins: list[int]
     ends: list[int]
     names: list[str]
+    subjects: list[int | None]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -124,13 +128,14 @@ def tree_of(passage: Passage) -> Tree:
             first[i], last[i] = sentence.start, sentence.end - 1
     words = [t.text for t in tokens]
     deps = [t.dep_ for t in tokens]
-    _mend(deps, kids)
+    subjects = _mend(deps, kids)
     return Tree(
         words=words,
         lower=[w.lower().replace("’", "'") for w in words],
         lemmas=[t.lemma_.lower() for t in tokens],
         tags=[t.tag_ for t in tokens],
         deps=deps,
+        subjects=subjects,
         heads=heads,
         kids=kids,
         left=[t.left_edge.i for t in tokens],
@@ -143,9 +148,13 @@ def tree_of(passage: Passage) -> Tree:
     )
 
 
-def _mend(deps: list[str], kids: list[list[int]]) -> None:
-    """Call the second of two subjects, after its verb, an object: no verb has a subject on both sides."""
+def _mend(deps: list[str], kids: list[list[int]]) -> list[int | None]:
+    """Return each token's subject; call a second one, after its verb, an object."""
+    found: list[int | None] = [None] * len(deps)
     for verb, below in enumerate(kids):
-        subjects = [k for k in below if deps[k] == "nsubj"]
-        if len(subjects) == 2 and subjects[0] < verb < subjects[1]:
-            deps[subjects[1]] = "obj"
+        own = [k for k in below if deps[k] in SUBJECTS]
+        before = [k for k in own if k < verb]
+        if before and own[-1] > verb and deps[own[-1]] == "nsubj":
+            deps[own[-1]] = "obj"
+        found[verb] = before[-1] if before else (own[0] if own else None)
+    return found

@@ -1,0 +1,185 @@
+"""Clauses as contents: "said that it holds", "asked whether it holds", mended where the parse tore them."""
+
+from __future__ import annotations
+
+from jirga.reading.attribution.cue import OBJECTS, Content, Cue, has_subject, is_infinitive
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["clause"]
+
+_STRAYS = ("obj", "csubj", "ccomp", "dep", "nsubj", "nsubj:pass", "amod", "compound", "nmod", "det")
+_STOPS = frozenset({",", ".", ":", "``", "''", '"', "-LRB-", "-RRB-", "CC", "_SP"})
+_FAR = 400  # tokens looked through: a sentence without end must not cost its square
+_QUOTES = frozenset({"“", "”", '"', "``", "''", "«", "»"})
+_STARTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NN", "NNS", "NNPS", "EX", "CD", "JJ"})
+_LOOSE = frozenset({
+    "obl", "obl:unmarked", "advmod", "nmod", "punct", "acl", "obl:agent", "advcl:relcl", "acl:relcl",
+})  # fmt: skip
+_CONTRASTS = frozenset({
+    "although", "though", "while", "whereas", "as", "even", "when", "after", "before", "since",
+})  # fmt: skip
+
+
+def clause(cue: Cue) -> Content | None:
+    """Find a finite clause after the verb: "said that it holds", "asked whether it holds"."""
+    if not (cue.has("clause") or cue.has("quote")):
+        return None
+    tree = cue.tree
+    for k in cue.kids("ccomp", "advcl", "xcomp", "parataxis", "obj", "dep"):
+        if _finite(tree, k, cue) and not _nearer(cue, k):
+            return Content("clause", (_clause_run(cue, k),), cue.hi, 5)
+    hung = _told(cue) or _marked(cue)
+    if hung is not None:
+        return Content("clause", ((tree.left[hung], onwards(tree, tree.right[hung])),), cue.hi, 5)
+    return _unhung(cue)
+
+
+def _nearer(cue: Cue, k: int) -> bool:
+    """Tell whether another cue stands right before a clause with "that": the clause is that one's."""
+    tree = cue.tree
+    lo = tree.left[k]
+    return (
+        lo - 1 > cue.hi
+        and tree.lower[lo] == "that"
+        and tree.is_verb(lo - 1)
+        and tree.lower[lo - 1] in cue.lex.forms
+    )
+
+
+def _told(cue: Cue) -> int | None:
+    """Return a clause with "that" which the parse hung on the person who is told."""
+    tree = cue.tree
+    if cue.key not in cue.lex.verbs["telling"]:
+        return None
+    for held in cue.kids(*OBJECTS):
+        for k in tree.kids[held]:
+            if (
+                k > held
+                and tree.deps[k] in ("acl:relcl", "acl", "ccomp")
+                and _complementiser(tree, tree.left[k])
+            ):
+                return k
+    return None
+
+
+def _marked(cue: Cue) -> int | None:
+    """Return the clause that "that" opens right after the cue, wherever the parse hung it."""
+    tree, at = cue.tree, cue.hi + 1
+    if at >= len(tree) or not cue.has("clause") or not _complementiser(tree, at):
+        return None
+    k = tree.heads[at]
+    while tree.heads[k] != k and tree.heads[k] > at and tree.left[tree.heads[k]] >= at:
+        k = tree.heads[k]
+    return k if k > at and tree.left[k] == at else None
+
+
+def _complementiser(tree: Tree, at: int) -> bool:
+    return tree.lower[at] in ("that", "whether") and tree.deps[at] == "mark"
+
+
+def _unhung(cue: Cue) -> Content | None:
+    """Find a clause that follows a verb of saying directly and that the parse hung elsewhere."""
+    tree = cue.tree
+    at, last = cue.hi + 1, tree.last[cue.verb]
+    if not cue.has("insert") or cue.subject is None or cue.subject > cue.lo or at + 2 >= last:
+        return None
+    if (
+        tree.tags[at] not in _STARTS
+        or tree.heads[at] == cue.verb
+        or any(True for _ in cue.kids("obj", "xcomp", "ccomp"))
+    ):
+        return None
+    subject = next((i for i in range(at, min(last, at + 12)) if tree.deps[i].startswith("nsubj")), None)
+    if subject is None or not at <= tree.left[subject] <= at or tree.heads[subject] <= subject:
+        return None
+    return Content("clause", ((at, onwards(tree, tree.right[tree.heads[subject]])),), cue.hi, 4)
+
+
+def _clause_run(cue: Cue, k: int) -> tuple[int, int]:
+    """Return a complement clause's run, mended where the parse hung a part of it on the cue."""
+    tree = cue.tree
+    lo, hi = max(tree.left[k], cue.hi + 1), tree.right[k]
+    marked = tree.lower[lo] in ("that", "whether")
+    for m in tree.kids[cue.verb]:
+        if (
+            not marked
+            and cue.hi < m < k
+            and m != cue.subject
+            and tree.deps[m] in _STRAYS
+            and tree.left[m] > cue.hi
+        ):
+            if not (tree.deps[m] == "obj" and cue.key in cue.lex.verbs["telling"]):
+                lo = min(lo, tree.left[m])
+        elif m > k and hi < m:
+            if not _belongs(cue, m):
+                break
+            hi = max(hi, tree.right[m])
+    if tree.lower[lo - 1] in ("that", "whether", "if") and lo - 1 > cue.hi:
+        lo -= 1
+    return lo, _cut(tree, lo, onwards(tree, hi))
+
+
+def _cut(tree: Tree, lo: int, hi: int) -> int:
+    """Stop a content at a full stop that the parse ran over, and before ", but" with a subject of its own."""
+    quoted = 0
+    for at in range(lo, min(hi, lo + _FAR)):
+        if tree.words[at] in _QUOTES:
+            quoted += 1
+        if quoted % 2:
+            continue
+        if tree.tags[at] == "." and tree.words[at] in (".", "?", "!"):
+            return at - 1
+        if tree.words[at] == "," and tree.lower[at + 1] == "but" and has_subject(tree, tree.heads[at + 1]):
+            return at - 1
+    return hi
+
+
+def _belongs(cue: Cue, m: int) -> bool:
+    """Tell whether a later dependent of the cue is rather a part of its complement."""
+    tree = cue.tree
+    dep, comma = tree.deps[m], tree.words[tree.left[m] - 1] == ","
+    if dep in _LOOSE:
+        return True
+    if dep == "advcl":
+        return not comma or (tree.tags[m] != "VBG" and tree.case(m) not in _CONTRASTS)
+    if dep != "conj":
+        return False
+    if tree.case(m) == "that":
+        return True
+    if has_subject(tree, m):
+        return not comma
+    return tree.lower[m] not in cue.lex.forms and (_tense(tree, m) != _tense(tree, cue.verb))
+
+
+def _tense(tree: Tree, verb: int) -> str:
+    modal = next((k for k in tree.kids[verb] if tree.deps[k] in ("aux", "cop")), verb)
+    return {"VBP": "VBZ"}.get(tree.tags[modal], tree.tags[modal])
+
+
+def _finite(tree: Tree, k: int, cue: Cue) -> bool:
+    dep = tree.deps[k]
+    if dep == "ccomp":
+        return not is_infinitive(tree, k) and (tree.tags[k] != "VBG" or has_subject(tree, k))
+    marker = tree.case(k)
+    if dep == "xcomp" and tree.tags[k] == "VB" and not is_infinitive(tree, k) and has_subject(tree, k):
+        return True
+    if dep in ("advcl", "xcomp", "dep"):
+        return marker == "that" or (marker == "whether" and dep != "advcl")
+    if dep == "obj":
+        return tree.is_verb(k) and tree.kid(k, "nsubj", "nsubj:pass") is not None and cue.has("quote")
+    before = tree.words[tree.left[k] - 1]
+    return cue.has("insert") and before in (":", "“", '"') and has_subject(tree, k)
+
+
+def onwards(tree: Tree, hi: int) -> int:
+    """Go on to the end of what follows without any mark between: a sentence that the parse has torn."""
+    for _ in range(6):
+        at = hi + 1
+        if hi >= tree.last[hi] or tree.tags[at] in _STOPS or tree.deps[at] in ("punct", "cc", "mark"):
+            return hi
+        while tree.heads[at] != at and tree.heads[at] > hi and tree.left[tree.heads[at]] > hi:
+            at = tree.heads[at]
+        if tree.deps[at] in ("advcl", "parataxis", "conj") and not tree.tags[hi + 1].startswith(("VB", "MD")):
+            return hi
+        hi = min(max(hi + 1, tree.right[at]), tree.last[hi])
+    return hi

@@ -1,0 +1,154 @@
+"""Phrases as contents: "denied the charge", "called it a mistake", "accused them of lying", "called for a truce"."""
+
+from __future__ import annotations
+
+from jirga.reading.attribution.cue import OBJECTS, Content, Cue, about_subject, is_infinitive
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["accusing", "gerund", "idiom", "naming", "preposition", "thing"]
+
+
+def accusing(cue: Cue) -> Content | None:
+    """Find what somebody is accused or warned of: "accused the army of killing civilians"."""
+    tree = cue.tree
+    held = next(iter(cue.kids(*OBJECTS)), None)
+    if held is None and not cue.passive:
+        return None
+    below = tree.kids[held] if held is not None else []
+    for k in [*cue.kids("obl", "advcl", "acl", "xcomp", "ccomp", "nmod"), *below]:
+        preposition = tree.case(k)
+        if k < cue.hi or cue.key not in cue.lex.accusing.get(preposition, ()):
+            continue
+        at = next(m for m in tree.kids[k] if tree.lower[m] == preposition)
+        if held is not None and at < held:
+            continue
+        if held is not None:
+            run = max(tree.left[held], cue.hi + 1), _further(cue, tree.right[k])
+            return Content("accusing", (run,), cue.hi, 4)
+        end = at if at == cue.hi + 1 else cue.hi
+        return about_subject(cue, "accusing", (at + 1 if end == at else tree.left[k], tree.right[k]), end, 3)
+    return None
+
+
+def _further(cue: Cue, hi: int) -> int:
+    """Go on over the grounds that are given: "attacked them on stage for taking the money"."""
+    tree = cue.tree
+    for m in tree.kids[cue.verb]:
+        if (
+            m > hi
+            and tree.deps[m] in ("obl", "advcl")
+            and tree.left[m] == hi + 1
+            and tree.case(m) in ("for", "of", "as", "over")
+        ):
+            hi = tree.right[m]
+    return hi
+
+
+def naming(cue: Cue) -> Content | None:
+    """Find what somebody is called: "called it a mistake", "was described as a trap"."""
+    if not cue.has("naming"):
+        return None
+    tree = cue.tree
+    held = next(iter(cue.kids(*OBJECTS)), None)
+    for k in cue.kids("xcomp", "obl", "advcl", "nmod", "ccomp", "obj"):
+        if k == held or is_infinitive(tree, k) or (tree.deps[k] == "ccomp" and tree.is_verb(k)):
+            continue
+        as_ = tree.case(k) == "as"
+        if not as_ and (tree.deps[k] in ("obl", "advcl", "nmod") or tree.is_verb(k)):
+            continue
+        if cue.passive:
+            return about_subject(
+                cue,
+                "naming",
+                (tree.left[k] + as_, tree.right[k]),
+                cue.hi + (as_ and tree.left[k] == cue.hi + 1),
+            )
+        if held is not None and held < k:
+            return Content(
+                "naming", ((max(tree.left[held], cue.hi + 1), _further(cue, tree.right[k])),), cue.hi, 3
+            )
+    return None
+
+
+def preposition(cue: Cue) -> Content | None:
+    """Find the phrase that a preposition brings: "complained about the delay", "called for a truce"."""
+    tree = cue.tree
+    for k in cue.kids("obl", "advcl", "ccomp", "xcomp", "obl:agent"):
+        word = tree.case(k)
+        if cue.key not in cue.lex.verb_prepositions.get(word, ()):
+            continue
+        at = next(m for m in tree.kids[k] if tree.lower[m] == word)
+        if at == cue.hi + 1:
+            return Content("preposition", ((max(tree.left[k], at + 1), restrictive(tree, k)),), at, 3)
+        if at - cue.hi <= 5:
+            return Content("preposition", ((min(tree.left[k], at), tree.right[k]),), cue.hi, 2)
+    return None
+
+
+def idiom(cue: Cue) -> Content | None:
+    """Find an idiom's content: "cast doubt on the count"."""
+    tree = cue.tree
+    lemma = cue.lex.forms[tree.lower[cue.verb]]
+    for words in cue.lex.idioms.get(lemma, ()):
+        end = cue.verb + len(words)
+        if end + 1 < len(tree) and tuple(tree.lower[cue.verb + 1 : end + 1]) == words:
+            k = _head_after(tree, cue.verb, end)
+            if k is not None:
+                return Content("idiom", ((end + 1, tree.right[k]),), end, 4)
+    return None
+
+
+def _head_after(tree: Tree, verb: int, end: int) -> int | None:
+    """Return the head of the phrase that begins after token ``end``: the highest one that hangs below the verb."""
+    at = end + 1
+    while end < tree.heads[at] != at and tree.heads[at] <= tree.last[verb]:
+        at = tree.heads[at]
+    return at if tree.first[at] == tree.first[verb] and tree.tags[at] not in (".", ",", ":") else None
+
+
+def gerund(cue: Cue) -> Content | None:
+    """Find a gerund: "suggested waiting", "denies taking it"."""
+    if not cue.has("gerund") or cue.passive:
+        return None
+    tree = cue.tree
+    for k in cue.kids("xcomp", "ccomp", "advcl", "obj"):
+        if tree.tags[k] == "VBG" and tree.left[k] == cue.hi + 1:
+            return Content("gerund", ((tree.left[k], tree.right[k]),), cue.hi, 3)
+    return None
+
+
+def thing(cue: Cue) -> Content | None:
+    """Find a noun phrase as the content: "denied the charge"; in the passive it is the subject."""
+    if not cue.has("object"):
+        return None
+    tree = cue.tree
+    if cue.passive:
+        if cue.subject is None or cue.subject > cue.lo or tree.deps[cue.subject] != "nsubj:pass":
+            return None
+        return Content(
+            "object", ((tree.left[cue.subject], min(tree.right[cue.subject], cue.lo - 1)),), cue.hi, 1
+        )
+    for k in tree.kids[cue.verb]:
+        if k < cue.lo and tree.deps[k] == "obj" and tree.tags[k] in ("WDT", "WP"):
+            return Content(_object_class(cue), ((k, k),), cue.hi, 1)
+    for k in cue.kids("obj"):
+        if not tree.lower[k].endswith(("self", "selves")):
+            run = max(tree.left[k], cue.hi + 1), restrictive(tree, k)
+            return Content(_object_class(cue), (run,), cue.hi, 1)
+    return None
+
+
+def restrictive(tree: Tree, k: int) -> int:
+    """Return the last token of a noun phrase, without a relative clause that a comma sets off."""
+    for m in tree.kids[k]:
+        if (
+            m > k
+            and tree.deps[m] in ("acl:relcl", "advcl", "parataxis")
+            and tree.words[tree.left[m] - 1] == ","
+        ):
+            return tree.left[m] - 2
+    return tree.right[k]
+
+
+def _object_class(cue: Cue) -> str:
+    return "object " + next(name for name, words in cue.lex.objects.items() if cue.key in words)
