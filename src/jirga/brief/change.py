@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jirga.brief.cites import Line
-from jirga.brief.names import formula_words, option_tag
+from jirga.brief.names import option_tag, wish_words
 from jirga.brief.words import joined
 from jirga.conflict.statements import Vocabulary, parse
 from jirga.conflict.types import Conflict
@@ -135,13 +135,13 @@ def change_words(conflict: Conflict, change: Change) -> str:
     labels = {dm.id: dm.label for dm in conflict.decision_makers}
     who = labels.get(change.dm or "", change.dm or "")
     vocabulary = Vocabulary.of(conflict)
-    said = joined([formula_words(parse(s, vocabulary), conflict) for s in change.statements])
+    said = joined([wish_words(parse(s, vocabulary), conflict, change.dm) for s in change.statements])
     named = (i for i, o in enumerate(conflict.options) if change.option in {o.id, f"{o.dm}.{o.id}"})
     option = next((option_tag(conflict, bit) for bit in named), "")
     match change.kind:
         case "reorder":
             way = "more" if (change.to or 0) < (change.place or 0) else "less"
-            over = joined([formula_words(parse(s, vocabulary), conflict) for s in change.passed])
+            over = joined([wish_words(parse(s, vocabulary), conflict, change.dm) for s in change.passed])
             return f"{who} comes to care {way} about {said} than about {over}"
         case "drop":
             return f"{who} no longer insists on {said}"
@@ -170,4 +170,6 @@ def _after(conflict: Conflict, change: Change) -> str:
     if at >= len(maker.preferences):
         return "nothing else (it comes last among what it wants)"
     vocabulary = Vocabulary.of(conflict)
-    return joined([formula_words(parse(s, vocabulary), conflict) for s in maker.preferences[at].statements])
+    return joined(
+        [wish_words(parse(s, vocabulary), conflict, change.dm) for s in maker.preferences[at].statements]
+    )

@@ -7,7 +7,7 @@ from jirga.conflict.formula import And, At, Formula, If, Iff, Matches, Not, Or, 
 from jirga.conflict.types import Conflict
 from jirga.record.types import Event, Record
 
-__all__ = ["Names", "formula_words", "letter", "option_tag"]
+__all__ = ["Names", "formula_words", "letter", "option_tag", "wish_words"]
 
 SHORT = 56  # characters of an option's label where it is only referred to
 
@@ -70,32 +70,58 @@ def formula_words(formula: Formula, conflict: Conflict) -> str:
     return _say(formula, conflict, 0)
 
 
-def _say(formula: Formula, conflict: Conflict, depth: int) -> str:
+def wish_words(formula: Formula, conflict: Conflict, dm: str | None) -> str:
+    """Say a preference statement as what somebody cares about, options by letter: "seeing D chosen".
+
+    Parameters
+    ----------
+    formula : Formula
+    conflict : Conflict
+    dm : str or None
+        Whose wish it is; it chooses its own options and sees those of others chosen.
+    """
     match formula:
         case Taken(bit):
-            return option_tag(conflict, bit)
+            tag = letter(bit)
+            return f"choosing {tag}" if conflict.options[bit].dm == dm else f"seeing {tag} chosen"
+        case Not(Taken(bit)):
+            tag = letter(bit)
+            return f"not choosing {tag}" if conflict.options[bit].dm == dm else f"being spared {tag}"
+        case _:
+            return f"“{_say(formula, conflict, 0, tags=True)}”"
+
+
+def _say(formula: Formula, conflict: Conflict, depth: int, tags: bool = False) -> str:
+    def tag(bit: int) -> str:
+        return letter(bit) if tags else option_tag(conflict, bit)
+
+    def say(child: Formula, at: int = depth + 1) -> str:
+        return _say(child, conflict, at, tags)
+
+    match formula:
+        case Taken(bit):
+            return tag(bit)
         case At(state):
             return f"state {conflict.states[state]}"
         case Not(Taken(bit)):
-            return f"not {option_tag(conflict, bit)}"
+            return f"not {tag(bit)}"
         case Not(Or(children)):
-            return f"none of {joined([_say(c, conflict, depth + 1) for c in children])}"
+            return f"none of {joined([say(c) for c in children])}"
         case Not(child):
-            return f"not ({_say(child, conflict, 0)})"
+            return f"not ({say(child, 0)})"
         case And(children):
-            return _wrap(" and ".join(_say(c, conflict, depth + 1) for c in children), depth)
+            return _wrap(" and ".join(say(c) for c in children), depth)
         case Or(children):
-            return _wrap(" or ".join(_say(c, conflict, depth + 1) for c in children), depth)
+            return _wrap(" or ".join(say(c) for c in children), depth)
         case If(when=when, then=then):
-            return _wrap(f"{_say(then, conflict, depth + 1)} if {_say(when, conflict, depth + 1)}", depth)
+            return _wrap(f"{say(then)} if {say(when)}", depth)
         case Iff(left, right):
-            return _wrap(
-                f"{_say(left, conflict, depth + 1)} exactly when {_say(right, conflict, depth + 1)}", depth
-            )
+            return _wrap(f"{say(left)} exactly when {say(right)}", depth)
         case Matches(yes, no):
             bits = range(len(conflict.options))
-            parts = [option_tag(conflict, bit) for bit in bits if yes >> bit & 1]
-            parts += [f"not {option_tag(conflict, bit)}" for bit in bits if no >> bit & 1]
+            parts = [tag(bit) for bit in bits if yes >> bit & 1] + [
+                f"not {tag(bit)}" for bit in bits if no >> bit & 1
+            ]
             return _wrap(" and ".join(parts), depth)
 
 

@@ -23,7 +23,7 @@ from jirga.brief.outcomes import ending, outcomes
 from jirga.brief.story import headline, story
 from jirga.brief.timeline import drawable, timeline_svg
 from jirga.brief.view import Brief
-from jirga.brief.words import outlet_name, span_words
+from jirga.brief.words import day, outlet_name, quoted, span_words
 from jirga.conflict.statements import Vocabulary, parse
 from jirga.conflict.states import rule_formula
 from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Preference
@@ -63,7 +63,7 @@ def render(brief: Brief) -> str:
     record = brief.record
     names, cites = Names(record), Cites(record)
     lines = story(record, names, cites, ending(brief.analysis))
-    shown, more = _shown(record)
+    shown, below, more = _shown(record)
     days = sections.days(shown, names, cites)
     cards, more_cards = sections.answers_at_table(record, names, cites)
     context: dict[str, Any] = {
@@ -75,6 +75,7 @@ def render(brief: Brief) -> str:
         "story": lines,
         "days": days,
         "more_events": more,
+        "told_below": below,
         "cards": cards,
         "more_cards": more_cards,
         "others": sections.others(record, names, cites),
@@ -92,7 +93,7 @@ def render(brief: Brief) -> str:
     context["drawing"], context["drawing_note"] = timeline_svg(dots)
     context["reports"], context["left_out"] = _texts(record, cites)
     context["quotes"] = cites.quotes()
-    context["tips"] = {q.number: f"“{q.text}” ({q.outlet})" for q in context["quotes"]}
+    context["tips"] = {q.number: f"{quoted(q.text)} ({q.outlet})" for q in context["quotes"]}
     return str(_template().render(context))
 
 
@@ -105,6 +106,7 @@ def _template() -> Any:  # noqa: ANN401 - jinja2's template
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["quoted"] = quoted
     return environment.get_template("brief.html.j2")
 
 
@@ -123,20 +125,33 @@ def _subtitle(record: Record) -> str:
     parts[0] += "s" if len(_origins(record)) != 1 else ""
     if dates:
         first, last = dates[0], dates[-1]
-        from jirga.brief.words import day
-
         parts.append(f"published {day(first)}" if first == last else f"published {day(first)} to {day(last)}")
     parts.append(f"{len(record.statements)} statements read")
     return " · ".join(parts)
 
 
-def _shown(record: Record) -> tuple[list[Event], int]:
-    """Return the events to tell, in time order: those with most origins when there are too many."""
-    if len(record.events) <= MOST_EVENTS:
-        return list(record.events), 0
-    ranked = sorted(record.events, key=lambda e: (-len(e.origins), -len(e.statements)))[:MOST_EVENTS]
+def _shown(record: Record) -> tuple[list[Event], int, int]:
+    """Choose the events to tell, in time order.
+
+    Returns
+    -------
+    list of Event
+        Undated demands, answers, threats and promises are told at the table and not a second time here; of very
+        many events those with most origins.
+    int, int
+        How many are told at the table only, and how many are left out for want of room.
+    """
+    table = {
+        s for p in record.positions for s in (*p.statements, *(i for a in p.answers for i in a.statements))
+    }
+    table |= {s for t in (*record.threats, *record.commitments) for s in t.statements}
+    dated = [e for e in record.events if (e.when and e.when.start) or not set(e.statements) <= table]
+    below = len(record.events) - len(dated)
+    if len(dated) <= MOST_EVENTS:
+        return dated, below, 0
+    ranked = sorted(dated, key=lambda e: (-len(e.origins), -len(e.statements)))[:MOST_EVENTS]
     chosen = {event.id for event in ranked}
-    return [e for e in record.events if e.id in chosen], len(record.events) - MOST_EVENTS
+    return [e for e in dated if e.id in chosen], below, len(dated) - MOST_EVENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jirga.brief.cites import Cites, Line, Quote
 from jirga.brief.names import Names
-from jirga.brief.words import joined, outlet_name, span_words, words
+from jirga.brief.words import joined, outlet_name, quoted, span_words, words
 from jirga.record.types import Aspect, Dispute, Event, Position, Record
 
 __all__ = [
@@ -112,12 +112,12 @@ def others(record: Record, names: Names, cites: Cites) -> dict[str, list[Line]]:
     for threat in record.threats:
         whom = f" against {names.party(threat.against)}" if threat.against else ""
         kind = "under way" if threat.running else "threatened"
-        text = f"{names.party(threat.by)}{whom}, {kind}: “{threat.words}”"
+        text = f"{names.party(threat.by)}{whom}, {kind}: {quoted(threat.words)}"
         if threat.condition and threat.condition not in threat.words:
-            text += f" — on the condition “{threat.condition}”"
+            text += f" — on the condition {quoted(threat.condition)}"
         found["threats"].append(cites.line(text, threat.statements))
     for commitment in record.commitments:
-        text = f"{names.parties(commitment.by) or 'Not said by whom'}: “{commitment.words}”"
+        text = f"{names.parties(commitment.by) or 'Not said by whom'}: {quoted(commitment.words)}"
         found["commitments"].append(cites.line(text, commitment.statements))
         for breach in commitment.breaches:
             told = f"A breach by {names.party(breach.by) or 'an unnamed side'} is reported of it"
@@ -184,7 +184,7 @@ def _abouts(record: Record, names: Names) -> Callable[[Dispute], str]:
             event = events[dispute.event]
             return f"{names.event(event)}, {span_words(event.when)}" if event.when else names.event(event)
         if dispute.event in positions:
-            return f"the demand “{positions[dispute.event].demand}”"
+            return f"the demand {quoted(positions[dispute.event].demand)}"
         return dispute.subject
 
     return about

@@ -20,14 +20,17 @@ MOST = 24  # states that one can still follow in a drawing
 MOST_ARROWS = 120
 FROM_STATUS_QUO = 14  # states kept for the walk from the status quo when not all can be drawn
 LONGEST_WORD = 12  # options; a longer Y/N word does not fit a box
+NARROWEST = 440  # room for the longest line of the legend
 BOX_H, GAP_X, GAP_Y, MARGIN, LINE_H = 46, 74, 34, 20, 17
 COLOURS = ("#1f5a92", "#a4411a", "#2d6a36", "#6b3d8c", "#7a5c00", "#0f6b6b")
-STYLE = (
-    "text{font-family:system-ui,sans-serif;font-size:12px;fill:#1b1b1b}"
-    ".b{fill:#fff;stroke:#444;stroke-width:1.2}.h{fill:#f3f7ee;stroke:#2d4a1c;stroke-width:1.6}"
-    ".in{fill:none;stroke:#2d4a1c;stroke-width:1}.n{font-weight:700}.s{font-size:10px}"
-    ".now{font-size:11px;font-weight:700}.m{fill:none;stroke-width:1.5}.d{stroke-dasharray:5 4;stroke-width:1.1}"
-    ".o{paint-order:stroke;stroke:#fff;stroke-width:3px;font-size:11px;font-weight:700}"
+STYLE = (  # every rule begins with the drawing's class: a style element counts for the whole page it stands in
+    ".state-graph text{font-family:system-ui,sans-serif;font-size:12px;fill:#1b1b1b}"
+    ".state-graph .b{fill:#fff;stroke:#444;stroke-width:1.2}.state-graph .h{fill:#f3f7ee;stroke:#2d4a1c;stroke-width:1.6}"
+    ".state-graph .in{fill:none;stroke:#2d4a1c;stroke-width:1}.state-graph .n{font-weight:700}"
+    ".state-graph .s{font-size:10px}.state-graph .now{font-size:11px;font-weight:700}"
+    ".state-graph .m{fill:none;stroke-width:1.5}.state-graph .d{stroke-dasharray:5 4;stroke-width:1.1}"
+    ".state-graph .o{paint-order:stroke;stroke:#fff;stroke-width:3px;font-size:11px;font-weight:700}"
+    ".state-graph{background:#fff}"
 )
 
 
@@ -98,6 +101,7 @@ def state_graph(found: Analysis, *, most: int = MOST) -> str | None:
     boxes = _placed(found, states, lines)
     curves = _curves(lines, boxes)
     left, top, right, bottom = _extent(boxes, curves)
+    right = max(right, left + NARROWEST)
     legend = _legend(found, right - left)
     height = bottom - top + LINE_H * len(legend) + 8
     name = f"sg-{found.model_hash[:8]}"

@@ -7,7 +7,7 @@ from datetime import date
 
 from jirga.brief.cites import Cites, Line
 from jirga.brief.names import Names
-from jirga.brief.words import joined, span_words, words
+from jirga.brief.words import joined, quoted, span_words, words
 from jirga.reading.types import EventType, Modality, Statement
 from jirga.record.types import Event, Position, Record, Threat
 
@@ -122,7 +122,7 @@ def _both_sides(ranked: Sequence[Position]) -> list[Position]:
 def _demand(position: Position, names: Names) -> str:
     whom = f" of {names.party(position.addressee)}" if position.addressee else ""
     state = words()["states"].get(position.state, position.state)
-    return f"{names.party(position.demander)} demands{whom} “{_cut(position.demand)}” ({state})"
+    return f"{names.party(position.demander)} demands{whom} {quoted(_cut(position.demand))} ({state})"
 
 
 def _threatened(record: Record, names: Names, cites: Cites) -> Line:
@@ -130,7 +130,7 @@ def _threatened(record: Record, names: Names, cites: Cites) -> Line:
     if not record.threats:
         return Line("The reports tell of no threat.", mark="method", lead=lead)
     ranked: list[Threat] = sorted(record.threats, key=lambda t: -len(t.statements))[:2]
-    parts = [f"{names.party(t.by)}: “{_cut(t.words)}”" for t in ranked]
+    parts = [f"{names.party(t.by)}: {quoted(_cut(t.words))}" for t in ranked]
     return cites.line("; ".join(parts) + ".", _firsts(ranked), lead=lead)
 
 
@@ -141,7 +141,7 @@ def _firsts(found: Iterable[Position | Threat]) -> list[str]:
 def _event_line(event: Event, record: Record, cites: Cites, lead: str) -> Line:
     quote = _cut(_first(record, event).quote)
     when = f"{span_words(event.when)}: " if event.when and event.when.start else ""
-    text = f"{when}“{quote}” ({words()['standing'][event.standing]})"
+    text = f"{when}{quoted(quote)} ({words()['standing'][event.standing]})"
     return cites.line(text[0].upper() + text[1:], event.statements, lead=lead)
 
 

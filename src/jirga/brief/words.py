@@ -13,7 +13,17 @@ from jirga.reading.types import Attribution, EventType, Statement
 from jirga.record.types import Event
 from jirga.reports.types import Precision, Report, TimeSpan
 
-__all__ = ["day", "event_noun", "joined", "outlet_name", "span_words", "told_by", "type_noun", "words"]
+__all__ = [
+    "day",
+    "event_noun",
+    "joined",
+    "outlet_name",
+    "quoted",
+    "span_words",
+    "told_by",
+    "type_noun",
+    "words",
+]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -32,6 +42,11 @@ def words() -> dict[str, Any]:
 def joined(parts: list[str], last: str = "and") -> str:
     """Join names as a sentence does: "A", "A and B", "A, B and C"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+
+
+def quoted(text: str) -> str:
+    """Put quotation marks around exact words: single ones where the words hold double ones of their own."""
+    return f"‘{text}’" if any(mark in text for mark in '“”"') else f"“{text}”"
 
 
 def type_noun(kind: EventType, mode: str | None) -> str:
