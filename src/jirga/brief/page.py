@@ -144,7 +144,8 @@ def _shown(record: Record) -> tuple[list[Event], int, int]:
     table = {
         s for p in record.positions for s in (*p.statements, *(i for a in p.answers for i in a.statements))
     }
-    table |= {s for t in (*record.threats, *record.commitments) for s in t.statements}
+    table |= {s for threat in record.threats for s in threat.statements}
+    table |= {s for commitment in record.commitments for s in commitment.statements}
     dated = [e for e in record.events if (e.when and e.when.start) or not set(e.statements) <= table]
     below = len(record.events) - len(dated)
     if len(dated) <= MOST_EVENTS:
