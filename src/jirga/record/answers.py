@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
-from jirga.record.likeness import about_talks
+from jirga.record.kinds import about_talks
 from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
@@ -99,7 +99,7 @@ def _about_talks(sight: Sight) -> bool:
         return True
     return (
         sight.s.type is EventType.REJECT
-        and about_talks(sight)
+        and about_talks(sight.words)
         and not (sight.s.content is None and set(_said(sight)[:2]) & POINTERS)
     )
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
-from jirga.record.likeness import family
 from jirga.record.linking import make_id
 from jirga.record.types import Breach, Commitment
 from jirga.record.words import cue
@@ -61,7 +60,7 @@ def _binds(sight: Sight) -> bool:
     s = sight.s
     if s.polarity is Polarity.NEGATIVE or s.modality in (Modality.CONDITIONAL, Modality.HYPOTHETICAL):
         return False
-    if family(sight) == "truce":
+    if sight.family == "truce":
         return True
     telling = sight.content - cue("bare") - cue("talks") - cue("common")
     return s.type is EventType.AGREE and s.content is not None and bool(telling)
@@ -69,14 +68,14 @@ def _binds(sight: Sight) -> bool:
 
 def _bound(sight: Sight, sides: Sequence[str]) -> frozenset[str]:
     """Return who is bound: the authors, and in a ceasefire the sides that it is agreed with."""
-    if family(sight) != "truce":
+    if sight.family != "truce":
         return sight.actors
     parties = (sight.actors | sight.recipients) & set(sides)
     return parties or sight.actors
 
 
 def _breaches(bound: Sequence[Sight], by: Sequence[str], broken: Sequence[Sight]) -> tuple[Breach, ...]:
-    truce = any(family(s) == "truce" for s in bound)
+    truce = any(s.family == "truce" for s in bound)
     first = min(s.order for s in bound)
     ids = {s.s.id for s in bound}
     breaches: list[Breach] = []

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from jirga.record.features import Count, Sight
-from jirga.record.likeness import family
 from jirga.record.linking import make_id
 from jirga.record.places import Lie, lie
 from jirga.record.types import Account, Aspect, Dispute, Position
@@ -39,7 +38,7 @@ def disputes_of(event: str, group: Sequence[Sight]) -> list[Dispute]:
     found.extend(_numbers(event, group))
     for aspect, value in _PLAIN.items():
         found.extend(_plain(event, aspect, [(value(s), s) for s in group]))
-    if family(group[0]) not in ("truce", "talks"):  # one account names who brokered, another who agreed
+    if group[0].family not in ("truce", "talks"):  # one account names who brokered, another who agreed
         found.extend(_who(event, Aspect.ACTOR, group, lambda s: s.actors))
     found.extend(_who(event, Aspect.RECIPIENT, group, lambda s: s.recipients))
     found.extend(_when(event, group))

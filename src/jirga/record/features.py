@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jirga.reading.types import Attribution, EventType, Mention, Reading, SourceKind, Statement
+from jirga.record.kinds import family
 from jirga.record.parties import Joined
 from jirga.record.words import cue, normal, plain_lemma
 from jirga.reports.types import Precision, Report, Span, TimeSpan
@@ -21,6 +22,7 @@ SPEECH = frozenset(
 )  # fmt: skip
 """Types that are done by speaking: that the speaker said so is the act, not a claim about it."""
 
+RUN = 6  # words in a row that two accounts share when one copies the other, or both quote one speaker
 RUN_ON = 600  # characters after its sentence in which the end of a quotation is looked for
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -69,6 +71,12 @@ class Sight:
         Party ids that the content names (the clause where there is none), in the order of the text.
     own : tuple of (int, int)
         Where the clause and the content name its actors, or the party that they belong to.
+    places : frozenset of str
+        Ids of the places that the content names, or the clause where there is none.
+    family : str
+        See `jirga.record.kinds`.
+    runs : frozenset of int
+        Hashes of every run of six words of the clause.
     quotations : tuple of str
         What the sentence prints between quotation marks.
     """
@@ -87,6 +95,9 @@ class Sight:
     source: str
     named: tuple[str, ...]
     own: tuple[Span, ...]
+    places: frozenset[str]
+    family: str
+    runs: frozenset[int]
     quotations: tuple[str, ...]
 
     @property
@@ -153,16 +164,21 @@ def _sight(
 ) -> Sight:
     first, last = _days(s.when)
     actors = frozenset(joined.party(a.id) for a in s.actors)
+    words = frozenset(normal(t) for t in s.terms if _telling(t, names))
+    said = [w.strip(",.;:“”\"'’‘") for w in s.quote.lower().split()]
     return Sight(
         s=s, order=order, report=report, origin=origin,
         actors=actors,
         recipients=frozenset(joined.party(r.id) for r in s.recipients) - joined.things,
-        words=frozenset(normal(t) for t in s.terms if _telling(t, names)),
+        words=words,
         content=content_words(report, s.content, _terms_near(report, s), names),
         counts=tuple(_counts(s)),
         first=first, last=last,
         source=source_code(s, joined),
         named=tuple(dict.fromkeys(joined.party(m.id) for m in inside if m.kind != "place")),
+        places=frozenset(m.id for m in inside if m.kind == "place"),
+        family=family(s.type, s.mode, words),
+        runs=frozenset(hash(tuple(said[i : i + RUN])) for i in range(len(said) - RUN + 1)),
         own=tuple((m.begin, m.end) for m in inside if joined.party(m.id) in actors),
         quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
     )  # fmt: skip

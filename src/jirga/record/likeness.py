@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from jirga.reading.types import EventType, Modality
 from jirga.record.features import Count, Sight
+from jirga.record.kinds import SPOKEN
 from jirga.record.places import Lie, lie
 from jirga.record.words import Weights, cue, likeness
 
-__all__ = ["ENOUGH", "NEVER", "Family", "family", "score"]
+__all__ = ["ENOUGH", "NEVER", "score"]
 
 ENOUGH = 3.0
 """Evidence from which two statements are one thing; set on invented reports for few wrong links."""
@@ -18,39 +19,10 @@ ENOUGH = 3.0
 NEVER = -100.0
 """What rules a link out, whatever else agrees."""
 
-Family = str
-
-_FAMILIES: dict[EventType, Family] = {
-    EventType.ASSAULT: "force", EventType.COERCE: "force", EventType.MOBILIZE: "force",
-    EventType.RETREAT: "truce", EventType.AGREE: "accord", EventType.CONSULT: "talks",
-    EventType.SUPPORT: "accord", EventType.COOPERATE: "talks", EventType.CONCEDE: "accord",
-    EventType.AID: "aid", EventType.REQUEST: "request", EventType.REJECT: "refusal",
-    EventType.THREATEN: "threat", EventType.ACCUSE: "blame", EventType.PROTEST: "protest",
-    EventType.SANCTION: "sanction",
-}  # fmt: skip
-SPOKEN = frozenset({"threat", "request", "accord", "refusal", "blame"})
-_TRUCE = frozenset({"ceasefire"})
-
-
-def family(sight: Sight) -> Family:
-    """Return the family within which types are compared: one thing may be coded in either."""
-    s = sight.s
-    if s.mode in _TRUCE and s.type in (EventType.AGREE, EventType.RETREAT, EventType.CONCEDE):
-        return "truce"
-    if s.type is EventType.REJECT and (s.mode == "meet" or about_talks(sight)):
-        return "talks"
-    return _FAMILIES[s.type]
-
-
-def about_talks(sight: Sight) -> bool:
-    """Tell whether a statement speaks of the talks as such: that they ended, that no agreement was reached."""
-    talk = bool(sight.words & cue("talks"))
-    return talk and not sight.words - cue("talks") - cue("bare") - cue("common") - cue("ending")
-
 
 def _broke_up(a: Sight, b: Sight) -> bool:
     """Whether both tell that talks of the same parties failed, in reports of the same days."""
-    if a.s.type is not EventType.REJECT or b.s.type is not EventType.REJECT or family(a) != "talks":
+    if a.s.type is not EventType.REJECT or b.s.type is not EventType.REJECT or a.family != "talks":
         return False
     if not a.actors or a.actors != b.actors or a.published is None or b.published is None:
         return False
@@ -85,7 +57,7 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
         reversed, a threatened thing and a done one). Attribution plays no part: "they claim 58" and "58
         died" are one thing.
     """
-    if family(a) != family(b) or _other_day(a, b) or _reversed(a, b) or _other_reality(a, b):
+    if a.family != b.family or _other_day(a, b) or _reversed(a, b) or _other_reality(a, b):
         return NEVER
     if _nested(a, b):  # two clauses of one sentence: their words overlap because their spans do
         same = (
@@ -116,7 +88,7 @@ def _nested(a: Sight, b: Sight) -> bool:
 
 def _anchored(a: Sight, b: Sight, parts: _Parts) -> bool:
     """Ask for one thing in common that is not just the type and the parties of the conflict."""
-    if family(a) in SPOKEN and parts.said < 1.0 and not _telling(a) & _telling(b):
+    if a.family in SPOKEN and parts.said < 1.0 and not _telling(a) & _telling(b):
         return False  # "rejected both demands", "refused": what was refused is told elsewhere
     if parts.words >= 1.0 or parts.figures >= 1.0 or parts.said >= 1.0:
         return True
@@ -143,7 +115,7 @@ def _kind(a: Sight, b: Sight) -> float:
 
 
 def _parties(a: Sight, b: Sight) -> float:
-    if family(a) in ("truce", "talks"):  # one account names who brokered, another who agreed
+    if a.family in ("truce", "talks"):  # one account names who brokered, another who agreed
         everyone = (a.actors | a.recipients, b.actors | b.recipients)
         return _who(*everyone, 0.9, -0.6)
     return _who(a.actors, b.actors, 0.7, -2.5) + _who(a.recipients, b.recipients, 0.5, -0.5)
@@ -217,29 +189,24 @@ def _day(a: Sight, b: Sight) -> float:
 
 
 def _place(a: Sight, b: Sight) -> float:
-    return {Lie.SAME: 0.6, Lie.INSIDE: 0.3, Lie.APART: -1.5, Lie.UNKNOWN: 0.0}[lie(a.s.where, b.s.where)]
+    where = lie(a.s.where, b.s.where)
+    if where is Lie.UNKNOWN and a.places and b.places:
+        return 0.3 if a.places & b.places else -1.0
+    return _PLACES[where]
+
+
+_PLACES = {Lie.SAME: 0.6, Lie.INSIDE: 0.3, Lie.OTHER: -1.2, Lie.APART: -1.5, Lie.UNKNOWN: 0.0}
 
 
 def _other_reality(a: Sight, b: Sight) -> bool:
     """Tell apart a thing done and a thing foreseen, unless foreseeing it is the act."""
-    if family(a) in ("truce", "accord") and bool(a.words & cue("offer")) != bool(b.words & cue("offer")):
+    if a.family in ("truce", "accord") and bool(a.words & cue("offer")) != bool(b.words & cue("offer")):
         return True
-    if family(a) in SPOKEN:
+    if a.family in SPOKEN:
         return False
     return (a.s.modality is Modality.ASSERTED) != (b.s.modality is Modality.ASSERTED)
 
 
 def _said(a: Sight, b: Sight) -> float:
     """Count the same words in a row: a quotation, or copy."""
-    run = _run(a.s.quote, b.s.quote)
-    return 3.0 if run >= 6 else 1.0 if run == 5 else 0.0
-
-
-def _run(x: str, y: str, longest: int = 12) -> int:
-    """Return the length of the longest run of words in common, counted to ``longest``."""
-    left, right = x.lower().split(), y.lower().split()
-    for size in range(min(longest, len(left), len(right)), 3, -1):
-        runs = {tuple(left[i : i + size]) for i in range(len(left) - size + 1)}
-        if any(tuple(right[i : i + size]) in runs for i in range(len(right) - size + 1)):
-            return size
-    return 0
+    return 3.0 if a.runs & b.runs else 0.0

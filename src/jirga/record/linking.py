@@ -16,15 +16,15 @@ from hashlib import sha256
 
 from jirga.reading.types import EventType
 from jirga.record.features import Sight
-from jirga.record.likeness import ENOUGH, family, score
+from jirga.record.likeness import ENOUGH, score
 from jirga.record.words import Weights
 
 __all__ = ["Group", "link", "make_id"]
 
 RARE = 7  # words of a statement, rarest first, whose pairs are keys
 SHELF = 24  # groups kept under one key, the latest
-MEET = 10  # groups that a statement is compared with, those sharing most keys
-FACES = 6  # members that stand for a group when it is compared
+MEET = 8  # groups that a statement is compared with, those sharing most keys
+FACES = 4  # members that stand for a group when it is compared
 DOUBT = 1.8  # how far below `ENOUGH` any of the faces may lie: one bridge must not chain two things together
 
 _Shelves = dict[tuple[object, ...], list[int]]  # key to numbers of groups
@@ -163,7 +163,7 @@ def _file(sight: Sight, group: Group, shelves: _Shelves, weights: Weights) -> No
 
 def _keys(sight: Sight, weights: Weights) -> list[tuple[object, ...]]:
     """Return what a statement is filed under; two accounts of one thing share some, other statements few."""
-    kind = family(sight)
+    kind = sight.family
     rare = sorted(sight.words, key=lambda w: (-weights.of(w), w))[:RARE]
     keys: list[tuple[object, ...]] = [
         (kind, "words", *sorted(pair)) for pair in itertools.combinations(rare, 2)

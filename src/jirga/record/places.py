@@ -19,6 +19,7 @@ class Lie(Enum):
 
     SAME = "same"
     INSIDE = "inside"  # one is a country, the other a place in it
+    OTHER = "other"  # two names, and nothing tells how they lie to each other
     APART = "apart"
     UNKNOWN = "unknown"
 
@@ -48,7 +49,7 @@ def lie(a: Place | None, b: Place | None) -> Lie:
     Returns
     -------
     Lie
-        ``UNKNOWN`` where one is not told, or where neither ids nor names tell. A country and a place in it
+        ``UNKNOWN`` where one is not told, or only one is known to lie in a country. A country and a place in it
         are ``INSIDE``; two places of one country with different names are ``APART``.
     """
     if a is None or b is None:
@@ -59,5 +60,5 @@ def lie(a: Place | None, b: Place | None) -> Lie:
     if first is not None and first == second:
         return Lie.INSIDE if a.id.startswith("country:") or b.id.startswith("country:") else Lie.APART
     if first is None or second is None:
-        return Lie.UNKNOWN
+        return Lie.UNKNOWN if first or second else Lie.OTHER
     return Lie.APART

@@ -172,6 +172,9 @@ def _same(
         thread = found[number]
         if addressee and thread.addressee and addressee != thread.addressee:
             continue
+        last = thread.asked[-1]
+        if sight.places and last.places and not sight.places & last.places:
+            continue  # "withdraw from A" is not "withdraw from B"
         alike = max(
             likeness(demand_words(sight), demand_words(other), weights) for other in thread.asked[-6:]
         )

@@ -98,6 +98,7 @@ class Weights:
             total += 1
         self.total = max(total, GROUND)
         self._known: dict[str, float] = {}
+        self._totals: dict[frozenset[str], float] = {}
 
     def of(self, word: str) -> float:
         """Return the weight of a word: its inverse document frequency, lowered for common words."""
@@ -111,7 +112,14 @@ class Weights:
 
     def sum(self, words: Iterable[str]) -> float:
         """Return the weight of several words."""
-        return sum(map(self.of, words))
+        return math.fsum(map(self.of, words))  # exact, so that the order of a set does not matter
+
+    def total_of(self, words: frozenset[str]) -> float:
+        """Return the weight of a statement's words; kept, since a statement is compared many times."""
+        total = self._totals.get(words)
+        if total is None:
+            total = self._totals[words] = self.sum(words)
+        return total
 
 
 def likeness(left: Collection[str], right: Collection[str], weights: Weights) -> float:
@@ -130,8 +138,8 @@ def likeness(left: Collection[str], right: Collection[str], weights: Weights) ->
         that leans to the smaller, since a short account may say the same as a long one.
     """
     a, b = frozenset(left), frozenset(right)
-    shared = weights.sum(sorted(a & b))
+    shared = weights.sum(a & b)
     if not shared:
         return 0.0
-    first, second = weights.sum(sorted(a)), weights.sum(sorted(b))
+    first, second = weights.total_of(a), weights.total_of(b)
     return shared / (0.6 * min(first, second) + 0.4 * max(first, second))

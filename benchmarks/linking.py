@@ -1,0 +1,164 @@
+"""How building the record grows: invented reports by the thousand, one core.
+
+Run ``python -m benchmarks.linking 5000 10000``. Each report tells a few of many invented incidents, demands and
+answers in varied words and figures, as outlets do; reading is left out, since linking is what is measured.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import resource
+import sys
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jirga.reading.types import ActorMention, EventType, Mention, Place, Quantity, Reading, Statement
+from jirga.record.build import build_record
+from jirga.record.words import plain_lemma
+from jirga.reports.types import Block, BlockKind, Precision, Report, TimeSpan
+
+SYLLABLES = [
+    "ba",
+    "cor",
+    "del",
+    "fen",
+    "gar",
+    "hol",
+    "jun",
+    "kel",
+    "lom",
+    "mar",
+    "nor",
+    "pel",
+    "quin",
+    "ul",
+    "ver",
+]
+ACTS = ["shelled", "raided", "attacked", "bombed", "struck"]
+THINGS = [
+    "a bridge",
+    "a depot",
+    "a convoy",
+    "an outpost",
+    "a village",
+    "a power station",
+    "a market",
+    "a dam",
+]
+DEMANDS = [
+    "open the {} crossing", "return the prisoners held in {}", "withdraw from {}", "lift the blockade of {}",
+    "sign written guarantees over {}", "close the camps near {}",
+]  # fmt: skip
+_PLACE = re.compile(r"\b(?!Side)[A-Z]\w+")
+FIRST = date(2030, 1, 1)
+TOLD = 8  # statements in a report
+RETOLD = 4  # reports that tell an incident, on average
+
+
+@dataclass(frozen=True)
+class Incident:
+    """What happened; several reports tell it."""
+
+    day: date
+    side: int
+    place: str
+    thing: str
+    number: int
+    kind: EventType
+
+
+def _incident(day: date, r: random.Random) -> Incident:
+    place = "".join(r.choices(SYLLABLES, k=3)).title()
+    kind = r.choice([EventType.ASSAULT, EventType.ASSAULT, EventType.REQUEST, EventType.REJECT])
+    return Incident(day, r.randrange(6), place, r.choice(THINGS), r.randrange(3, 90), kind)
+
+
+def _quote(it: Incident, r: random.Random) -> tuple[str, str]:
+    one, other = f"Side{it.side}", f"Side{(it.side + 1) % 6}"
+    demand = DEMANDS[it.number % len(DEMANDS)].format(it.place)
+    if it.kind is EventType.REQUEST:
+        return f"{one} {r.choice(['demanded', 'asked', 'wanted'])} that {other} {demand}", demand
+    if it.kind is EventType.REJECT:
+        return f"{one} {r.choice(['refused', 'declined'])} to {demand}", demand
+    killed = it.number + (2 if r.random() < 0.2 else 0)
+    return f"{one} {r.choice(ACTS)} {it.thing} in {it.place}, killing {killed} {other} soldiers", ""
+
+
+def _statement(i: int, text: str, begin: int, quote: str, content: str, it: Incident) -> Statement:
+    actors = tuple(
+        _mention(text, begin, f"Side{n}") for n in (it.side, (it.side + 1) % 6) if f"Side{n}" in quote
+    )
+    at = text.index(content, begin) if content else 0
+    assault = it.kind is EventType.ASSAULT
+    return Statement(
+        id=f"{i:010x}{begin:06x}", report=f"r{i}", begin=begin, end=begin + len(quote), quote=quote, type=it.kind,
+        actors=actors[:1], recipients=actors[1:],
+        when=TimeSpan(it.day, it.day, Precision.DAY) if assault else None,
+        where=Place(f"name:{it.place}", it.place, it.place) if assault else None,
+        quantities=(Quantity(it.number, it.number, str(it.number), "soldier", "killed"),) if assault else (),
+        content=(at, at + len(content)) if content else None,
+        terms=tuple(plain_lemma(w.strip(",")) for w in quote.split() if len(w) > 2),
+        sentence=(begin, begin + len(quote) + 1),
+    )  # fmt: skip
+
+
+def _mention(text: str, begin: int, name: str) -> ActorMention:
+    at = text.index(name, begin)
+    return ActorMention(f"group:{name.lower()}", name, at, at + len(name), name)
+
+
+def _reading(i: int, told: list[Incident], r: random.Random) -> Reading:
+    text, statements = "", []
+    for it in told:
+        quote, content = _quote(it, r)
+        begin, text = len(text), f"{text}{quote}. "
+        statements.append(_statement(i, text, begin, quote, content, it))
+    mentions = [
+        Mention(m.id, m.name, m.begin, m.end, m.text, "group")
+        for s in statements
+        for m in sorted((*s.actors, *s.recipients), key=lambda m: m.begin)
+    ]
+    places = ((m.group(), *m.span()) for m in _PLACE.finditer(text))
+    mentions += [Mention(f"place:{w}", w, begin, end, w, "place") for w, begin, end in places]
+    mentions.sort(key=lambda m: m.begin)
+    published = max(it.day for it in told) + timedelta(days=1)
+    report = Report(
+        id=f"{i:016x}", name=f"r{i}", path=f"r{i}", text=text, raw=b"", origin=f"{i:016x}",
+        published=TimeSpan(published, published, Precision.DAY), blocks=(Block(0, len(text), BlockKind.BODY),),
+    )  # fmt: skip
+    return Reading(report, mentions=tuple(mentions), statements=tuple(statements))
+
+
+def readings(count: int, seed: int = 1) -> list[Reading]:
+    """Make readings of ``count`` invented reports, the same for the same seed."""
+    r = random.Random(seed)
+    per_day = 60
+    incidents = [_incident(FIRST + timedelta(days=n // per_day), r) for n in range(count * TOLD // RETOLD)]
+    out: list[Reading] = []
+    for i in range(count):
+        near = min(int(i * TOLD / RETOLD), max(0, len(incidents) - 2 * per_day))
+        out.append(_reading(i, r.sample(incidents[near : near + 2 * per_day], TOLD), r))
+    return out
+
+
+def main() -> None:
+    """Print seconds, growth and peak memory for each number of reports given."""
+    before = None
+    for count in [int(a) for a in sys.argv[1:]] or [1000, 2000]:
+        made = readings(count)
+        start = time.perf_counter()
+        record = build_record(made)
+        seconds = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        growth = f", {seconds / before:.2f} times the one before" if before else ""
+        print(
+            f"{count} reports, {len(record.statements)} statements, {len(record.events)} events, "
+            f"{len(record.positions)} positions: {seconds:.1f} s{growth}; peak {peak:.0f} MiB"
+        )
+        before = seconds
+
+
+if __name__ == "__main__":
+    main()
