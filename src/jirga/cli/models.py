@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from jirga.cli.console import err, out
+from jirga.cli.console import err, out, write_whole
 from jirga.errors import TooLargeError, UsageError
 
 if TYPE_CHECKING:
@@ -124,6 +124,9 @@ def analyse(
         typer.Option("--from", help="Say where improvements lead from this state.", show_default=False),
     ] = None,
     engine: Annotated[EngineName, typer.Option(help="Which algorithm; all are exact.")] = EngineName.AUTO,
+    svg: Annotated[
+        Path | None, typer.Option(help="Draw the state graph into this file.", show_default=False)
+    ] = None,
 ) -> None:
     """Work out which states hold, for whom, and why."""
     conflict = _load(file)
@@ -136,12 +139,14 @@ def analyse(
     try:
         found = analyse_conflict(conflict, wanted, NUMERIC[engine], coalition)
     except TooLargeError as error:
-        if engine is not EngineName.AUTO or coalition or explain or start:
+        if engine is not EngineName.AUTO or coalition or explain or start or svg:
             raise
         err.print(Text(f"{error} The symbolic engine takes over.", style="yellow"))
         _symbolic(conflict, wanted, form)
         return
     _analysed(found, form, explain, start)
+    if svg is not None:
+        write_whole(svg, (found.svg() or "") + "\n")
 
 
 def levers(
@@ -340,7 +345,7 @@ def _print_states(found: Analysis) -> None:
         out.print(Text(f"{concept} equilibria: {shown}{more}"))
     if found.together is not None:
         cells = " | ".join(" + ".join(cell) for cell in found.together.cells)
-        out.print(Text(f"Moving together ({found.together.form}) {cells}", style="bold"))
+        out.print(Text(f"Moving together ({found.together.form}) {cells}".rstrip(), style="bold"))
         for concept, states in found.together.stable.items():
             out.print(Text(f"{concept}: {', '.join(map(str, states[:PRINTED])) or 'none'}"))
         if found.together.improvements is not None:

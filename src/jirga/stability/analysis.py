@@ -31,7 +31,8 @@ from jirga.stability.types import BASIC, Stability, Verdict
 __all__ = ["Analysis", "Model", "analyse", "load_model"]
 
 SHOWN = 40  # rows of a table; more is read in the JSON output
-ALL_CONCEPTS_UP_TO = 200_000  # states; above it only the four basic concepts unless others are asked for
+SSEQ_UP_TO = 200_000  # states; above it only the four basic concepts unless others are asked for
+SIM_UP_TO = 20_000  # states; joint moves of all pairs take seconds beyond it
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,9 +227,9 @@ def _people(states: ArrayLike) -> tuple[int, ...]:
 
 def default_concepts(game: Game) -> tuple[str, ...]:
     """Return the concepts that are analysed when none are asked for."""
-    if game.m > ALL_CONCEPTS_UP_TO:
+    if game.m > SSEQ_UP_TO:
         return BASIC
-    return (*BASIC, "SSEQ", "SIM") if game.option_form else (*BASIC, "SSEQ")
+    return (*BASIC, "SSEQ", "SIM") if game.option_form and game.m <= SIM_UP_TO else (*BASIC, "SSEQ")
 
 
 def analyse(
