@@ -48,6 +48,8 @@ class Classes:
         Where each class begins in ``members``; decision maker j has the places j * m to (j + 1) * m.
     members : ndarray of int32, shape (n * m,)
         States class by class, in each class from the worst up for its decision maker.
+    worth : ndarray of int32, shape (n * m,)
+        The decision maker's rank of each of them.
     down_start, down : ndarray of int32
         Compressed rows: the classes from which one can move into each class, itself included.
     """
@@ -55,6 +57,7 @@ class Classes:
     of_state: IntArray
     start: NDArray[np.int64]
     members: IntArray
+    worth: IntArray
     down_start: IntArray
     down: IntArray
 
@@ -67,7 +70,7 @@ def fits(game: Game) -> bool:
 
 def bytes_needed(game: Game, concepts: Sequence[str]) -> int:
     """Return about how much memory ``solve_linear`` takes beyond the game itself."""
-    return game.m * (game.n * (len(concepts) + 24) + 48)
+    return game.m * (game.n * (len(concepts) + 24) + 64)
 
 
 def solve_linear(game: Game, concepts: Sequence[str]) -> dict[str, BoolArray]:
@@ -95,7 +98,20 @@ def solve_linear(game: Game, concepts: Sequence[str]) -> dict[str, BoolArray]:
 
 def order_by(value: IntArray) -> IntArray:
     """Return the states by rising value; ranks are small numbers, so counting does it."""
-    return np.argsort(value, kind="stable").astype(np.int32)
+    heads = np.zeros(int(value.max()) + 2, dtype=np.int64)
+    np.cumsum(np.bincount(value), out=heads[1:])
+    order = np.empty(value.size, dtype=np.int32)
+    kernel(_deal, value.size)(None, value, heads, order)
+    return order
+
+
+def _deal(order: IntArray | None, bucket: IntArray, heads: NDArray[np.int64], out: IntArray) -> None:
+    """Deal the states, in the order given or by number, into buckets that begin at the heads (a kernel)."""
+    for p in range(bucket.shape[0]):
+        s = p if order is None else order[p]
+        c = bucket[s]
+        out[heads[c]] = s
+        heads[c] += 1
 
 
 def classes_of(game: Game, ranks: IntArray) -> Classes:
@@ -104,21 +120,49 @@ def classes_of(game: Game, ranks: IntArray) -> Classes:
     n, m = ranks.shape
     of_state = np.empty((n, m), dtype=np.int32)
     members = np.empty(n * m, dtype=np.int32)
+    worth = np.empty(n * m, dtype=np.int32)
     starts, rows = [np.zeros(1, dtype=np.int64)], []
     fixed, offset = game.to_yes | game.to_no, 0
     for j in range(n):
-        key, inverse = np.unique(game.codes & ~np.uint64(game.masks[j] & ~fixed), return_inverse=True)
+        key, inverse = _distinct(game, ~(game.masks[j] & ~fixed))
+        own = slice(j * m, (j + 1) * m)
         of_state[j] = inverse + offset
-        size = np.bincount(inverse, minlength=len(key))
-        starts.append(j * m + np.cumsum(size))
-        order = order_by(ranks[j])
-        members[j * m : (j + 1) * m] = order[np.argsort(inverse[order], kind="stable")]
+        ends = np.cumsum(np.bincount(inverse, minlength=len(key)))
+        starts.append(j * m + ends)
+        heads = np.concatenate([np.zeros(1, dtype=np.int64), ends[:-1]])
+        kernel(_deal, m)(order_by(ranks[j]), inverse, heads, members[own])
+        worth[own] = ranks[j][members[own]]
         rows.append(_downs(game, j, key, offset))
         offset += len(key)
     down_start = np.zeros(offset + 1, dtype=np.int32)
     np.cumsum(np.concatenate([count for count, _ in rows]), out=down_start[1:])
     down = np.concatenate([row for _, row in rows]).astype(np.int32)
-    return Classes(of_state, np.concatenate(starts), members, down_start, down)
+    return Classes(of_state, np.concatenate(starts), members, worth, down_start, down)
+
+
+def _distinct(game: Game, kept: int) -> tuple[NDArray[np.uint64], IntArray]:
+    """Return the distinct codes when only some bits are kept, in order, and which one each state has."""
+    assert game.codes is not None
+    kept &= (1 << game.n_options) - 1 if game.n_options else (1 << 64) - 1
+    short = np.zeros(game.m, dtype=np.uint64)
+    place, lowest, rest = 0, 0, kept
+    while rest:  # push each run of kept bits down to the one before, so that the codes become small numbers
+        lowest += (rest & -rest).bit_length() - 1
+        rest = kept >> lowest
+        run = (~rest & (rest + 1)).bit_length() - 1
+        part = (game.codes >> np.uint64(lowest)) & np.uint64((1 << run) - 1)
+        short |= part << np.uint64(place)
+        place, lowest = place + run, lowest + run
+        rest = kept >> lowest
+    if place > max(16, game.m.bit_length() + 3):
+        found, inverse = np.unique(game.codes & np.uint64(kept), return_inverse=True)
+        return found, inverse.astype(np.int32)
+    index = short.astype(np.int64)
+    first = np.full(1 << place, -1, dtype=np.int32)
+    first[index] = np.arange(game.m, dtype=np.int32)
+    used = first >= 0
+    number = (np.cumsum(used) - 1).astype(np.int32)
+    return game.codes[first[used]] & np.uint64(kept), number[index]
 
 
 def _downs(game: Game, j: int, key: NDArray[np.uint64], offset: int) -> tuple[IntArray, IntArray]:
@@ -162,6 +206,9 @@ def _highest_above(classes: Classes, i: int, value: IntArray) -> IntArray:
     np.maximum.at(highest, own - first, value)
     above = np.full_like(highest, -1)
     count = np.diff(classes.down_start[first : last + 1])
+    if count.max() == 1:  # nothing leads into a class but itself
+        alone: IntArray = highest[own - first]
+        return alone
     rows = classes.down[classes.down_start[first] : classes.down_start[last]] - first
     np.maximum.at(above, rows, np.repeat(highest, count))
     found: IntArray = above[own - first]
@@ -188,23 +235,23 @@ def sanction_values(classes: Classes, i: int, value: IntArray, ranks: IntArray, 
     run, pointer = kernel(_flood, 4 * ranks.size), classes.start[:-1].copy()
     run(
         i, order_by(value), value, ranks, improving, classes.of_state, classes.start, pointer,
-        classes.members, classes.down_start, classes.down, stack, found,
+        classes.members, classes.worth, classes.down_start, classes.down, stack, found,
     )  # fmt: skip
     return found
 
 
 def _flood(
     i: int, order: IntArray, value: IntArray, ranks: IntArray, improving: bool, of_state: IntArray,
-    start: NDArray[np.int64], pointer: NDArray[np.int64], members: IntArray, down_start: IntArray,
-    down: IntArray, stack: IntArray, found: IntArray,
+    start: NDArray[np.int64], pointer: NDArray[np.int64], members: IntArray, worth: IntArray,
+    down_start: IntArray, down: IntArray, stack: IntArray, found: IntArray,
 ) -> None:  # fmt: skip
     """Settle states by rising value, backwards along the moves of all but i (a kernel)."""
     n = of_state.shape[0]
     for source in order:
         if found[source] >= 0:
             continue
-        worth = value[source]
-        found[source] = worth
+        level = value[source]
+        found[source] = level
         stack[0] = source
         top = 1
         while top > 0:
@@ -219,11 +266,11 @@ def _flood(
                     c = down[d]
                     p = pointer[c]
                     end = start[c + 1]
-                    while p < end and (not improving or ranks[j, members[p]] < bound):
+                    while p < end and (not improving or worth[p] < bound):
                         u = members[p]
                         p += 1
                         if found[u] < 0:
-                            found[u] = worth
+                            found[u] = level
                             stack[top] = u
                             top += 1
                     pointer[c] = p
