@@ -11,11 +11,12 @@ from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.chain import Chains, Parties
 from jirga.reading.statements.circumstance import Circumstances
 from jirga.reading.statements.clause import clause_tokens, trim
-from jirga.reading.statements.find import Told, find_told
+from jirga.reading.statements.find import find_told
 from jirga.reading.statements.frames import lexicon
 from jirga.reading.statements.mend import mend
 from jirga.reading.statements.modality import hedges_of
 from jirga.reading.statements.talks import TalksMemory
+from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
 from jirga.reading.types import ActorMention, Attribution, Mention, Statement, Why
 from jirga.reports.types import BlockKind, Report, Span
@@ -59,7 +60,7 @@ def find_statements(
         tree = Tree(passage)
         if not len(tree):
             continue
-        mend(tree)
+        mend(tree, lex)
         cast = Cast(report, tree, ordered, begins, lex)
         told = find_told(tree, cast, lex, chains.over(tree), parties)
         talks.settle(tree, cast, told)
@@ -97,6 +98,8 @@ def _statement(
     start, end = clause_tokens(
         tree, event.at, others - {event.at}, (event.word, *event.actors, *event.recipients)
     )
+    if told.stop is not None:
+        end = max(min(end, told.stop), start + 1, told.event.at + 1)
     start, end = _clip(tree, told, start, end, speech)
     begin, stop = trim(report.text, *tree.span(start, end))
     if begin >= stop:
@@ -165,14 +168,16 @@ def _content(report: Report, tree: Tree, told: Told) -> Span | None:
     if at == told.event.at:
         start, end = clause_tokens(tree, at, frozenset())
         return trim(report.text, *tree.span(start, end))
-    return _span_of(report, tree, at)
+    return _span_of(report, tree, at, told.without)
 
 
-def _span_of(report: Report, tree: Tree, head: int | None) -> Span | None:
+def _span_of(
+    report: Report, tree: Tree, head: int | None, without: frozenset[int] = frozenset()
+) -> Span | None:
     """The run of tokens below `head`, whole unless the parse is broken."""
     if head is None:
         return None
-    inside = tree.content(head)
+    inside = tree.content(head, without=without)
     while inside and (
         tree.deps[inside[0]] in ("punct", "case", "mark", "cc")
         and inside[0] != head

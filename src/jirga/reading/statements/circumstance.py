@@ -81,7 +81,12 @@ class Circumstances:
                 break
             at = up
         if at == head:
-            return []
+            beside = [
+                k
+                for k in tree.kids[at]
+                if tree.deps[k] == "conj" and tree.kid(k, "nsubj", "nsubj:pass") is None
+            ]
+            return sorted({i for k in beside for i in tree.subtree(k, _CLAUSAL)})
         if not tree.is_verb(at) and tree.heads[at] != at:
             at = tree.heads[at]
         beside = [

@@ -45,8 +45,10 @@ def duty(
     if not actors or any(parties.same(a.id, source.id) for a in actors):
         return None
     inner = reader.read(i)
+    above = tree.heads[i]
+    top = above if tree.deps[i] == "xcomp" and tree.lemmas[above] in ("have", "need") else i
     event = Event(
-        i,
+        top,
         i,
         EventType.REQUEST,
         None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.frames import Frame, Lexicon
 from jirga.reading.statements.modality import Force, force_of
-from jirga.reading.statements.roles import Clause, matches, noun_actors, slot_heads
+from jirga.reading.statements.roles import Clause, deep_heads, matches, noun_actors, slot_heads
 from jirga.reading.statements.tree import Tree
 from jirga.reading.types import EventType
 
@@ -17,6 +17,10 @@ _CONTENT = ("ccomp", "xcomp")
 _DEEP = 6  # operators inside operators; prose has three at most
 _NO_CLAUSE = frozenset({"do", "try", "intend", "ready"})  # these take an infinitive or a noun, not "that ..."
 _INFINITIVE = frozenset("ready promise refuse fail threaten vow intend agree ask try do allow force".split())
+_BODILY = frozenset(
+    {EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.ACCUSE, EventType.SANCTION}
+)
+_SAME = frozenset({"do", "cause", "deny"})
 _PARTY = frozenset({EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.CONSULT})
 _ANY = (
     "against",
@@ -188,6 +192,8 @@ class EventReader:
             if not heads and frame.subject:
                 noun = clause.first("obj") if clause.passive else tree.subject(event.at)
                 event.actors = noun_actors(tree, noun, self.cast, "actor") if noun is not None else []
+                told = self.read(noun) if noun is not None and event.mode is None else None
+                event.mode = told.mode if told is not None and told.type == event.type else event.mode
                 if not event.recipients and noun is not None and event.type == EventType.ASSAULT:
                     event.recipients = slot_heads(
                         tree, None, noun, ("on", "against", "in", "into"), self.cast, "to"
@@ -266,6 +272,7 @@ class EventReader:
                     for k in slot_heads(self.tree, clause, thing, (slot,), self.cast, "to")
                     if k not in event.actors and k != content
                 ]
+                found = found or [k for k in deep_heads(self.tree, clause, slot) if k not in event.actors]
                 if found and any(self.cast.at(k) and self.cast.at(k)[0].kind != "place" for k in found):
                     return found
         if event.inner is not None and frame.op and "inner" not in frame.to:
@@ -276,6 +283,8 @@ class EventReader:
         """Tell whether a noun phrase may be the recipient: not a word of the phrase itself; with a party's type, a party."""
         tree, known = self.tree, self.cast.known(k)
         for part in frame.rest:
+            if event.type in _BODILY and tree.lemmas[k] not in self.lex.nouns:
+                break  # "banned the paper", "burned the village": the word of the phrase is what it is done to
             words = self.lex.classes.get(part[1:], frozenset()) if part.startswith("@") else frozenset({part})
             if (tree.lemmas[k] in words or tree.words[k] in words) and not self.cast.at(k):
                 return False
@@ -294,8 +303,11 @@ class EventReader:
         content, inner = self._inside(frame, clause, depth)
         if frame.op == "ask" and content is not None and not self._asked(content, clause):
             return None
-        kind = self.lex.compose(frame.op, self._told(inner))
+        told = inner.type.value if inner is not None and frame.op in _SAME else self._told(inner)
+        kind = self.lex.compose(frame.op, told)
         if kind is None:
+            if inner is not None and content is not None and frame.op not in ("do", "cause"):
+                self.questions[i] = content
             return None
         if frame.op == "allow" and inner is None and content is None:
             return None
@@ -322,8 +334,8 @@ class EventReader:
         if inner is not None:
             event.why.extend(inner.why)
             event.why.append(("type", i, f"{frame.op} + {self._told(inner)} = {kind}"))
-            if inner.negative and frame.op in ("do", "cause"):
-                event.negative = True
+            if inner.negative and frame.op in _SAME:
+                event.negative = not event.negative
         event.mode = self._mode(event, frame, inner)
         return event
 

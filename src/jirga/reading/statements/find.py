@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.chain import Parties
@@ -11,11 +10,13 @@ from jirga.reading.statements.demands import duty, war_ahead, own_cannot
 from jirga.reading.statements.events import Event, EventReader
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.modality import condition_of, in_condition
+from jirga.reading.statements.split import split
+from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
-from jirga.reading.statements.weigh import Said, Weighed, weigh
+from jirga.reading.statements.weigh import Said, weigh
 from jirga.reading.types import ActorMention, Attribution, EventType, SourceKind
 
-__all__ = ["Told", "find_told"]
+__all__ = ["find_told"]
 
 _MEANT = frozenset(
     {
@@ -40,20 +41,6 @@ _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, Even
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
 _UNREAL = frozenset("possibility threat risk fear prospect danger likelihood chance idea potential history case event absence right "
                     "plan planning preparation aim goal purpose definition law question issue cost lack part role type kind level".split())  # fmt: skip
-
-
-@dataclass(slots=True)
-class Told:
-    """An event that a passage tells, with how."""
-
-    event: Event
-    weighed: Weighed
-    chain: tuple[Attribution, ...]
-    condition: int | None
-    actors: list[ActorMention]
-    recipients: list[ActorMention]
-    accused_by: int | None = None
-    extra: list[tuple[str, int, str]] = field(default_factory=list)
 
 
 class Finder:
@@ -209,7 +196,9 @@ class Finder:
             return tree.deps[i] not in ("nmod",)
         if event.mode == "mediate" and event.type == EventType.CONSULT:
             return True
-        return bool(event.recipients) and any(self.cast.known(k) for k in event.recipients)
+        return bool(event.recipients) and (
+            event.type == EventType.ASSAULT or any(self.cast.known(k) for k in event.recipients)
+        )
 
     # ------------------------------------------------------------------ how is it told
 
@@ -299,4 +288,4 @@ def find_told(
     finder = Finder(tree, cast, lex, chains, parties)
     out = [told for start, end in tree.sentences if start < end for told in finder.sentence(start, end)]
     out.sort(key=lambda t: t.event.at)
-    return out
+    return [part for told in out for part in split(told, tree, finder.reader)]

@@ -85,6 +85,14 @@ class Lexicon:
             return None
         return inner if result == "same" else result
 
+    def lemma(self, word: str, lemma: str, tag: str) -> str:
+        """Return the lemma, or a better one where the lexicon knows the form ("hit" taken for a form of "hi")."""
+        if tag.startswith("V") and lemma not in self.verbs:
+            return word if word in self.verbs else self.forms.get(word, lemma)
+        if tag.startswith("N") and lemma not in self.nouns:
+            return word if word in self.nouns else self.plurals.get(word, lemma)
+        return lemma
+
     @property
     def size(self) -> int:
         """Number of frames."""
@@ -107,7 +115,7 @@ def lexicon() -> Lexicon:
         verbs=_ordered(verbs),
         nouns=_ordered(nouns),
         predicates=_ordered(predicates),
-        forms=_forms(verbs),
+        forms=_forms(verbs, dict(pair.split("=") for pair in tables["irregular"].split())),
         plurals={_plural(noun): noun for noun in nouns if _plural(noun) not in nouns},
         classes=classes,
         operators=tables["operators"],
@@ -136,7 +144,15 @@ def _ordered(table: dict[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:
     """More words first, then those with a class asked for: the exact frame wins over the general one."""
     return {
         key: tuple(
-            sorted(found, key=lambda f: (-len(f.rest), f.object is None and f.subject is None, f.op == "do"))
+            sorted(
+                found,
+                key=lambda f: (
+                    -len(f.rest),
+                    sum(part[0] == "@" for part in f.rest),
+                    f.object is None and f.subject is None,
+                    f.op == "do",
+                ),
+            )
         )
         for key, found in table.items()
     }
@@ -178,9 +194,9 @@ def _frame(parts: list[str], entry: dict[str, Any], noun: bool) -> Frame:
     )
 
 
-def _forms(verbs: Mapping[str, object]) -> dict[str, str]:
+def _forms(verbs: Mapping[str, object], irregular: Mapping[str, str]) -> dict[str, str]:
     """Regular forms of every verb; a lemma that is itself a verb's name is never overwritten."""
-    out: dict[str, str] = {}
+    out = {form: verb for form, verb in irregular.items() if verb in verbs}
     for verb in verbs:
         stem = verb[:-1] if verb.endswith("e") else verb
         soft = verb[:-1] + "i" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.tree import Tree
 
 __all__ = ["mend"]
@@ -9,17 +10,21 @@ __all__ = ["mend"]
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 
-def mend(tree: Tree) -> None:
-    """Repair, in place:
+def mend(tree: Tree, lex: Lexicon) -> None:
+    """Repair, in place, lemmas that the lexicon knows better, and:
 
     1. "it has to stop", where "stop" does not hang on "has";
     2. "asked them to agree that it may": the clause after "that" hangs on the verb right before it;
-    3. an infinitive of a verb that has a clause of its own is no infinitive.
+    3. an infinitive of a verb that has a clause of its own is no infinitive;
+    4. "demanded a truce, the release of men and": what follows the comma is joined to the object.
     """
     for i in range(len(tree)):
         word = tree.words[i]
+        tree.lemmas[i] = lex.lemma(word, tree.lemmas[i], tree.tags[i])
         if word == "to" and 0 < i < len(tree) - 1:
             _has_to(tree, i)
+        elif word == "," and i + 1 < len(tree):
+            _listed(tree, i)
         elif word == "that" and tree.deps[i] == "mark" and i:
             _that(tree, i)
     for i, dep in enumerate(tree.deps):
@@ -45,6 +50,30 @@ def _has_to(tree: Tree, to: int) -> None:
             if k > verb and tree.deps[k] in ("xcomp", "obj", "obl", "advcl", "ccomp")
         ]:
             move(tree, k, verb, tree.deps[k])
+
+
+def _listed(tree: Tree, comma: int) -> None:
+    for noun in range(comma + 1, min(comma + 7, tree.last[comma])):
+        if tree.tags[noun].startswith("N") and tree.deps[noun] in (
+            "obl",
+            "appos",
+            "dep",
+            "nmod",
+            "obl:unmarked",
+        ):
+            head = tree.heads[noun]
+            thing = tree.kid(head, "obj") if tree.is_verb(head) else None
+            bare = not any(tree.deps[k] == "case" for k in tree.kids[noun])
+            if thing is not None and thing < comma and bare and not tree.tags[noun].startswith("NNP"):
+                if tree.first[noun] == tree.first[comma] and _listed_on(tree, noun):
+                    move(tree, noun, thing, "conj")
+            return
+
+
+def _listed_on(tree: Tree, noun: int) -> bool:
+    """A list goes on to an "and"; otherwise it may be a time or an aside."""
+    stop = min(noun + 25, tree.last[noun])
+    return any(tree.words[k] in ("and", "or") for k in range(noun, stop))
 
 
 def _that(tree: Tree, that: int) -> None:

@@ -55,7 +55,10 @@ def force_of(tree: Tree, i: int) -> Force:
             if w in ("cannot",):
                 when, word, no = "can", k, k
         if w in _NOT and dep in ("advmod", "advmod:neg", "neg", "cc", "cc:preconj"):
-            no = k
+            if not (
+                k > i and k + 1 < len(tree) and tree.words[k + 1] == "to"
+            ):  # "promised not to": the next verb's
+                no = k
         elif dep == "det" and w in _NO:
             no = k
         elif dep in ("nsubj", "nsubj:pass", "obj") and _none(tree, k):
@@ -64,6 +67,8 @@ def force_of(tree: Tree, i: int) -> Force:
             no = k
         elif w == "longer" and dep == "advmod" and k and tree.words[k - 1] == "no":
             no = k
+    if i > 1 and tree.words[i - 1] == "to" and tree.words[i - 2] == "not":
+        no = i - 2
     if (
         when == "fact"
         and i > 1

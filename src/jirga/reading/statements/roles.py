@@ -8,7 +8,7 @@ from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.frames import Frame, Lexicon
 from jirga.reading.statements.tree import CLAUSES, Tree
 
-__all__ = ["Clause", "clause_of", "noun_actors", "slot_heads"]
+__all__ = ["Clause", "clause_of", "deep_heads", "matches", "noun_actors", "slot_heads"]
 
 _NO_GAP = frozenset("point extent time day way reason fact moment year place manner degree".split())
 _MANY = frozenset("number series group team wave round lot handful couple".split())
@@ -71,7 +71,7 @@ class Clause:
         ):
             self._add("obj", k)  # "asked Kabul to": a second subject, after the verb, is its object
             self._thing(tree, k, "obj")
-        elif dep in ("nsubj", "nsubj:outer"):
+        elif dep in ("nsubj", "nsubj:outer") or (dep == "nsubj:pass" and not self.passive):
             self._add("subj", k)
         elif dep == "nsubj:pass":
             self._add("obj", tree.antecedent(k))
@@ -80,9 +80,13 @@ class Clause:
             self._add(dep, tree.antecedent(k))
             self._thing(tree, tree.antecedent(k), "obj")
         elif dep in ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked"):
-            case = tree.case(k) or ("agent" if dep == "obl:agent" else "bare")
+            case = tree.case(k) or "bare"
             self.near.add(case)
-            self._add("agent" if dep == "obl:agent" or (case == "by" and self.passive) else case, k)
+            for m in tree.kids[k]:
+                if tree.deps[m] in ("case", "mark"):
+                    self.near.add(tree.words[m])
+                    self.near.update(tree.words[f] for f in tree.kids[m])
+            self._add("agent" if case == "by" and self.passive else case, k)
             self._thing(tree, k, case)
         elif dep in CLAUSES:
             self._add(dep, k)
@@ -199,6 +203,21 @@ def slot_heads(
     return []
 
 
+def deep_heads(tree: Tree, clause: Clause, slot: str) -> list[int]:
+    """Return what stands after a preposition further down: "gave 20 million in aid to Lebanon"."""
+    for k in (k for found in clause.slots.values() for k in found if k > clause.head):
+        for m in tree.kids[k]:
+            for n in (m, *tree.kids[m]):
+                if (
+                    n > clause.head
+                    and tree.deps[n] in ("nmod", "obl")
+                    and tree.case(n) == slot
+                    and not _is_time(tree, n)
+                ):
+                    return tree.conjuncts(n)
+    return []
+
+
 def _at(tree: Tree, clause: Clause | None, noun: int | None, slot: str, of: str) -> list[int]:
     found: list[int] = []
     if noun is not None and slot not in ("obj", "iobj") and (slot != "of" or of == "to"):
@@ -207,12 +226,8 @@ def _at(tree: Tree, clause: Clause | None, noun: int | None, slot: str, of: str)
             for k in tree.kids[noun]
             if tree.deps[k] in ("nmod", "obl") and tree.case(k) == slot and k > noun
         ]
-        if not found and slot == "of":
-            found = [k for k in tree.kids[noun] if tree.deps[k] == "nmod:poss"][:0]
     if not found and clause is not None and (slot not in ("obj",) or noun is None):
         found = [k for k in clause.slots.get(slot, []) if k != noun]
-        if slot == "obj" and not found:
-            found = []
     return [k for k in found if not _is_time(tree, k)]
 
 

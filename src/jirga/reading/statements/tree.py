@@ -13,6 +13,7 @@ CLAUSES = frozenset(
     {"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "csubj:outer"}
 )
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
+_BE = frozenset({"be", "been", "being", "is", "are", "was", "were", "am", "get", "got", "getting"})
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "$", "PRP$")
 _MESSAGES = frozenset(
     "letter statement tweet speech video post report comment resolution bill decree order message note communique address "
@@ -118,18 +119,24 @@ class Tree:
         out.sort()
         return out
 
-    def content(self, i: int, past: bool = True) -> list[int]:
-        """Return what belongs to a demand, promise, refusal: all below `i` but "but they ..." (and clauses of the past)."""
+    def content(self, i: int, past: bool = True, without: frozenset[int] = frozenset()) -> list[int]:
+        """Return what belongs to a demand, promise or refusal.
+
+        All below `i` but "but they ...", what hangs on the tokens in `without`, and, unless `past`, clauses of the past.
+        """
         out, todo = [], [i]
         while todo:
             at = todo.pop()
             out.append(at)
             for k in self.kids[at]:
                 if (
-                    self.deps[k] == "parataxis"
+                    k in without
+                    or self.deps[k] == "parataxis"
                     or (self.deps[k] == "acl:relcl" and not past and self._past(k))
                     or (self.deps[k] == "conj" and self._clause(k) and self._turns(k))
                 ):
+                    continue
+                if self.deps[k] == "cc" and without and any(m in without and m > k for m in self.kids[at]):
                     continue
                 todo.append(k)
         out.sort()
@@ -173,11 +180,15 @@ class Tree:
     def passive(self, i: int) -> bool:
         """Tell whether a verb is passive: by its auxiliary, its subject, or as a bare participle after a noun."""
         for k in self.kids[i]:
-            if self.deps[k] in ("nsubj:pass", "aux:pass", "csubj:pass"):
+            if self.deps[k] == "aux:pass" or (
+                self.deps[k] == "aux" and self.words[k] in _BE and self.tags[i] == "VBN"
+            ):
                 return True
         if self.tags[i] != "VBN":
             return False
-        if any(self.deps[k] in ("aux", "obj") for k in self.kids[i]):
+        if self.kid(i, "nsubj:pass") is not None and self.kid(i, "obj") is None and self.agent(i) is not None:
+            return True
+        if any(self.deps[k] in ("aux", "obj", "nsubj:pass", "nsubj") for k in self.kids[i]):
             return False
         if self.deps[i] in ("acl", "amod"):
             return True
@@ -261,6 +272,6 @@ class Tree:
     def agent(self, i: int) -> int | None:
         """Return the doer after "by" of a passive."""
         for k in self.kids[i]:
-            if self.deps[k] == "obl:agent" or (self.deps[k] == "obl" and self.case(k) == "by"):
+            if self.deps[k] in ("obl", "obl:agent") and self.case(k) == "by":
                 return k
         return None
