@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from jirga.reading.types import EventType, Modality
@@ -76,6 +76,8 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
         place=_place(a, b),
         said=_said(a, b),
     )
+    if parts.place <= -3.0 and parts.said:  # one phrase, used of two places
+        parts = replace(parts, said=0.0)
     if not _anchored(a, b, parts):
         return min(parts.words, ENOUGH - 1)
     total = sum((parts.words, parts.kind, parts.who, parts.figures, parts.day, parts.place, parts.said))
@@ -146,7 +148,8 @@ def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
             if x.exact and y.exact and x.low == y.low:
                 value += (2.0 if x.low >= 10 else 1.0) * (1.0 if x.unit == y.unit else 0.5)
             elif max(x.low, y.low) > min(x.high, y.high):
-                value -= 0.7 if x.unit == y.unit else 0.3
+                near = min(x.high, y.high) >= 0.7 * max(x.low, y.low)  # tolls rise from report to report
+                value -= 0.3 if near or x.unit != y.unit else 1.2
     return max(-1.5, min(value, 3.0))
 
 
@@ -191,11 +194,11 @@ def _day(a: Sight, b: Sight) -> float:
 def _place(a: Sight, b: Sight) -> float:
     where = lie(a.s.where, b.s.where)
     if where is Lie.UNKNOWN and a.places and b.places:
-        return 0.3 if a.places & b.places else -1.0
+        return 0.3 if a.places & b.places else -3.0
     return _PLACES[where]
 
 
-_PLACES = {Lie.SAME: 0.6, Lie.INSIDE: 0.3, Lie.OTHER: -1.2, Lie.APART: -1.5, Lie.UNKNOWN: 0.0}
+_PLACES = {Lie.SAME: 0.6, Lie.INSIDE: 0.3, Lie.OTHER: -4.0, Lie.APART: -4.0, Lie.UNKNOWN: 0.0}
 
 
 def _other_reality(a: Sight, b: Sight) -> bool:
@@ -209,4 +212,7 @@ def _other_reality(a: Sight, b: Sight) -> bool:
 
 def _said(a: Sight, b: Sight) -> float:
     """Count the same words in a row: a quotation, or copy."""
-    return 3.0 if a.runs & b.runs else 0.0
+    shared = len(a.runs & b.runs)
+    if not shared:
+        return 0.0
+    return 3.0 if 2 * shared >= min(len(a.runs), len(b.runs)) else 1.0

@@ -1,0 +1,187 @@
+"""The tables of a project file: plain SQL that any SQLite tool can read.
+
+Reports and statements are evidence and are only ever added. Everything from ``event`` on is derived from them
+and is written anew whenever reports come in.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+__all__ = ["DERIVED", "FULL_TEXT", "VIEWS", "metadata"]
+
+metadata = MetaData()
+
+report = Table(
+    "report", metadata,
+    Column("id", String(16), primary_key=True, comment="First 16 hex digits of the SHA-256 of the raw bytes"),
+    Column("name", Text, nullable=False, comment="What statements name their report by"),
+    Column("path", Text, nullable=False, comment="Where it was read from"),
+    Column("outlet", Text, comment="Who published it, if told"),
+    Column("title", Text, comment="Headline, if told"),
+    Column("url", Text, comment="Address, if told"),
+    Column("published", String(10), comment="First day of publication that its words allow, ISO 8601"),
+    Column("published_until", String(10), comment="Last such day"),
+    Column("language", String(8), nullable=False, comment="Main language, ISO 639-1"),
+    Column("origin", String(16), nullable=False, comment="Report whose text this one copies; its own id when none"),
+    Column("text", Text, nullable=False, comment="As decoded; all offsets count in it, in code points"),
+    Column("raw", LargeBinary, nullable=False, comment="As read"),
+    Column("added", String(32), nullable=False, comment="When it came in, UTC"),
+    Column("replaced_by", String(16), ForeignKey("report.id"), comment="A newer version from the same path"),
+    Column("reader", Text, comment="Reader and model that read it"),
+    Column("data", JSON, nullable=False, comment="The rest: authors, blocks, notes, precision"),
+    Column("reading", JSON, comment="Sentences, mentions, attributions, what was left unread"),
+)  # fmt: skip
+
+statement = Table(
+    "statement", metadata,
+    Column("id", String(32), primary_key=True, comment="Hash of report, span, type and actors"),
+    Column("report_id", String(16), ForeignKey("report.id"), nullable=False, comment="Its report"),
+    Column("place", Integer, nullable=False, comment="Order in its report, from 0"),
+    Column("begin", Integer, nullable=False, comment="Begin of the quote, code points"),
+    Column("end", Integer, nullable=False, comment="End of the quote, exclusive"),
+    Column("quote", Text, nullable=False, comment="Exactly the report's words"),
+    Column("type", String(16), nullable=False, comment="PLOVER event type"),
+    Column("mode", Text, comment="PLOVER mode"),
+    Column("polarity", String(8), nullable=False, comment="positive or negative"),
+    Column("modality", String(16), nullable=False, comment="asserted, future, conditional, hypothetical"),
+    Column("when_start", String(10), comment="First day that its words allow"),
+    Column("when_end", String(10), comment="Last such day"),
+    Column("where_name", Text, comment="Place, if told"),
+    Column("told_by", Text, comment="Sources of its attribution chain, outermost first; empty when told as fact"),
+    Column("data", JSON, nullable=False, comment="The whole statement"),
+    Index("statement_report", "report_id", "place"),
+    Index("statement_type", "type"),
+)  # fmt: skip
+
+statement_actor = Table(
+    "statement_actor", metadata,
+    Column("statement_id", String(32), ForeignKey("statement.id"), primary_key=True, comment="Statement"),
+    Column("role", String(9), primary_key=True, comment="actor or recipient"),
+    Column("place", Integer, primary_key=True, comment="Order among those of the role"),
+    Column("actor_id", Text, nullable=False, comment="Actor"),
+    Column("name", Text, nullable=False, comment="Its display name"),
+    Column("text", Text, nullable=False, comment="Its words here"),
+    Index("statement_actor_actor", "actor_id"),
+)  # fmt: skip
+
+refusal = Table(
+    "refusal", metadata,
+    Column("place", Text, primary_key=True, comment="File and line"),
+    Column("reason", Text, nullable=False, comment="Why it was not read"),
+    Column("advice", Text, nullable=False, comment="What to do"),
+    Column("added", String(32), nullable=False, comment="When it was tried, UTC"),
+)  # fmt: skip
+
+party = Table(
+    "party", metadata,
+    Column("id", Text, primary_key=True, comment="Party"),
+    Column("name", Text, nullable=False, comment="Display name"),
+    Column("kind", Text, nullable=False, comment="country, group, body, person, ..."),
+    Column("role", Text, nullable=False, comment="party, mediator, outside"),
+    Column("names", JSON, nullable=False, comment="Every way the reports name it, most frequent first"),
+    Column("members", JSON, nullable=False, comment="Actors that speak for it"),
+    Column("statements", Integer, nullable=False, comment="Statements it acts in"),
+)  # fmt: skip
+
+event = Table(
+    "event", metadata,
+    Column("id", Text, primary_key=True, comment="Hash of its statements"),
+    Column("place", Integer, nullable=False, comment="Order in time, undated last"),
+    Column("type", String(16), nullable=False, comment="PLOVER event type"),
+    Column("mode", Text, comment="PLOVER mode"),
+    Column("when_start", String(10), comment="First day that its accounts allow"),
+    Column("when_end", String(10), comment="Last such day"),
+    Column("when_precision", Text, comment="How exact that is"),
+    Column("where_name", Text, comment="Place, if told"),
+    Column("actors", JSON, nullable=False, comment="Party ids"),
+    Column("recipients", JSON, nullable=False, comment="Party ids"),
+    Column("origins", Integer, nullable=False, comment="Independent origins that tell it"),
+    Column("standing", Text, nullable=False, comment="fact, attributed or mixed"),
+    Column("label", Text, nullable=False, comment="Its leading quote, shortened"),
+)  # fmt: skip
+
+event_statement = Table(
+    "event_statement", metadata,
+    Column("event_id", Text, ForeignKey("event.id"), primary_key=True, comment="Event"),
+    Column("statement_id", String(32), ForeignKey("statement.id"), primary_key=True, comment="Statement"),
+    Column("place", Integer, nullable=False, comment="The most complete statement first"),
+)  # fmt: skip
+
+position = Table(
+    "position", metadata,
+    Column("id", Text, primary_key=True, comment="Thread of a demand and its answers"),
+    Column("place", Integer, nullable=False, comment="Order of first asking"),
+    Column("demander", Text, nullable=False, comment="Party"),
+    Column("addressee", Text, comment="Party, if told"),
+    Column("demand", Text, nullable=False, comment="Words of the demand"),
+    Column("mode", Text, comment="assist, change, yield, meet"),
+    Column("state", Text, nullable=False, comment="open, refused, accepted, conditional, withdrawn, contested"),
+    Column("origins", Integer, nullable=False, comment="Independent origins that tell it"),
+    Column("statements", JSON, nullable=False, comment="Statement ids, first asked first"),
+)  # fmt: skip
+
+answer = Table(
+    "answer", metadata,
+    Column("position_id", Text, ForeignKey("position.id"), primary_key=True, comment="Position"),
+    Column("place", Integer, primary_key=True, comment="Order"),
+    Column("kind", Text, nullable=False, comment="accepts, refuses, concedes, sets a condition, evades, reverses, withdraws"),
+    Column("by", Text, comment="Party, if told"),
+    Column("inferred", Boolean, nullable=False, comment="Linked by its place in the text, not by words"),
+    Column("statements", JSON, nullable=False, comment="Statement ids"),
+)  # fmt: skip
+
+dispute = Table(
+    "dispute", metadata,
+    Column("id", Text, primary_key=True, comment="An aspect on which accounts differ"),
+    Column("about", Text, comment="Event or position; empty for a trait told of different parties"),
+    Column("aspect", Text, nullable=False, comment="number, actor, recipient, when, where, polarity, hedge, attribution, wording, trait"),
+    Column("subject", Text, nullable=False, comment="What is counted, or the trait"),
+    Column("refines", Boolean, nullable=False, comment="One account is only more exact"),
+)  # fmt: skip
+
+account = Table(
+    "account", metadata,
+    Column("dispute_id", Text, ForeignKey("dispute.id"), primary_key=True, comment="Dispute"),
+    Column("place", Integer, primary_key=True, comment="Order"),
+    Column("value", Text, nullable=False, comment="What this account says"),
+    Column("statements", JSON, nullable=False, comment="Statement ids"),
+    Column("origins", JSON, nullable=False, comment="Independent origins that say so"),
+)  # fmt: skip
+
+DERIVED = (account, dispute, answer, position, event_statement, event, party)
+"""Tables that are written anew from the evidence, in the order in which rows may be deleted."""
+
+VIEWS = {
+    "timeline": (
+        "SELECT e.when_start, e.when_end, e.type, e.mode, e.where_name, e.standing, e.origins, s.quote, "
+        "r.outlet, r.name AS report FROM event e JOIN event_statement es ON es.event_id = e.id AND es.place = 0 "
+        "JOIN statement s ON s.id = es.statement_id JOIN report r ON r.id = s.report_id ORDER BY e.place"
+    ),
+    "demands": (
+        "SELECT p.demander, p.addressee, p.demand, p.state, p.origins, a.kind AS answer, a.by AS answered_by "
+        'FROM position p LEFT JOIN answer a ON a.position_id = p.id ORDER BY p.place, a.place'
+    ),
+}
+"""Views for people who open the file with an SQL tool."""
+
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE statement_text USING fts5(quote, content='statement', content_rowid='rowid')",
+    "CREATE TRIGGER statement_text_in AFTER INSERT ON statement BEGIN "
+    "INSERT INTO statement_text(rowid, quote) VALUES (new.rowid, new.quote); END",
+    "CREATE TRIGGER statement_text_out AFTER DELETE ON statement BEGIN "
+    "INSERT INTO statement_text(statement_text, rowid, quote) VALUES ('delete', old.rowid, old.quote); END",
+)
+"""Full-text search over quotes (SQLite's FTS5), kept up by triggers."""
