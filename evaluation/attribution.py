@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from evaluation.measure import OWN, SHARED, Measure, fingerprint
 from evaluation.spans import ROLES, Document, Roles, Scores, score, tokens_of
-from jirga.reading.attribution import attribution_json, find_attributions
+from jirga.reading.attribution import attributions_json, find_attributions
 from jirga.reading.passages import parse
 from jirga.reading.pipeline import load_pipeline
 from jirga.reports import iter_reports
 from jirga.reports.types import Report
 
-__all__ = ["measures", "outermost"]
+__all__ = ["measures"]
 
 DEVELOPMENT = SHARED / "eval" / "attribution-dev.jsonl"
 SENTENCES = OWN / "attribution.txt"
@@ -39,11 +39,6 @@ def measures() -> list[Measure]:
     if DEVELOPMENT.exists():
         found += _rows("attribution-dev", score(_development()), fingerprint([DEVELOPMENT]), MUST, AIM)
     return found
-
-
-def outermost(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Keep what stands in no other's content: the sets mark no attribution inside another."""
-    return [row for row in rows if not row["level"]]
 
 
 def _rows(
@@ -108,4 +103,4 @@ def _unmark(marked: str) -> tuple[str, list[Roles]]:
 
 def _found(report: Report) -> list[Mapping[str, Any]]:
     passages = parse(report, load_pipeline())
-    return outermost([attribution_json(report, one) for one in find_attributions(report, passages, ())])
+    return list(attributions_json(report, find_attributions(report, passages, ())))

@@ -174,7 +174,7 @@ def _tell_refused(found: Record | ReportSet) -> None:
 
 
 def _rows(found: ReportSet, what: What, why: bool, pipeline: str | None) -> Iterator[dict[str, Any]]:
-    from jirga.reading.attribution import attribution_json
+    from jirga.reading.attribution import attributions_json
     from jirga.reading.statements import statement_json
 
     for reading in _readings(found, pipeline):
@@ -182,7 +182,7 @@ def _rows(found: ReportSet, what: What, why: bool, pipeline: str | None) -> Iter
         if what is What.STATEMENTS:
             yield from (statement_json(s, why=why) for s in reading.statements)
         elif what is What.ATTRIBUTIONS:
-            yield from (attribution_json(reading.report, a) for a in reading.attributions)
+            yield from attributions_json(reading.report, reading.attributions)
         else:
             for m in reading.mentions:
                 yield {

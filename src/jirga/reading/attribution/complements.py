@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jirga.reading.attribution.cue import OBJECTS, Content, Cue, has_subject, is_infinitive
+from jirga.reading.attribution.groups import noun_phrase
 from jirga.reading.attribution.tree import Tree
 
 __all__ = ["clause"]
@@ -27,7 +28,7 @@ def clause(cue: Cue) -> Content | None:
     tree = cue.tree
     for k in cue.kids("ccomp", "advcl", "xcomp", "parataxis", "obj", "dep"):
         if _finite(tree, k, cue) and not _nearer(cue, k):
-            return Content("clause", (_clause_run(cue, k),), cue.hi, 5)
+            return Content("clause", (*_fronted(cue, k), _clause_run(cue, k)), cue.hi, 5)
     hung = _told(cue) or _marked(cue)
     if hung is not None:
         return Content("clause", ((tree.left[hung], onwards(tree, tree.right[hung])),), cue.hi, 5)
@@ -93,6 +94,17 @@ def _unhung(cue: Cue) -> Content | None:
     if subject is None or not at <= tree.left[subject] <= at or tree.heads[subject] <= subject:
         return None
     return Content("clause", ((at, onwards(tree, tree.right[tree.heads[subject]])),), cue.hi, 4)
+
+
+def _fronted(cue: Cue, k: int) -> tuple[tuple[int, int], ...]:
+    """Return the part of a complement that stands before its reporting clause: "The bridge, he said, will stay"."""
+    tree = cue.tree
+    if cue.subject is None or not tree.left[k] < cue.subject < cue.verb:
+        return ()
+    begin = noun_phrase(tree, cue.subject, cue.verb)[0]
+    if begin - 1 <= tree.left[k] or tree.words[begin - 1] != ",":
+        return ()
+    return ((tree.left[k], begin - 1),)
 
 
 def _clause_run(cue: Cue, k: int) -> tuple[int, int]:

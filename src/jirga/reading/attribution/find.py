@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,7 +22,7 @@ from jirga.reading.passages import Passage
 from jirga.reading.types import ActorMention, Attribution, Mention
 from jirga.reports.types import BlockKind, Report, Span
 
-__all__ = ["attribution_json", "find_attributions"]
+__all__ = ["attribution_json", "attributions_json", "find_attributions"]
 
 
 def find_attributions(
@@ -113,7 +113,7 @@ def _hull(parts: Sequence[Span]) -> Span | None:
 
 
 def attribution_json(report: Report, attribution: Attribution) -> dict[str, Any]:
-    """Return an attribution as ``jirga read --what attributions --format jsonl`` prints it.
+    """Return one attribution as JSON values.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def attribution_json(report: Report, attribution: Attribution) -> dict[str, Any]
     Returns
     -------
     dict
-        ``report``, then ``source``, ``cue`` and ``content`` as lists of ``[begin, end]``.
+        ``report``; ``source``, ``cue`` and ``content`` as lists of ``[begin, end]``; ``kind`` and ``level``.
     """
     return {
         "report": report.name,
@@ -133,3 +133,37 @@ def attribution_json(report: Report, attribution: Attribution) -> dict[str, Any]
         "kind": str(attribution.kind),
         "level": attribution.level,
     }
+
+
+def attributions_json(report: Report, attributions: Sequence[Attribution]) -> list[dict[str, Any]]:
+    """Return a report's attributions as ``jirga read --what attributions --format jsonl`` prints them.
+
+    Parameters
+    ----------
+    report : Report
+    attributions : sequence of Attribution
+        All those of the report.
+
+    Returns
+    -------
+    list of dict
+        One for each attribution that stands in no other's content; what stands in its content is its ``inside``, so
+        that a chain ("sources said, quoting the Taliban") is one row.
+    """
+    rows: list[dict[str, Any]] = []
+    outer: list[tuple[int, int, int]] = []
+    for one in attributions:
+        if not one.level:
+            rows.append(attribution_json(report, one) | {"inside": []})
+            outer.extend((begin, end, len(rows) - 1) for begin, end in one.content_parts)
+    outer.sort()
+    begins = [begin for begin, _, _ in outer]
+    for one in attributions:
+        if one.level:
+            place = one.cue_parts[0][0] if one.cue_parts else one.content_span[0]
+            at = bisect_right(begins, place) - 1
+            if at >= 0 and place < outer[at][1]:
+                rows[outer[at][2]]["inside"].append(attribution_json(report, one))
+            else:
+                rows.append(attribution_json(report, one) | {"inside": []})
+    return rows
