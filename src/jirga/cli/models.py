@@ -69,6 +69,14 @@ class EngineName(StrEnum):
     SYMBOLIC = "symbolic"
 
 
+RICHER = {
+    "strength": "strength of preference (general, and strong sanctions only)",
+    "unknown": "preferences that are not known (forms a to d)",
+    "fuzzy": "fuzzy preferences",
+    "probability": "probable preferences (alpha, beta and gamma 0.5)",
+    "attitudes": "attitudes",
+    "perceives": "what each decision maker sees",
+}
 NUMERIC: dict[EngineName, Literal["auto", "plain", "fast"]] = {
     EngineName.AUTO: "auto",
     EngineName.PLAIN: "plain",
@@ -351,6 +359,13 @@ def _print_states(found: Analysis) -> None:
         if found.together.improvements is not None:
             gains = ", ".join(map(str, found.together.improvements[:PRINTED])) or "nowhere"
             out.print(Text(f"From the status quo they would go together to: {gains}"))
+    for key, forms in found.richer.items():
+        out.print(Text(f"With {RICHER[key]}", style="bold"))
+        for form, data in forms.items():
+            told = "; ".join(
+                f"{c}: {', '.join(map(str, s)) or 'none'}" for c, s in data["equilibria"].items()
+            )
+            out.print(Text(f"{form}: {told or data.get('why_not', '')}"))
     star = "* status quo. " if found.status_quo else ""
     left = f"{len(rows)} of {found.space.m:,} states are shown. " if len(rows) < found.space.m else ""
     told = f"{star}{left}Exact; engine {found.engine}, model {found.model_hash}."

@@ -25,6 +25,8 @@ from jirga.stability.game import Game
 from jirga.stability.how import game_hash
 from jirga.stability.lever_types import Levers
 from jirga.stability.levers import levers
+from jirga.stability.richer import richer_analyses
+from jirga.stability.sweep import Sweep, SweepOptions, sweep
 from jirga.stability.together import Together, move_together
 from jirga.stability.types import BASIC, Stability, Verdict
 
@@ -81,6 +83,15 @@ class Analysis:
     def equilibria(self) -> Mapping[str, tuple[int, ...]]:
         """By concept the states, counted from 1, that are stable for every decision maker."""
         return {name: _people(states) for name, states in self.stability.equilibria.items()}
+
+    @cached_property
+    def richer(self) -> dict[str, dict[str, Mapping[str, Any]]]:
+        """What follows from strength, unknown, fuzzy or probable preferences, attitudes and misperceptions.
+
+        By key of the conflict file and form; empty when no decision maker has such a key. See
+        :func:`jirga.stability.richer.richer_analyses`.
+        """
+        return richer_analyses(self.conflict, self.space, self.game)
 
     def stable(self, dm: str, concept: str) -> tuple[int, ...]:
         """Return the states, counted from 1, that are stable for one decision maker under a concept.
@@ -153,6 +164,7 @@ class Analysis:
             },
             "equilibria": {concept: list(states) for concept, states in self.equilibria.items()},
             **({"together": self.together.to_json()} if self.together else {}),
+            **({"richer": self.richer} if self.richer else {}),
             "ranks": {dm: ranks.tolist() for dm, ranks in zip(self.game.dms, self.game.ranks, strict=True)},
         }
 
@@ -292,6 +304,10 @@ class Model:
     def levers(self, want: str, concepts: Sequence[str] = BASIC, *, avoid: bool = False) -> Levers:
         """Find the smallest changes that make a statement hold (or fail); see :func:`levers.levers`."""
         return levers(self.conflict, want, concepts=concepts, avoid=avoid)
+
+    def sweep(self, options: SweepOptions | None = None) -> Sweep:
+        """Count how often each state holds when preferences are not known; see :func:`sweep.sweep`."""
+        return sweep(self.conflict, options or SweepOptions())
 
     def save(self, path: str | Path) -> None:
         """Write the conflict as YAML; when the path is there already, its comments and order are kept."""
