@@ -80,7 +80,8 @@ def _breaches(bound: Sequence[Sight], by: Sequence[str], broken: Sequence[Sight]
     ids = {s.s.id for s in bound}
     breaches: list[Breach] = []
     for sight in broken:
-        named = sight.words & ({"ceasefire"} if truce else _about(bound))
+        about = _about(bound)
+        named = "ceasefire" in sight.words if truce else len(sight.words & about) >= min(2, len(about)) > 0
         if not named or sight.s.id in ids or (sight.order < first and not sight.dated):
             continue
         blamed = sight.recipients if sight.s.type is EventType.ACCUSE else sight.actors

@@ -77,6 +77,12 @@ statement_actor = Table(
     Index("statement_actor_actor", "actor_id"),
 )  # fmt: skip
 
+state = Table(
+    "state", metadata,
+    Column("key", Text, primary_key=True, comment="Name"),
+    Column("value", Text, nullable=False, comment="Value; “linked” is the hash of the evidence behind what is derived"),
+)  # fmt: skip
+
 refusal = Table(
     "refusal", metadata,
     Column("place", Text, primary_key=True, comment="File and line"),
@@ -172,7 +178,7 @@ VIEWS = {
     ),
     "demands": (
         "SELECT p.demander, p.addressee, p.demand, p.state, p.origins, a.kind AS answer, a.by AS answered_by "
-        'FROM position p LEFT JOIN answer a ON a.position_id = p.id ORDER BY p.place, a.place'
+        "FROM position p LEFT JOIN answer a ON a.position_id = p.id ORDER BY p.place, a.place"
     ),
 }
 """Views for people who open the file with an SQL tool."""

@@ -1,0 +1,95 @@
+"""What is derived from the evidence, written anew in one transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, update
+
+from jirga.record.project import schema
+from jirga.record.types import Record
+from jirga.reports.types import TimeSpan
+
+__all__ = ["write_derived"]
+
+
+def write_derived(connection: Connection, record: Record, mark: str) -> None:
+    """Replace all derived rows by those of a record.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction.
+    record : Record
+    mark : str
+        Hash of the evidence that the record was built from.
+    """
+    for table in schema.DERIVED:
+        connection.execute(table.delete())
+    for report in record.reports:
+        values = {"origin": report.origin or report.id}
+        connection.execute(update(schema.report).where(schema.report.c.id == report.id).values(**values))
+    for name, rows in _rows(record).items():
+        if rows:
+            connection.execute(insert(schema.metadata.tables[name]), rows)
+    state: Table = schema.state
+    connection.execute(state.delete().where(state.c.key == "linked"))
+    connection.execute(insert(state), {"key": "linked", "value": mark})
+
+
+def _rows(record: Record) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "party": [
+            {
+                "id": p.id, "name": p.name, "kind": p.kind, "role": p.role, "names": list(p.names),
+                "members": list(p.members), "statements": p.statements,
+            }
+            for p in record.parties
+        ],
+        "event": [
+            {
+                "id": e.id, "place": place, "type": str(e.type), "mode": e.mode, **_days(e.when),
+                "where_name": e.where.name if e.where else None, "actors": list(e.actors),
+                "recipients": list(e.recipients), "origins": len(e.origins), "standing": e.standing, "label": e.label,
+            }
+            for place, e in enumerate(record.events)
+        ],
+        "event_statement": [
+            {"event_id": e.id, "statement_id": s, "place": place}
+            for e in record.events
+            for place, s in enumerate(e.statements)
+        ],
+        "position": [
+            {
+                "id": p.id, "place": place, "demander": p.demander, "addressee": p.addressee, "demand": p.demand,
+                "mode": p.mode, "state": p.state, "origins": len(p.origins), "statements": list(p.statements),
+            }
+            for place, p in enumerate(record.positions)
+        ],
+        "answer": [
+            {
+                "position_id": p.id, "place": place, "kind": str(a.kind), "by": a.by, "inferred": a.inferred,
+                "statements": list(a.statements),
+            }
+            for p in record.positions
+            for place, a in enumerate(p.answers)
+        ],
+        "dispute": [
+            {"id": d.id, "about": d.event, "aspect": str(d.aspect), "subject": d.subject, "refines": d.refines}
+            for d in record.disputes
+        ],
+        "account": [
+            {
+                "dispute_id": d.id, "place": place, "value": a.value, "statements": list(a.statements),
+                "origins": list(a.origins),
+            }
+            for d in record.disputes
+            for place, a in enumerate(d.accounts)
+        ],
+    }  # fmt: skip
+
+
+def _days(when: TimeSpan | None) -> dict[str, str | None]:
+    start = when.start.isoformat() if when and when.start else None
+    end = when.end.isoformat() if when and when.end else None
+    return {"when_start": start, "when_end": end, "when_precision": str(when.precision) if when else None}

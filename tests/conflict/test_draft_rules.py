@@ -1,0 +1,122 @@
+"""Rules of the draft, one by one, on clauses about an invented conflict."""
+
+from __future__ import annotations
+
+import pytest
+from tests.record.fixtures import Told
+
+from jirga.conflict.draft import draft
+from jirga.conflict.draft_names import slug, tidy, title_slug
+from jirga.conflict.types import Conflict
+from jirga.reading.types import EventType, Modality
+from jirga.record.build import build_record
+
+E = EventType
+
+
+def drafted(*clauses: tuple[str, EventType, dict]) -> Conflict:
+    told = Told("a", "Veldland clashed with Ostmark. " + ". ".join(c[0] for c in clauses) + ".")
+    told.tell("Veldland clashed with Ostmark", E.ASSAULT, "Veldland", "Ostmark")
+    for quote, type_, more in clauses:
+        told.tell(quote, type_, **more)
+    return draft(build_record([told.reading]))
+
+
+def wants(model: Conflict, ident: str) -> list[str]:
+    (dm,) = [dm for dm in model.decision_makers if dm.id == ident]
+    return [s for p in dm.preferences for s in p.statements]
+
+
+PILOTS = ("Veldland demanded that Ostmark hand over the captured pilots", E.REQUEST,
+          {"by": "Veldland", "to": "Ostmark", "content": "hand over the captured pilots"})  # fmt: skip
+ROAD = ("Ostmark demanded that Veldland reopen the salt road", E.REQUEST,
+        {"by": "Ostmark", "to": "Veldland", "content": "reopen the salt road"})  # fmt: skip
+
+
+def test_a_running_action_stands_and_a_demand_to_stop_it_is_its_opposite() -> None:
+    model = drafted(
+        ("Veldland continues shelling the harbour of Ostmark", E.ASSAULT, {"by": "Veldland", "to": "Ostmark"}),
+        ("Ostmark demanded that Veldland stop shelling the harbour", E.REQUEST,
+         {"by": "Ostmark", "to": "Veldland", "content": "stop shelling the harbour"}),
+    )  # fmt: skip
+    (option,) = model.options
+    assert option.label.startswith("Keep on")
+    assert model.status_quo == "Y"
+    assert wants(model, "Ostmark") == [f"not {option.id}"]
+    assert wants(model, "Veldland") == [option.id]
+    assert model.status_quo_evidence.statements
+
+
+def test_a_condition_that_is_an_option() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Ostmark would hand over the captured pilots if the salt road was reopened", E.AGREE,
+         {"by": "Ostmark", "condition": "the salt road was reopened", "modality": Modality.CONDITIONAL}),
+    )  # fmt: skip
+    assert wants(model, "Ostmark")[0] == "hand_captured_pilots iff reopen_salt_road"
+
+
+def test_what_was_agreed_is_the_status_quo() -> None:
+    model = drafted(
+        PILOTS, ROAD, ("Ostmark agreed to hand over the captured pilots", E.AGREE, {"by": "Ostmark"})
+    )
+    taken = [o.id for o, sign in zip(model.options, model.status_quo or "", strict=True) if sign == "Y"]
+    assert taken == ["hand_captured_pilots"]
+    assert "hand_captured_pilots" in wants(model, "Ostmark")
+
+
+def test_an_answer_that_is_not_told_is_an_assumption() -> None:
+    model = drafted(PILOTS, ROAD)
+    (dm,) = [dm for dm in model.decision_makers if dm.id == "Ostmark"]
+    assert [(p.statements[0], p.evidence.assumption) for p in dm.preferences] == [
+        ("reopen_salt_road", False),
+        ("not hand_captured_pilots", True),
+    ]
+
+
+def test_a_threat_in_kind_waits_for_the_deed() -> None:
+    model = drafted(
+        PILOTS,
+        ("Veldland will burn the fishing fleet", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "burn the fishing fleet"}),
+        ("Ostmark will respond to any landing", E.THREATEN,
+         {"by": "Ostmark", "to": "Veldland", "content": "respond to any landing"}),
+    )  # fmt: skip
+    assert "respond_any_landing iff burn_fishing_fleet" in wants(model, "Ostmark") or (
+        "respond_landing iff burn_fishing_fleet" in wants(model, "Ostmark")
+    )
+    assert "burn_fishing_fleet if not hand_captured_pilots" in wants(model, "Veldland")
+
+
+def test_a_mediator_that_urges_is_no_decision_maker() -> None:
+    model = drafted(
+        PILOTS,
+        ("Sudmere mediated", E.CONSULT, {"by": "Sudmere", "mode": "mediate"}),
+        ("Sudmere urged Ostmark to free the crew", E.REQUEST, {"by": "Sudmere", "to": "Ostmark", "content": "free the crew"}),
+    )  # fmt: skip
+    assert {dm.label for dm in model.decision_makers} == {"Veldland", "Ostmark"}
+    assert any("Sudmere" in note for note in model.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a signed pledge on the dam", "signed_dam_pledge"),
+        ("", "option"),
+        ("if and not", "option"),
+        ("N", "option"),
+        ("крейсер", "option"),
+        ("Élan 3 ñandú!", "elan_nandu"),
+    ],
+)
+def test_slugs(text: str, expected: str) -> None:
+    found = slug(text, frozenset(), set())
+    assert set(found.split("_")) == set(expected.split("_"))
+    assert slug(text, frozenset(), {found}) != found
+
+
+def test_titles_and_labels() -> None:
+    assert title_slug("Côte d'Ivoire", set()) == "Cote_Ivoire"
+    assert title_slug("عربي", {"Party"}) == "Party_2"
+    assert tidy("  to “open”\n the gate, ") == "open the gate"
+    assert len(tidy("word " * 60)) <= 90

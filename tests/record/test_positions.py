@@ -1,0 +1,115 @@
+"""Demands, what they are not, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from tests.record.fixtures import Told
+
+from jirga.reading.types import EventType, Modality
+from jirga.record.build import build_record
+from jirga.record.types import AnswerKind, Position
+
+E = EventType
+DEMAND = "Veldland demanded that Ostmark hand over the captured pilots"
+CONTENT = "hand over the captured pilots"
+
+
+def positions(*clauses: tuple[str, EventType, dict]) -> tuple[Position, ...]:
+    """Tell clauses in one report, after a demand and after enough force to make both of them sides."""
+    told = Told("a", "Veldland shelled Ostmark. " + ". ".join([DEMAND, *(c[0] for c in clauses)]) + ".")
+    told.tell("Veldland shelled Ostmark", E.ASSAULT, "Veldland", "Ostmark")
+    told.tell(DEMAND, E.REQUEST, "Veldland", "Ostmark", content=CONTENT)
+    for quote, type_, more in clauses:
+        told.tell(quote, type_, **more)
+    return build_record([told.reading]).positions
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer and what it is taken for."""
+
+    quote: str
+    type: EventType
+    kind: AnswerKind | None
+    state: str
+    inferred: bool = False
+    more: dict = field(default_factory=dict)
+
+
+K = AnswerKind
+ANSWERS = [
+    Case("Ostmark would never hand over the pilots", E.REJECT, K.REFUSES, "refused", more={"by": "Ostmark"}),
+    Case("Ostmark agreed to hand over the captured pilots", E.AGREE, K.ACCEPTS, "accepted", more={"by": "Ostmark"}),
+    Case("Ostmark gave in over two of the pilots", E.CONCEDE, K.CONCEDES, "accepted", more={"by": "Ostmark"}),
+    Case("Ostmark would hand over the captured pilots if the shelling ended", E.AGREE, K.CONDITIONS, "conditional",
+         more={"by": "Ostmark", "modality": Modality.CONDITIONAL, "condition": "the shelling ended"}),
+    Case("This was not accepted", E.REJECT, K.REFUSES, "refused", inferred=True),
+    Case("Ostmark refused", E.REJECT, K.REFUSES, "refused", inferred=True, more={"by": "Ostmark"}),
+    Case("Veldland dropped its call for the captured pilots", E.CONCEDE, K.WITHDRAWS, "withdrawn", more={"by": "Veldland"}),
+    Case("Ostmark rejected a fishing quota", E.REJECT, None, "open", more={"by": "Ostmark", "content": "a fishing quota"}),
+    Case("Sudmere would not hand over the captured pilots", E.REJECT, None, "open", more={"by": "Sudmere"}),
+    Case("The talks ended without any agreement", E.REJECT, None, "open", more={"by": "Veldland+Ostmark", "mode": "meet"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=[c.quote for c in ANSWERS])
+def test_answers(case: Case) -> None:
+    (position,) = positions((case.quote, case.type, dict(case.more)))
+    assert position.state == case.state
+    assert [a.kind for a in position.answers] == ([case.kind] if case.kind else [])
+    assert all(a.inferred is case.inferred for a in position.answers)
+
+
+def test_a_refusal_after_a_yes_is_a_reversal() -> None:
+    (position,) = positions(
+        ("Ostmark first agreed to hand over the captured pilots", E.AGREE, {"by": "Ostmark"}),
+        ("later Ostmark would not hand over any pilots", E.REJECT, {"by": "Ostmark"}),
+    )
+    assert [a.kind for a in position.answers] == [K.ACCEPTS, K.REVERSES]
+    assert position.state == "refused"
+
+
+NOT_DEMANDS = [
+    ("Ostmark had a demand of its own", {"by": "Ostmark", "content": "a demand of its own"}),
+    (
+        "Ostmark asked how it could be expected to police pirates",
+        {"by": "Ostmark", "content": "police pirates"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("quote", "more"), NOT_DEMANDS)
+def test_what_is_no_demand(quote: str, more: dict) -> None:
+    assert len(positions((quote, E.REQUEST, more))) == 1
+
+
+def test_a_demand_repeated_is_one_and_another_is_two() -> None:
+    found = positions(
+        ("Veldland wanted the captured pilots handed over at once", E.REQUEST, {"by": "Veldland"}),
+        ("Veldland also asked Ostmark to reopen the salt road", E.REQUEST,
+         {"by": "Veldland", "to": "Ostmark", "content": "reopen the salt road"}),
+    )  # fmt: skip
+    assert [len(p.statements) for p in found] == [2, 1]
+
+
+def test_the_addressee_may_stand_in_the_content() -> None:
+    found = positions(
+        ("Veldland wanted a promise that Ostmark would reopen the salt road", E.REQUEST,
+         {"by": "Veldland", "content": "a promise that Ostmark would reopen the salt road"}),
+    )  # fmt: skip
+    assert found[1].addressee == "country:OST"
+
+
+def test_an_infinitive_inside_a_demand_is_no_answer() -> None:
+    asked = "Veldland asked Ostmark to agree to a joint patrol of the salt road"
+    found = positions(
+        (
+            asked,
+            E.REQUEST,
+            {"by": "Veldland", "to": "Ostmark", "content": "agree to a joint patrol of the salt road"},
+        ),
+        ("agree to a joint patrol of the salt road", E.AGREE, {"by": "Ostmark"}),
+    )
+    assert all(p.state == "open" for p in found)
