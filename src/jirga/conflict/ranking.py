@@ -27,6 +27,8 @@ from jirga.conflict.types import Conflict, DecisionMaker, Preference
 
 __all__ = ["dense", "place_scores", "ranks", "ranks_of_order", "refine", "scores", "tiers"]
 
+SMALL_TABLE = 1 << 16  # entries that are cheaper than any sort
+
 
 def dense(values: NDArray[np.generic]) -> NDArray[np.int32]:
     """Turn comparable values into dense ranks: 0 for the smallest, equal for equal."""
@@ -60,7 +62,16 @@ def refine(preferences: Sequence[Preference], space: StateSpace, vocabulary: Voc
         top *= size
         for statement in place.statements:
             rank += evaluate(parse(statement, vocabulary), space.codes)
-    return dense(rank)
+    return _dense_below(rank, top) if top <= max(SMALL_TABLE, 4 * space.m) else dense(rank)
+
+
+def _dense_below(values: NDArray[np.int64], top: int) -> NDArray[np.int32]:
+    """Turn whole numbers from 0 to ``top - 1`` into dense ranks by a table, without a sort."""
+    there = np.zeros(top, dtype=np.int32)
+    there[values] = 1
+    place = np.cumsum(there, dtype=np.int32) - np.int32(1)
+    out: NDArray[np.int32] = place[values]
+    return out
 
 
 def ranks_of_order(order: Sequence[Sequence[int]], m: int) -> NDArray[np.int32]:

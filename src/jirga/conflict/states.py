@@ -33,7 +33,9 @@ __all__ = [
 ]
 
 MAX_OPTIONS = 63  # a code is one unsigned 64-bit number; one bit is kept free
-BYTES_PER_STATE = 40  # the codes while they double, one rule's arrays, and the ranks of a few decision makers
+BYTES_PER_STATE = (
+    72  # codes while they double, a ranking while it is sorted, and the ranks of some decision makers
+)
 CHUNK = 1 << 20  # partial states that a rule looks at together, so that its temporaries stay small
 
 
