@@ -28,7 +28,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from jirga.reading.types import ActorMention, EventType, Statement
+from jirga.reading.types import ActorMention, EventType, Mention, Statement
 from jirga.reports.types import Block, BlockKind, Report
 
 __all__ = ["events_of", "linked", "main", "predict", "score_pairs"]
@@ -45,11 +45,11 @@ def report_of(name: str, text: str) -> Report:
     return Report(name, name, name, text, text.encode(), blocks=(Block(0, len(text), BlockKind.BODY),))
 
 
-def events_of(statement: Statement, text: str) -> Iterator[Event]:
-    """Yield the (source, target, class) triples that a statement stands for."""
+def events_of(statement: Statement, text: str, mentions: Sequence[Mention] = ()) -> Iterator[Event]:
+    """Yield the (source, target, class) triples that a statement stands for; a pronoun stands for its antecedent's words."""
     root = "YIELD" if statement.type in _YIELD else statement.type.value
-    sources = [_words(a) for a in statement.actors]
-    targets = [_words(a) for a in statement.recipients]
+    sources = [_words(a, mentions) for a in statement.actors]
+    targets = [_words(a, mentions) for a in statement.recipients]
     if not targets and len(sources) > 1:
         yield from (
             {"source_text": a, "target_text": b, "root": root} for a in sources for b in sources if a != b
@@ -64,8 +64,14 @@ def events_of(statement: Statement, text: str) -> Iterator[Event]:
             yield {"source_text": source, "target_text": target, "root": root}
 
 
-def _words(actor: ActorMention) -> str:
-    return actor.name if actor.text.lower() in _PRONOUNS and not actor.text.isupper() else actor.text
+def _words(actor: ActorMention, mentions: Sequence[Mention]) -> str:
+    if actor.text.lower() not in _PRONOUNS or actor.text.isupper():
+        return actor.text
+    named = [
+        m for m in mentions if m.id == actor.id and m.how != "pronoun" and m.text.lower() not in _PRONOUNS
+    ]
+    before = [m for m in named if m.begin < actor.begin] or named
+    return max(before, key=lambda m: m.begin).text if before else actor.name
 
 
 def predict(rows: Sequence[Mapping[str, Any]], pipeline: str | None = None) -> list[dict[str, Any]]:
@@ -76,7 +82,7 @@ def predict(rows: Sequence[Mapping[str, Any]], pipeline: str | None = None) -> l
     out = []
     for row in rows:
         reading = reader.read(report_of(row["id"], row["text"]))
-        events = [e for s in reading.statements for e in events_of(s, row["text"])]
+        events = [e for s in reading.statements for e in events_of(s, row["text"], reading.mentions)]
         out.append({"id": row["id"], "events": events})
     return out
 

@@ -17,8 +17,16 @@ _CONTENT = ("ccomp", "xcomp")
 _DEEP = 6  # operators inside operators; prose has three at most
 _NO_CLAUSE = frozenset({"do", "try", "intend", "ready"})  # these take an infinitive or a noun, not "that ..."
 _INFINITIVE = frozenset("ready promise refuse fail threaten vow intend agree ask try do allow force".split())
+_OF_DEEDS = frozenset({EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT})
 _BODILY = frozenset(
-    {EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.ACCUSE, EventType.SANCTION}
+    {
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.RETREAT,
+        EventType.ACCUSE,
+        EventType.SANCTION,
+        EventType.PROTEST,
+    }
 )
 _SAME = frozenset({"do", "cause", "deny"})
 _PARTY = frozenset({EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.CONSULT})
@@ -242,6 +250,8 @@ class EventReader:
                 ):
                     who = self.tree.subject(event.inner.content)
                 found = self.tree.conjuncts(who) if who is not None else []
+            elif slot == "deep":
+                found = [n for case in ("to", "for", "in") for n in deep_heads(self.tree, clause, case)]
             elif slot in ("obj", "iobj") and content is not None and content in clause.slots.get(slot, ()):
                 found = []
             else:
@@ -263,9 +273,13 @@ class EventReader:
                 and self._may_be(k, slot, event, frame)
             ]
             if found:
+                return self._doers(found) if event.type in _OF_DEEDS else found
+        if event.mode == "mediate":
+            found = [k for k in deep_heads(self.tree, clause, "between") if k not in event.actors]
+            if found:
                 return found
-        if slots and not frame.both and slots != ("whose",):
-            for slot in _ANY:
+        if slots and slots != ("whose",):
+            for slot in _ANY if not frame.both else ("with",):
                 thing = noun if noun is not None else clause.first("obj")
                 found = [
                     k
@@ -279,6 +293,14 @@ class EventReader:
             return [k for k in event.inner.recipients if k not in event.actors]
         return []
 
+    def _doers(self, heads: list[int]) -> list[int]:
+        """Who praises or blames a deed, praises or blames its doer: "criticised Ankara's decision"."""
+        out: list[int] = []
+        for k in heads:
+            owners = [] if self.cast.at(k) else noun_actors(self.tree, k, self.cast, "to")
+            out.extend([o for o in owners if self.cast.at(o)] or [k])
+        return out
+
     def _may_be(self, k: int, slot: str, event: Event, frame: Frame) -> bool:
         """Tell whether a noun phrase may be the recipient: not a word of the phrase itself; with a party's type, a party."""
         tree, known = self.tree, self.cast.known(k)
@@ -290,6 +312,12 @@ class EventReader:
                 return False
         if event.type in _PARTY and slot not in ("whose", "inner"):
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
+        if (
+            event.type == EventType.RETREAT
+            and event.mode == "withdraw"
+            and tree.lemmas[k] in self.lex.classes["forces"]
+        ):
+            return False
         if event.type == EventType.REJECT and (
             slot in ("of", "to", "from", "by", "with", "on", "for") or event.content is None
         ):

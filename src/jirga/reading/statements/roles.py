@@ -11,7 +11,7 @@ from jirga.reading.statements.tree import CLAUSES, Tree
 __all__ = ["Clause", "clause_of", "deep_heads", "matches", "noun_actors", "slot_heads"]
 
 _NO_GAP = frozenset("point extent time day way reason fact moment year place manner degree".split())
-_MANY = frozenset("number series group team wave round lot handful couple".split())
+_MANY = frozenset("number series group team wave round lot handful couple batch group contingent".split())
 PLACE_CASES = (
     "in",
     "into",
@@ -80,6 +80,8 @@ class Clause:
             self._add(dep, tree.antecedent(k))
             self._thing(tree, tree.antecedent(k), "obj")
         elif dep in ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked"):
+            if _is_time(tree, k):
+                return
             case = tree.case(k) or "bare"
             self.near.add(case)
             for m in tree.kids[k]:
@@ -122,6 +124,7 @@ class Clause:
                     mods.update((tree.words[m], tree.lemmas[m]))
                     if tree.deps[m] == "compound" or tree.words[noun] in _MANY:
                         things.add(tree.lemmas[m])
+                        things.add(f"{tree.lemmas[m]}-{tree.lemmas[noun]}")
 
     def asked(self, part: str, glue: frozenset[str]) -> bool:
         """Tell whether a word stands by the verb, or in its object, or after a preposition that the frame names."""
@@ -234,7 +237,7 @@ def _at(tree: Tree, clause: Clause | None, noun: int | None, slot: str, of: str)
 _TIME = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december day week month year today yesterday tomorrow night morning evening afternoon weekend hour "
-    "minute time decade century sept oct nov dec jan feb aug ramadan eid days weeks months years hours beginning end "
+    "fall summer winter spring autumn minute time decade century sept oct nov dec jan feb aug ramadan eid days weeks months years hours beginning end "
     "course past recent meantime addition order case response statement interview".split()
 )
 
@@ -289,8 +292,11 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
         if thing is None:
-            return False
-        if frame.object == "party":
+            return frame.object == "party-or-none"
+        if frame.object == "party-or-none":
+            if not cast.known(thing) and tree.tags[thing] != "PRP":
+                return False
+        elif frame.object == "party":
             if not cast.at(thing) or clause.passive or thing < clause.head or "xcomp" in clause.slots:
                 return False
         elif not _in(tree, thing, lex.classes[frame.object]):
@@ -306,7 +312,9 @@ def _subject_is(tree: Tree, name: str, clause: Clause, lex: Lexicon) -> bool:
     who = clause.first("agent", "obj") if clause.passive else tree.subject(clause.head)
     if who is None:
         return False
-    if name == "agents":
+    if name in ("agents", "visitor"):
+        if name == "visitor" and _in(tree, who, lex.classes["forces"]):
+            return False
         weapon = lex.classes["weaponry"] | lex.classes["violence"] | lex.classes["talks"]
         return not _in(tree, who, weapon) or tree.words[who] in lex.classes["agents"]
     return _in(tree, who, lex.classes[name])

@@ -264,6 +264,12 @@ class Tree:
 
     def _holder(self, noun: int, control: frozenset[int], depth: int) -> int | None:
         """The one who has the noun: subject of the verb that it is object of."""
+        while (
+            self.deps[noun] in ("conj", "nmod")
+            and self.heads[noun] != noun
+            and not self.is_verb(self.heads[noun])
+        ):
+            noun = self.heads[noun]
         head = self.heads[noun]
         if self.deps[noun] in ("obj", "obl", "nsubj:pass") and head != noun:
             return self.subject(head, control, depth + 1)
