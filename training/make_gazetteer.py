@@ -21,13 +21,10 @@ from babel import Locale
 from jirga.reading.actors.words import join
 
 FOLDER = Path(__file__).parent.parent / "src" / "jirga" / "reading" / "data" / "gazetteer"
-SMALL, LARGE = (
-    5_000,
-    15_000,
-)  # inhabitants; small towns only where they are seldom mistaken for something else
-CROWDED = frozenset(
-    "US CA AU NZ GB IE DE FR ES IT PT NL BE CH AT DK SE NO FI JP KR BR AR CL MX IN CN PL CZ HU RO GR PH ID".split()
-)
+# Inhabitants; small towns only where they are seldom mistaken for something else.
+SMALL, LARGE = 5_000, 15_000
+CROWDED = frozenset({"US", "CA", "AU", "NZ", "GB", "IE", "DE", "FR", "ES", "IT", "PT", "NL", "BE", "CH", "AT", "DK", "SE", "NO",
+                     "FI", "JP", "KR", "BR", "AR", "CL", "MX", "IN", "CN", "PL", "CZ", "HU", "RO", "GR", "PH", "ID"})  # fmt: skip
 OWN = {"XKX": "XK"}  # codes that ISO 3166 leaves free, as GeoNames uses them
 EXTRA_NAMES = {"XAB": "Abkhazia", "XSO": "South Ossetia", "XSL": "Somaliland", "XTN": "Northern Cyprus",
                "XTR": "Transnistria", "XNK": "Artsakh", "XKX": "Kosovo", "SUN": "Soviet Union", "YUG": "Yugoslavia",
@@ -44,7 +41,19 @@ KINDS = re.compile(
     re.IGNORECASE,
 )
 WANTED = frozenset(
-    "Province State Region Governorate Republic Department Oblast Territory Emirate County Prefecture".split()
+    [
+        "Province",
+        "State",
+        "Region",
+        "Governorate",
+        "Republic",
+        "Department",
+        "Oblast",
+        "Territory",
+        "Emirate",
+        "County",
+        "Prefecture",
+    ]
 )
 
 

@@ -51,7 +51,7 @@ class Passage:
 
     def tokens(self, span: Span) -> Tokens | None:
         """Return the run of tokens that the report's span touches in this passage, or None."""
-        begin, end = max(span[0] - self.block.begin, 0), min(span[1] - self.block.begin, len(self.doc.text))
+        begin, end = max(span[0] - self.block.begin, 0), min(span[1], self.block.end) - self.block.begin
         return self.doc.char_span(begin, end, alignment_mode="expand") if begin < end else None
 
 

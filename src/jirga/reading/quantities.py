@@ -6,28 +6,22 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from jirga.reading.actors.found import text_of
+from jirga.reading.numerals import Number, read_number, read_range, rows
 from jirga.reading.passages import Passage
 from jirga.reading.types import Quantity
+from jirga.reading.wordlists import word_set
 
 __all__ = ["quantities_for"]
 
-_DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{2,3}){1,5}|\d{1,15})(?:\.\d{1,6})?")
-_SCALED = re.compile(r"(\d{1,12}(?:[.,]\d{1,6})?)(k|m|mn|bn|tn|million|billion)", re.IGNORECASE)
-_TIME = frozenset("second minute hour day night week fortnight month year decade century".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
+_TIME = word_set("quantities time")
+_MONTHS = word_set("quantities months")
 _MONEY = {"$": "dollar", "us$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "₹": "rupee", "₽": "rouble", "usd": "dollar",
           "eur": "euro", "rs": "rupee", "rs.": "rupee", "₪": "shekel", "₺": "lira", "₦": "naira", "₴": "hryvnia"}  # fmt: skip
-_CURRENCY = frozenset(
-    "dollar euro pound rupee yen yuan rouble ruble lira shekel rial riyal dinar dirham naira shilling franc peso real "
-    "won hryvnia birr rand afghani taka kyat".split()
-)
+_CURRENCY = word_set("quantities currency")
 _LEAST = ("at least", "no fewer than", "no less than", "not less than", "a minimum of", "upwards of", "upward of",
           "not fewer than", "minimum of")  # fmt: skip
 _MOST = (
@@ -48,9 +42,7 @@ _OPENERS = sorted(
     [(w.split(), k) for k, ws in (("least", _LEAST), ("most", _MOST), ("more", _MORE), ("less", _LESS), ("about", _ABOUT))
      for w in ws], key=lambda x: -len(x[0]),
 )  # fmt: skip
-_NOT_COUNTED = frozenset("article resolution chapter phase unit channel number no no. room page section clause day flight "
-                         "route highway level grade version operation group type model battalion brigade division "
-                         "regiment paragraph protocol bill act law annex track point step round gate terminal".split())  # fmt: skip
+_NOT_COUNTED = word_set("quantities not counted")
 _STATES_REACH = 3  # tokens after the noun: "20 people were reported dead"
 _NEAR = 9  # tokens to the next word that tells a role, when the parse does not
 _SUFFERED = frozenset({"die", "perish", "flee", "drown", "vanish", "disappear"})
@@ -58,14 +50,10 @@ _SUFFERED = frozenset({"die", "perish", "flee", "drown", "vanish", "disappear"})
 _COSTS = frozenset({"cost", "claim", "lose", "take"})
 _IRREGULAR = {"fled": "flee", "slain": "kill", "shot": "shoot", "held": "hold", "lost": "lose", "took": "take", "died": "die",
               "slew": "slay", "hanged": "execute", "sank": "sink", "sunk": "sink", "burnt": "burn"}  # fmt: skip
-_Number = int | float
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    numbers: dict[str, float]
-    scales: dict[str, float]
-    vague: dict[str, float]
     verbs: dict[str, str]
     nouns: dict[str, str]
     states: dict[str, str]
@@ -77,8 +65,8 @@ class _Hit:
 
     start: int
     stop: int
-    low: _Number | None
-    high: _Number | None
+    low: Number | None
+    high: Number | None
     role: str = ""
     unit: str = ""
 
@@ -119,21 +107,13 @@ def quantities_for(passage: Passage, tokens: Sequence[Token]) -> tuple[Quantity,
 
 @cache
 def _lexicon() -> _Lexicon:
-    data = files("jirga.reading").joinpath("data")
-    kinds: dict[str, dict[str, float]] = {"number": {}, "scale": {}, "vague": {}, "fraction": {}}
-    for row in _rows(data.joinpath("number_words.tsv").read_text(encoding="utf-8")):
-        kinds[row[2]][row[0]] = float(row[1])
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}
     states: dict[str, str] = {}
-    for row in _rows(data.joinpath("quantity_roles.tsv").read_text(encoding="utf-8")):
+    for row in rows("quantity_roles.tsv"):
         for target, cell in ((verbs, row[1]), (nouns, row[2]), (states, row[3])):
             target.update(dict.fromkeys(filter(None, cell.split("|")), row[0]))
-    return _Lexicon(kinds["number"], kinds["scale"], kinds["vague"], verbs, nouns, states)
-
-
-def _rows(text: str) -> list[list[str]]:
-    return [(line.split("\t") + [""] * 4)[:4] for line in text.splitlines() if line and line[0] != "#"]
+    return _Lexicon(verbs, nouns, states)
 
 
 def _at(doc: Doc, at: int, last: int) -> _Hit | None:
@@ -148,130 +128,38 @@ def _at(doc: Doc, at: int, last: int) -> _Hit | None:
         start += 1
     if (
         doc[at].lower_ in {"between", "from"}
-        and (pair := _range(doc, at + 1, last, {"and", "to"})) is not None
+        and (pair := read_range(doc, at + 1, last, {"and", "to"})) is not None
     ):
         return _Hit(at, pair[2], pair[0], pair[1]) if doc[at].lower_ == "between" or pair[3] == "to" else None
     money = ""
     if start < last and (doc[start].lower_ in _MONEY) and start + 1 < last:
         money, start = _MONEY[doc[start].lower_], start + 1
-    pair = _range(doc, start, last, {"to", "-", "–", "or"})
+    pair = read_range(doc, start, last, {"to", "-", "–", "or"})
     if pair is not None and not money:
         hit = _Hit(at, pair[2], pair[0], pair[1])
     else:
-        read = _number(doc, start, last)
+        read = read_number(doc, start, last)
         if read is None:
             return None
         value, stop, vague = read
         hit = _Hit(at, stop, value, None if vague else value)
         _open(hit, kind, value)
     hit.role, hit.unit = ("money", money) if money else ("", "")
-    if _no_count(doc, start, hit.stop, last, bool(kind) or bool(money)):
+    if _no_count(doc, start, hit.stop, bool(kind) or bool(money)):
         return None
     return hit
 
 
-def _open(hit: _Hit, kind: str, value: _Number) -> None:
+def _open(hit: _Hit, kind: str, value: Number) -> None:
     if kind == "least":
         hit.high = None
     elif kind == "more":
         hit.low, hit.high = (value + 1 if isinstance(value, int) and value < 1000 else value), None
-    elif kind == "most":
-        hit.low, hit.high = None, value
-    elif kind == "less":
+    elif kind == "most" or kind == "less":
         hit.low, hit.high = None, value
 
 
-def _range(doc: Doc, at: int, last: int, joins: set[str]) -> tuple[_Number, _Number, int, str] | None:
-    first = _number(doc, at, last)
-    if first is None or first[1] + 1 >= last or doc[first[1]].lower_ not in joins or first[2]:
-        return None
-    join = doc[first[1]].lower_
-    if join == "or" and not (first[0] == int(first[0])):
-        return None
-    second = _number(doc, first[1] + 1, last)
-    if second is None or second[2] or second[0] <= first[0]:
-        return None
-    low = first[0]
-    if second[0] >= 1000 and low < 1000 and second[1] - first[1] > 2:  # "two to three million"
-        factor = 10 ** (len(str(int(second[0]))) - 1)
-        low = low * (1000 ** ((len(str(factor)) - 1) // 3)) if low * 1000 <= second[0] else low
-    return low, second[0], second[1], join
-
-
-def _number(doc: Doc, at: int, last: int) -> tuple[_Number, int, bool] | None:
-    """Return the number that begins at a token, where it ends, and whether only its least is known ("dozens")."""
-    lex = _lexicon()
-    total, current, stop, vague, seen = 0.0, 0.0, at, False, False
-    while stop < last:
-        word = doc[stop].lower_
-        if word in lex.vague:
-            if seen and not vague or (word == "several" and seen):
-                break
-            follow = " ".join(t.lower_ for t in doc[stop : min(stop + 3, last)])
-            nested = next(
-                (s for s in ("thousands", "hundreds", "millions") if follow.endswith(f"of {s}")), ""
-            )
-            if nested:
-                unit = {"thousands": 1e3, "hundreds": 1e2, "millions": 1e6}[nested]
-                return int(lex.vague[word] * unit), stop + 3, True
-            scale = lex.scales.get(doc[stop + 1].lower_, 0) if stop + 1 < last else 0
-            if word == "several" and scale:
-                return int(2 * scale), stop + 2, True
-            return int(lex.vague[word]), stop + 1, True
-        if (scaled := _SCALED.fullmatch(word)) is not None and not seen:
-            value = float(scaled[1].replace(",", "")) * lex.scales.get(scaled[2].lower(), 1e6)
-            return _plain(value), stop + 1, False
-        if _DIGITS.fullmatch(word) is not None:
-            if seen:
-                break
-            current, seen = float(word.replace(",", "")), True
-        elif word in lex.numbers:
-            if seen and (current % 100 < 20 or lex.numbers[word] >= 10) and current % 100 != 0:
-                break
-            current, seen = current + lex.numbers[word], True
-        elif word in lex.scales and len(word) > 2 or (word in lex.scales and seen):
-            article = at < stop or (at and doc[at - 1].lower_ in {"a", "an", "per"})
-            if not seen and not article:
-                break
-            current = (current or 1.0) * lex.scales[word]
-            if lex.scales[word] >= 1000:
-                total, current = total + current, 0.0
-            seen = True
-        elif word in {"a", "an"} and not seen and stop + 1 < last and doc[stop + 1].lower_ in {"dozen", "hundred", "thousand",
-                                                                                                "million", "billion", "score"}:  # fmt: skip
-            pass
-        elif word == "half" and not seen and [t.lower_ for t in doc[stop + 1 : stop + 3]] == ["a", "million"]:
-            return 500_000, stop + 3, False
-        elif word == "couple" and stop and doc[stop - 1].lower_ == "a":
-            return 2, stop + (2 if stop + 1 < last and doc[stop + 1].lower_ == "of" else 1), False
-        elif not (seen and word in {"and", "-"} and _continues(doc, stop, last, current)):
-            break
-        stop += 1
-    return (_plain(total + current), stop, False) if seen else None
-
-
-def _continues(doc: Doc, stop: int, last: int, current: float) -> bool:
-    """Tell whether "and" or a hyphen joins two words of one number: "two hundred and ten", "fifty-eight"."""
-    after = doc[stop + 1].lower_ if stop + 1 < last else ""
-    if doc[stop].lower_ == "-":
-        return (
-            current % 10 == 0
-            and 20 <= current % 100
-            and 0 < _lexicon().numbers.get(after, 0) < 10
-            or after in {"dozen"}
-        )
-    return (
-        after in _lexicon().numbers
-        and not doc[stop - 1].is_digit
-        and doc[stop - 1].lower_ in {"hundred", "thousand"}
-    )
-
-
-def _plain(value: float) -> _Number:
-    return int(value) if value == int(value) and value < 1e15 else value
-
-
-def _no_count(doc: Doc, start: int, stop: int, last: int, sure: bool) -> bool:
+def _no_count(doc: Doc, start: int, stop: int, sure: bool) -> bool:
     """Tell whether a number is part of a date, a clock time, an age or a name."""
     token = doc[start]
     before = doc[start - 1] if start else None
@@ -298,10 +186,13 @@ def _no_count(doc: Doc, start: int, stop: int, last: int, sure: bool) -> bool:
         return True
     if after is not None and after.lower_ in {"a.m.", "p.m.", "am", "pm", "o'clock", "th", "st"}:
         return True
-    if re.fullmatch(r"(?:1[5-9]|20)\d\d", text) and not sure:
-        if before is None or before.lower_ in {"in", "since", "by", "until", "of", "from", "during", "and", "to", "(", ",",
-                                               "early", "late", "mid", "-", "the", "before", "after"} or before.pos_ in {"PROPN", "NOUN"}:  # fmt: skip
-            return True
+    led = (
+        before is None
+        or before.lower_ in word_set("quantities year before")
+        or before.pos_ in {"PROPN", "NOUN"}
+    )
+    if led and not sure and re.fullmatch(r"(?:1[5-9]|20)\d\d", text):
+        return True
     if (
         after is not None
         and after.text == "-"
@@ -346,7 +237,7 @@ def _quantity(doc: Doc, hit: _Hit, last: int, inside: set[int]) -> Quantity | No
     if unit in {"other", "more", "people", "peopl", "persons"}:
         unit = "person"
     begin, end = doc[hit.start].idx, doc[stop - 1].idx + len(doc[stop - 1])
-    return Quantity(hit.low, hit.high, doc.text[begin:end], unit, role)
+    return Quantity(hit.low, hit.high, text_of(doc)[begin:end], unit, role)
 
 
 def _noun(doc: Doc, at: int, last: int) -> tuple[Token | None, int]:
@@ -373,9 +264,7 @@ def _noun(doc: Doc, at: int, last: int) -> tuple[Token | None, int]:
             token.pos_ in {"ADJ", "ADV"}
             or token.text == "-"
             or (token.tag_ in {"VBN", "VBG"} and token.dep_ == "amod")
-        ):
-            break
-        elif found is not None and token.text != "-" and token.pos_ in {"ADV", "ADJ"}:
+        ) or (found is not None and token.text != "-" and token.pos_ in {"ADV", "ADJ"}):
             break
         i += 1
     return found, stop
@@ -391,7 +280,9 @@ def _role(doc: Doc, hit: _Hit, anchor: Token, stop: int, inside: set[int]) -> st
     if any(doc[i].lower_ == "toll" and i in inside for i in range(max(hit.start - _NEAR, 0), hit.start)):
         return "killed"
     for token in doc[stop : min(stop + _STATES_REACH, len(doc))]:
-        if token.lower_ in lex.states and token.sent.start == anchor.sent.start:
+        if token.is_sent_start:
+            break
+        if token.lower_ in lex.states:
             return lex.states[token.lower_]
         if token.pos_ in {"ADP", "PUNCT", "CCONJ", "SCONJ"} or token.pos_ == "NOUN":
             break

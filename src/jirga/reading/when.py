@@ -10,9 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Token
 
+from jirga.reading.actors.found import text_of
 from jirga.reading.days import (
     MONTHS,
     WEEKDAYS,
@@ -31,27 +34,36 @@ from jirga.reports.types import Precision, Report, TimeSpan
 
 __all__ = ["find_times", "when_for"]
 
-_MONTH = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|march|mar\.|april|apr\.|may|june|jun\.|july|jul\.|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_PART = r"(?:early|mid|late|the (?:beginning|start|middle|end) of)"
-_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|several|a few|few|a couple of|couple of)"
-_UNIT = r"(?:minute|hour|day|night|week|fortnight|month|year|decade)"
-_SEASON = r"(?:spring|summer|autumn|fall|winter)"
-_LEAD = r"(?:(?:on|in|over|during|at|by|since|until|till|from|before|after|as of|around|late on|early on|late|through|throughout|for) )?(?:the )?"
-
 _VAGUE = {"several": (2, 9), "a few": (2, 6), "few": (2, 6), "a couple of": (2, 3), "couple of": (2, 3)}
 _NUMBERS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
 }
+_NUMBERS |= {"eleven": 11, "twelve": 12}
 _NUMBERS |= {"a": 1, "an": 1, "twenty": 20, "thirty": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Words that a rule fits, the report's day, and whether they speak of what is to come."""
+
+    match: re.Match[str]
+    day: date | None
+    ahead: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], date | None, bool], Days | None]
+    read: Callable[[_Hit], Days | None]
 
 
 def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeSpan | None:
@@ -79,7 +91,7 @@ def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeS
     root = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
     ahead = any(t.lower_ in {"will", "shall", "next", "'ll", "coming"} for t in tokens)
     best: tuple[tuple[float, int], TimeSpan] | None = None
-    for at, span in find_times(passage.doc.text[begin:end], _published(report), ahead):
+    for at, span in find_times(text_of(passage.doc)[begin:end], _published(report), ahead):
         touched = passage.doc.char_span(begin + at, begin + at + len(span.text), alignment_mode="expand")
         if touched is None or not any(t.i in inside for t in touched):
             continue
@@ -111,13 +123,15 @@ def find_times(text: str, day: date | None, ahead: bool = False) -> Iterator[tup
     ahead : bool
         Whether the text speaks of what is to come, so that "on Sunday" is the next one.
     """
+    if day is not None and not 1000 < day.year < 9000:
+        day = None  # a report of no such year was published; counting from it would leave the calendar
     taken: list[tuple[int, int, TimeSpan]] = []
     for rule in _rules():
         for match in rule.pattern.finditer(text):
             begin, end = match.span()
             if any(begin < e and b < end for b, e, _ in taken):
                 continue
-            days = rule.read(match, day, ahead)
+            days = rule.read(_Hit(match, day, ahead))
             if days is not None:
                 taken.append((begin, end, _span(days, match.group())))
     for begin, _, span in sorted(taken, key=lambda x: x[0]):
@@ -129,10 +143,6 @@ def _span(days: Days, words: str) -> TimeSpan:
     if start is not None and end is not None and start > end:
         start, end = end, start
     return TimeSpan(start, end, precision, words)
-
-
-def _rules() -> tuple[_Rule, ...]:
-    return _RULES
 
 
 def _number(word: str) -> tuple[int, int]:
@@ -166,7 +176,8 @@ def _lead(match: re.Match[str], days: Days, day: date | None) -> Days:
     return days
 
 
-def _full(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _full(hit: _Hit) -> Days | None:
+    match, day, ahead = hit.match, hit.day, hit.ahead
     number, first = _month_number(match["month"]), int(re.sub(r"\D", "", match["day"]))
     last = int(re.sub(r"\D", "", match["last"])) if match["last"] else first
     if match["year"]:
@@ -181,12 +192,14 @@ def _full(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     return _lead(match, (start, end, Precision.DAY), day)
 
 
-def _iso(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _iso(hit: _Hit) -> Days | None:
+    match, day = hit.match, hit.day
     found = _date(int(match["year"]), int(match["month"]), int(match["day"]))
     return None if found is None else _lead(match, (found, found, Precision.DAY), day)
 
 
-def _month(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _month(hit: _Hit) -> Days | None:
+    match, day, ahead = hit.match, hit.day, hit.ahead
     word = match["month"].lower().rstrip(".")
     sure = bool(match["year"] or match["part"]) or match.group().lower() != word
     if word in {"may", "march", "mar", "sept", "dec", "jan", "jun", "jul", "nov", "oct"} and not sure:
@@ -213,7 +226,8 @@ def _part(match: re.Match[str]) -> str:
     return word.removeprefix("the ").replace("middle", "mid")
 
 
-def _months(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _months(hit: _Hit) -> Days | None:
+    match, day, ahead = hit.match, hit.day, hit.ahead
     first, last = _month_number(match["first"]), _month_number(match["last"])
     if not match["first"][0].isupper() or not match["last"][0].isupper():
         return None
@@ -227,7 +241,8 @@ def _months(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     return start, month(year, last)[1], Precision.MONTH
 
 
-def _year(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _year(hit: _Hit) -> Days | None:
+    match, day = hit.match, hit.day
     year = int(match["year"])
     if match["decade"]:
         found: Days = (date(year, 1, 1), date(year + 9, 12, 31), Precision.YEAR)
@@ -238,11 +253,13 @@ def _year(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     return _lead(match, found, day)
 
 
-def _years(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _years(hit: _Hit) -> Days | None:
+    match = hit.match
     return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31), Precision.YEAR
 
 
-def _weekday(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _weekday(hit: _Hit) -> Days | None:
+    match, day, ahead = hit.match, hit.day, hit.ahead
     if day is None:
         return None, None, Precision.DAY
     number, which = WEEKDAYS[match["weekday"].lower()], (match["which"] or "").lower().strip()
@@ -257,7 +274,8 @@ _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "this morning
          "this evening": 0, "last night": -1, "at dawn": 0, "before dawn": 0, "at midnight": 0}  # fmt: skip
 
 
-def _named(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _named(hit: _Hit) -> Days | None:
+    match, day = hit.match, hit.day
     words = " ".join(match["word"].lower().split())
     if day is None:
         return None, None, Precision.DAY
@@ -269,7 +287,8 @@ def _named(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     return _lead(match, (found, found, Precision.DAY), day)
 
 
-def _period(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _period(hit: _Hit) -> Days | None:
+    match, day, ahead = hit.match, hit.day, hit.ahead
     unit, which = match["unit"].lower(), match["which"].lower()
     precision = {"week": Precision.WEEK, "month": Precision.MONTH, "year": Precision.YEAR, "weekend": Precision.WEEKEND,
                  "decade": Precision.YEAR, "century": Precision.YEAR}.get(unit, Precision.SEASON)  # fmt: skip
@@ -310,14 +329,16 @@ def _period(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     return _lead(match, found, day)
 
 
-def _weekends(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _weekends(hit: _Hit) -> Days | None:
+    match, day, ahead = hit.match, hit.day, hit.ahead
     single = bool(re.search(r"\b(?:a|one|single)\b", match.group().lower()))
     if day is None or single:
         return None, None, Precision.WEEKEND  # which weekend is not said
     return weekend(day, 1 if ahead and day.weekday() < 5 else 0)
 
 
-def _ago(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _ago(hit: _Hit) -> Days | None:
+    match, day = hit.match, hit.day
     least, most = _number(match["count"])
     unit = match["unit"].lower()
     precision = {"month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.YEAR, "week": Precision.WEEK,
@@ -334,7 +355,8 @@ def _ago(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     return start, min(end, day), precision
 
 
-def _recent(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _recent(hit: _Hit) -> Days | None:
+    match, day = hit.match, hit.day
     unit = match["unit"].lower()
     precision = {
         "month": Precision.MONTH,
@@ -353,30 +375,31 @@ def _recent(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
     return back(day, most, unit), day, precision
 
 
-def _within(match: re.Match[str], day: date | None, ahead: bool) -> Days | None:
+def _within(hit: _Hit) -> Days | None:
+    match, day = hit.match, hit.day
     if day is None:
         return None, None, Precision.DAY
     return day, back(day, -_number(match["count"])[1], match["unit"].lower()), Precision.DAY
 
 
-def _rule(pattern: str, read: Callable[[re.Match[str], date | None, bool], Days | None]) -> _Rule:
-    return _Rule(re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), read)
+_READ: dict[str, Callable[[_Hit], Days | None]] = {
+    "iso": _iso, "full": _full, "months": _months, "years": _years, "month": _month, "year": _year,
+    "weekday": _weekday, "named": _named, "period": _period, "weekends": _weekends, "ago": _ago, "recent": _recent,
+    "within": _within,
+}  # fmt: skip
 
 
-_RULES: tuple[_Rule, ...] = (
-    _rule(rf"{_LEAD}(?P<year>{_YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)", _iso),
-    _rule(rf"{_LEAD}(?:{_WEEKDAY},? )?(?P<month>{_MONTH}) (?P<day>{_DAY})(?: ?(?:-|–|to|and) ?(?P<last>{_DAY}))?(?:,? (?P<year>{_YEAR}))?", _full),
-    _rule(rf"{_LEAD}(?:{_WEEKDAY},? )?(?:the )?(?P<day>{_DAY})(?: ?(?:-|–|to|and) ?(?P<last>{_DAY}))? (?:of )?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?", _full),
-    _rule(rf"(?:between|from) (?P<first>{_MONTH}) (?:and|to|until|till) (?P<last>{_MONTH})(?:,? (?P<year>{_YEAR}))?", _months),
-    _rule(rf"(?:between|from) (?P<first>{_YEAR}) (?:and|to|until|till) (?P<last>{_YEAR})|(?:in|during) (?P<_a>{_YEAR})[-–](?P<_b>{_YEAR})", lambda m, d, a: _years(m, d, a) if m["first"] else (date(int(m["_a"]), 1, 1), date(int(m["_b"]), 12, 31), Precision.YEAR)),
-    _rule(rf"{_LEAD}(?:(?:last|this|next) )?(?:(?P<part>{_PART})[ -])?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?", _month),
-    _rule(rf"(?:in|since|during|by|until|before|after|from|throughout|through|as of|of) (?:the )?(?:(?P<part>{_PART})[ -])?(?:(?P<season>{_SEASON}) (?:of )?)?(?P<year>{_YEAR})(?P<decade>s)?", _year),
-    _rule(rf"(?P<part>early|mid|late)[ -](?P<season>)(?P<year>{_YEAR})(?P<decade>s)?", _year),
-    _rule(rf"(?:(?:on|by|since|until|from|late on|early on|late|early|before|after) )?(?:(?P<which>last|next|this coming|this|coming|past|previous) )?(?P<weekday>{_WEEKDAY})(?: (?:night|morning|evening|afternoon))?", _weekday),
-    _rule(r"(?:(?:since|until|by|from|before|after|late|early|earlier) )?(?P<word>today|tonight|yesterday|tomorrow|overnight|this (?:morning|afternoon|evening)|last night|(?:at|before) dawn|at midnight|the day before yesterday)(?: (?:morning|evening|night|afternoon))?", _named),
-    _rule(rf"{_LEAD}(?:(?P<part>earlier|later|early|mid|late|the (?:beginning|start|middle|end) of)[ -])?(?P<which>last|this|next|coming|previous|past) (?P<unit>week|weekend|month|year|decade|century|{_SEASON})", _period),
-    _rule(r"(?:over|at|on|during|in) (?:the|a|one|this)(?: single| whole)? weekend", _weekends),
-    _rule(rf"(?:(?:about|around|just|some|only|barely|less than|more than|over|nearly|almost) )?(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? ago", _ago),
-    _rule(rf"(?:in|over|during|within|for) (?:the )?(?P<which>past|last|recent|coming|next|following)(?: (?P<count>{_COUNT}))? (?P<unit>{_UNIT})s?", _recent),
-    _rule(rf"(?:within|in) (?P<count>{_COUNT}) (?P<unit>{_UNIT})s?(?= (?:time|from now)|[.,;]|$)", _within),
-)  # fmt: skip
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    """Return the rules of ``time_rules.tsv``; no pattern repeats a part that may be empty, so none can blow up."""
+    text = files("jirga.reading").joinpath("data", "time_rules.tsv").read_text(encoding="utf-8")
+    parts: dict[str, str] = {}
+    rules: list[_Rule] = []
+    for line in text.splitlines():
+        name, _, pattern = line.partition("\t")
+        if name.isupper():
+            parts[name] = pattern
+        elif name in _READ:
+            filled = re.sub(r"\{([A-Z]+)\}", lambda found: parts[found[1]], pattern)
+            rules.append(_Rule(re.compile(rf"(?<![\w-])(?:{filled})(?![\w-])", re.IGNORECASE), _READ[name]))
+    return tuple(rules)

@@ -11,19 +11,13 @@ from jirga.reading.actors.index import Mentions
 from jirga.reading.actors.words import slug
 from jirga.reading.passages import Passage
 from jirga.reading.types import Mention, Place
+from jirga.reading.wordlists import word_set
 
 __all__ = ["where_for"]
 
-_LOCATIVE = frozenset(
-    "in at near inside into across along around outside through throughout over between onto towards toward within "
-    "on from beyond off amid".split()
-)
-_STRONG = frozenset("in at near inside outside across along around throughout within".split())
-_SPOTS = frozenset(
-    "border frontier checkpoint camp base outpost airport hospital school village town city province district region "
-    "capital port coast crossing line mosque church market highway road bridge prison refinery valley mountain island "
-    "square street neighbourhood neighborhood suburb area zone front frontline river strait gulf sea airspace".split()
-)
+_LOCATIVE = word_set("where locative")
+_STRONG = word_set("where strong")
+_SPOTS = word_set("where spots")
 
 
 def where_for(passage: Passage, tokens: Sequence[Token], mentions: Mentions) -> Place | None:

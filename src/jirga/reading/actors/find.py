@@ -7,7 +7,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from jirga.reading.actors.found import Found
+from jirga.reading.actors.found import Found, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names, introduce
 from jirga.reading.actors.persons import settle_persons
@@ -15,13 +15,12 @@ from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.resolve import History, both, descriptions, pronouns
 from jirga.reading.passages import Passage
 from jirga.reading.types import Mention
+from jirga.reading.wordlists import word_set
 from jirga.reports.types import Report
 
 __all__ = ["find_mentions"]
 
-_PRONOUNS = frozenset(
-    "they them their theirs he she him her his hers it its themselves himself herself itself".split()
-)
+_PRONOUNS = word_set("find pronouns")
 
 
 def find_mentions(
@@ -51,7 +50,7 @@ def find_mentions(
     """
     gazetteer = gazetteer if gazetteer is not None else Gazetteer.default()
     scene = Scene(gazetteer, _day(report))
-    matches = [gazetteer.find(p.doc.text) for p in passages]
+    matches = [gazetteer.find(text_of(p.doc)) for p in passages]
     for found in matches:
         for match in found:
             if match.entry.id.startswith("country:"):
@@ -75,14 +74,14 @@ def _day(report: Report) -> date | None:
 
 def _acronyms(passages: Sequence[Passage], matches: list[list[Match]], scene: Scene) -> None:
     for passage, known in zip(passages, matches, strict=True):
-        if "(" in passage.doc.text:
+        if "(" in text_of(passage.doc):
             introduce(passage.doc, find_names(passage.doc, known, scene), known, scene)
             scene.people.clear()
 
 
 def _told(passage: Passage, found: Found) -> Mention:
     begin, end = passage.block.begin + found.begin, passage.block.begin + found.end
-    text = passage.doc.text[found.begin : found.end]
+    text = text_of(passage.doc)[found.begin : found.end]
     of = found.of if found.of != found.id else None
     return Mention(found.id, found.name, begin, end, text, found.kind, of, found.how)
 
@@ -95,13 +94,15 @@ class _Passage:
     ) -> None:
         self.doc, self.scene, self.history = doc, scene, history
         self.number = [0] * len(doc)
+        first = [0] * len(doc)
         for sentence in doc.sents:
-            for token in sentence:
-                self.number[token.i] = sentences
+            for i in range(sentence.start, sentence.end):
+                self.number[i], first[i] = sentences, sentence.start
             sentences += 1
         self.sentences = sentences
         self.names = find_names(doc, matches, scene)
-        self.phrases = find_phrases(doc, self.names)
+        self.phrases = find_phrases(doc, self.names, first)
+        self.by_stop = {one.stop: one for one in self.names}
         settle_persons(doc, self.names, self.phrases, scene)
 
     def read(self) -> list[Found]:
@@ -141,7 +142,7 @@ class _Passage:
         joint = doc[at].lower_ if at > 0 else ""
         if joint not in {"and", "&", "-", "–"}:
             return
-        before = next((f for f in self.names if f.stop == at), None)
+        before = self.by_stop.get(at)
         if before is None or {one.kind, before.kind} & {"place", "outlet", "person"}:
             return
         between = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-__all__ = ["Found", "case_of", "head_of", "is_plural", "singular", "tokens_of"]
+__all__ = ["Found", "case_of", "head_of", "is_plural", "singular", "text_of", "tokens_of"]
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Found:
 
 def tokens_of(doc: Doc, begin: int, end: int) -> tuple[int, int] | None:
     """Return the tokens, half-open, that a run of code points touches."""
-    span = doc.char_span(begin, end, alignment_mode="expand") if begin < end <= len(doc.text) else None
+    span = doc.char_span(begin, end, alignment_mode="expand") if begin < end <= len(text_of(doc)) else None
     return (span.start, span.end) if span is not None and span.start < span.end else None
 
 
@@ -86,6 +86,14 @@ def case_of(token: Token) -> str:
 def is_plural(token: Token) -> bool:
     """Tell whether a noun is plural by its tag, or by its features where the tag does not say."""
     return token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number", [])
+
+
+def text_of(doc: Doc) -> str:
+    """Return a parse's text; ``doc.text`` is put together anew, in linear time, at each call."""
+    text = doc.user_data.get("jirga text")
+    if text is None:
+        text = doc.user_data["jirga text"] = doc.text
+    return str(text)
 
 
 def singular(noun: Token) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,11 @@ from ruamel.yaml.error import YAMLError
 
 from jirga.errors import ReportError
 from jirga.reading.actors.words import Word, fits, join, joined, shape, words
+from jirga.reading.wordlists import word_set
 
 __all__ = ["Entry", "Gazetteer", "Match", "table"]
 
-KINDS = frozenset(
-    {"person", "country", "government", "group", "body", "place", "part", "outlet", "people", "unknown"}
-)
+KINDS = word_set("gazetteer kinds")
 _PREFIX = {"groups.tsv": "group", "bodies.tsv": "body", "outlets.tsv": "outlet"}
 _MOST_WORDS = 9  # the longest name in the files has nine words; a user's longer one is cut off from matching
 
@@ -186,7 +186,7 @@ class Gazetteer:
             key = " ".join(word for _, _, word in run)
             for form in self._forms.get(key, ()):
                 if all(fits(text[b:e], s) for (b, e, _), s in zip(run, form[2], strict=False)) and all(
-                    joined(text, left, right, form[3]) for left, right in zip(run, run[1:], strict=False)
+                    joined(text, left, right, form[3]) for left, right in pairwise(run)
                 ):
                     end = run[-1][1]
                     if form[4].endswith(".") and text[end : end + 1] == ".":

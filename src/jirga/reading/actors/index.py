@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from spacy.tokens import Token
 
 from jirga.reading.passages import Passage
 from jirga.reading.types import ActorMention, Mention
+from jirga.reading.wordlists import word_set
 
 __all__ = ["Mentions"]
 
-_OWNED = ("nmod:poss", "amod", "compound", "nmod")
+_OWNED = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3, "obl": 4}
 _NOT_ACTORS = frozenset({"place"})
 
 
@@ -117,30 +119,42 @@ class Mentions:
 
     def _one(self, passage: Passage, token: Token, owner: bool, places: bool) -> tuple[Mention, ...]:
         if token.tag_ in {"WP", "WDT"} or token.lower_ in {"who", "which", "that"}:
-            clause = next((t for t in (token, *token.ancestors) if t.dep_.startswith("acl")), None)
+            clause = next(
+                (t for t in (token, *islice(token.ancestors, 12)) if t.dep_.startswith("acl")), None
+            )
             if clause is not None and clause.head.i != token.i:
                 return self.at(passage, clause.head, places)
         found = self.at(passage, token, places)
-        if not found and token.pos_ in {
-            "NUM",
-            "DET",
-            "ADJ",
-            "PRON",
-            "NOUN",
-        }:  # "two of the rebels", "members of Hamas"
-            inner = [
-                c for c in token.children if c.dep_ == "nmod" and any(g.lower_ == "of" for g in c.children)
-            ]
-            small = token.pos_ != "NOUN" or token.lemma_.lower() in {"number", "group", "member", "dozen", "hundred", "thousand",
-                                                                       "score", "majority", "handful", "part", "body"}  # fmt: skip
-            if inner and small:
-                found = self.at(passage, inner[0], places)
+        if not found and (
+            token.pos_ in {"NUM", "DET", "ADJ", "PRON"} or token.lemma_.lower() in word_set("index small")
+        ):
+            inner = next((c for c in token.children if c.dep_ == "nmod" and _marked(c, {"of"})), None)
+            if inner is not None:  # "two of the rebels", "a number of officers"
+                found = self.at(passage, inner, places)
+        if not found and not places and token.dep_ in {"nsubj", "nmod:poss"}:
+            found = self.at(passage, token, places=True)  # "Catalonia refused": a place that acts
         if not found and owner:
-            for label in _OWNED:
-                for child in token.children:
-                    if child.dep_ == label and (held := self.at(passage, child)):
-                        return held
+            found = self._owner(passage, token)
         return found
+
+    def _owner(self, passage: Passage, token: Token) -> tuple[Mention, ...]:
+        """Return whose a thing is: "Pakistan's decision", "a Turkish offer", "a request by Kenya"."""
+        for child in sorted(token.children, key=lambda c: _OWNED.get(c.dep_, 9)):
+            if child.dep_ in {"nmod:poss", "amod", "compound"} and child.i < token.i:
+                held = self.at(passage, child) or (
+                    self._owner(passage, child) if child.dep_ != "amod" else ()
+                )
+            elif child.dep_ in {"nmod", "obl", "obl:agent"} and _marked(child, {"by", "of", "from"}):
+                held = self.at(passage, child)
+            else:
+                continue
+            if held:
+                return held
+        return ()
 
     def __len__(self) -> int:
         return len({id(m) for group in self._at.values() for m, _, _ in group})
+
+
+def _marked(token: Token, cases: set[str]) -> bool:
+    return any(c.dep_ == "case" and c.lower_ in cases for c in token.children)

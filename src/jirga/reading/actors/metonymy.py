@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from jirga.reading.actors.found import case_of
+from jirga.reading.actors.found import case_of, text_of
 from jirga.reading.actors.lexicon import lexicon
 
 __all__ = ["stands_for_government"]
@@ -75,5 +75,5 @@ def _dateline(doc: Doc, run: tuple[int, int]) -> bool:
     """Tell whether the name opens a passage as its dateline: "KABUL (Agency) -", "KABUL, 3 May -", "KABUL:"."""
     if run[0] > 1 or run[1] >= len(doc):
         return False
-    rest = doc.text[doc[run[1] - 1].idx + len(doc[run[1] - 1]) :][:40].lstrip()
+    rest = text_of(doc)[doc[run[1] - 1].idx + len(doc[run[1] - 1]) :][:40].lstrip()
     return rest[:1] in {"—", "–", ":"} or rest[:2] in {"- ", "--"} or (rest[:1] == "(" and ") " in rest[:30])

@@ -9,22 +9,19 @@ from datetime import date
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from jirga.reading.actors.found import Found, case_of, head_of, is_plural, tokens_of
+from jirga.reading.actors.found import Found, case_of, head_of, is_plural, text_of, tokens_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.metonymy import stands_for_government
 from jirga.reading.actors.places import Places
 from jirga.reading.actors.words import Word, slug, words
+from jirga.reading.wordlists import word_set
 
 __all__ = ["Scene", "find_names"]
 
-_BACKED = frozenset(
-    "backed led held occupied controlled funded made based allied aligned trained sponsored supported affiliated "
-    "installed linked run born brokered mediated dominated majority administered ruled owned built supplied "
-    "friendly leaning appointed inspired designated flagged registered speaking style era".split()
-)
-_NAMING = frozenset("movement front party union council army alliance coalition organisation organization forces force league "
-                    "congress committee brigades brigade people group association federation command".split())  # fmt: skip
+_BACKED = word_set("names backed")
+_LARGE = 200_000  # inhabitants; a smaller town's name is taken for a town only where grammar says so
+_NAMING = word_set("names naming")
 """Words whose capital, before "for" or "of", tells that a name goes on: "Movement for the Renewal of ..."."""
 
 
@@ -79,7 +76,7 @@ def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
     run = tokens_of(doc, match.begin, match.end)
     if run is None:
         return None
-    introduced = scene.acronyms.get(doc.text[match.begin : match.end])
+    introduced = scene.acronyms.get(text_of(doc)[match.begin : match.end])
     if introduced is not None and introduced.id != match.entry.id:
         return _again(introduced, match.begin, match.end, run, doc)
     if _inside_person(doc, run, match):
@@ -93,7 +90,7 @@ def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
     made.adjective = match.adjective or how == "demonym"
     if how == "capital":
         if not stands_for_government(doc, run, root):
-            return _place(doc, doc.text[match.begin : match.end], match.begin, match.end, run, scene)
+            return _place(doc, text_of(doc)[match.begin : match.end], match.begin, match.end, run, scene)
         made.kind = "government"
     elif how == "people":
         made.id, made.of, made.kind, made.how = (
@@ -102,7 +99,7 @@ def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
             "people",
             "demonym",
         )
-        made.name = doc.text[match.begin : match.end]
+        made.name = text_of(doc)[match.begin : match.end]
     return made
 
 
@@ -126,7 +123,7 @@ def _inside_person(doc: Doc, run: tuple[int, int], match: Match) -> bool:
 
 
 def _backs(doc: Doc, end: int) -> bool:
-    rest = doc.text[end : end + 16]
+    rest = text_of(doc)[end : end + 16]
     return bool(rest) and rest[0] in "-‐‑–" and rest[1:].split(" ")[0].strip(".,;:").lower() in _BACKED
 
 
@@ -180,7 +177,7 @@ def _wider(doc: Doc, start: int, stop: int, taken: list[Found | None]) -> list[F
     first, last = taken[start], taken[stop - 1]
     if head in lexicon().nouns or (last is not None and last.stop == stop and first is last):
         return []
-    if not (doc[stop - 1].is_title or doc[stop - 1].is_upper) or last is not None and first is not None:
+    if not (doc[stop - 1].is_title or doc[stop - 1].is_upper) or (last is not None and first is not None):
         return []
     party = next((one.party for i in range(start, stop) if (one := taken[i]) is not None), None)
     text = doc[start:stop].text
@@ -196,7 +193,7 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
     text, begin, end = span.text, span.start_char, span.end_char
     run, root = (start, stop), head_of(doc, start, stop)
     introduced = scene.acronyms.get(text)
-    if label == "PERSON" and slug(text) not in scene.people and _stands_as_place(doc, root, text, scene):
+    if label != "LOC" and slug(text) not in scene.people and _stands_as_place(doc, root, text, label, scene):
         label = "LOC"
     if introduced is not None:
         made: Found | None = _again(introduced, begin, end, run, doc)
@@ -219,13 +216,19 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
     return [made]
 
 
-def _stands_as_place(doc: Doc, root: int, text: str, scene: Scene) -> bool:
+def _stands_as_place(doc: Doc, root: int, text: str, label: str, scene: Scene) -> bool:
     """Tell whether what the pipeline took for a person is a known place, by what it stands beside."""
     token, words = doc[root], lexicon().metonymy
-    stands = case_of(token) in words["place_case"] or (
-        token.dep_ == "obj" and token.head.lemma_.lower() in words["place_verb"]
-    )
-    return stands and Places.default().find(text, scene.countries) is not None
+    place = Places.default().find(text, scene.countries)
+    if place is None:
+        return False
+    if case_of(token) in words["place_case"]:
+        return True
+    if token.dep_ == "obj" and token.head.lemma_.lower() in words["place_verb"]:
+        return True
+    large = place.inhabitants >= _LARGE or ":region:" in place.id
+    alone = not token.i or doc[token.i - 1].pos_ != "PROPN"
+    return large and alone and (scene.countries.get((place.country or "")[8:], 0) > 0 or label == "ORG")
 
 
 def _remember(person: Found, scene: Scene) -> None:
@@ -241,7 +244,7 @@ def remember(person: Found, scene: Scene) -> None:
 
 
 def _again(known: Found, begin: int, end: int, run: tuple[int, int], doc: Doc) -> Found:
-    how = "acronym" if doc.text[begin:end].isupper() else known.how
+    how = "acronym" if text_of(doc)[begin:end].isupper() else known.how
     return Found(begin, end, *run, head_of(doc, *run), known.id, known.name, known.kind, known.of, how, known.plural,
                  home=known.home, title=known.title)  # fmt: skip
 
@@ -361,14 +364,18 @@ def _taken(found: list[Found], size: int) -> list[Found | None]:
 def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) -> None:
     """Keep the acronyms that a passage brings in: a name, then capitals in brackets, "Free Hill Army (FHA)"."""
     known: Mapping[int, Match] = {m.begin: m for m in matches}
-    all_words = words(doc.text)
+    all_words = words(text_of(doc))
     for number, (begin, end, _) in enumerate(all_words):
-        short = doc.text[begin:end]
+        short = text_of(doc)[begin:end]
         if not (2 <= len(short) <= 10 and short.isupper() and short.isalnum() and not short.isdigit()):
             continue
-        if doc.text[begin - 1 : begin] != "(" or doc.text[end : end + 1] not in {")", ";", ","} or not number:
+        if (
+            text_of(doc)[begin - 1 : begin] != "("
+            or text_of(doc)[end : end + 1] not in {")", ";", ","}
+            or not number
+        ):
             continue
-        made = _long_form(doc, short, all_words[:number][-12:], found, known.get(begin))
+        made = _long_form(doc, short, all_words[max(number - 12, 0) : number], found, known.get(begin))
         if made is not None:
             scene.acronyms.setdefault(short, made)
 
@@ -378,7 +385,7 @@ def _long_form(
 ) -> Found | None:
     edge = before[-1][1]
     near = [one for one in found if one.end in {edge, edge + 2} and one.kind not in {"place", "person"}]
-    begin = _initials(doc.text, short, before)
+    begin = _initials(text_of(doc), short, before)
     if near and (begin is None or near[-1].begin <= begin) and near[-1].how == "name":
         return near[-1]
     if begin is None or (match is not None and match.entry.kind in {"country", "body"} and begin is None):
@@ -386,7 +393,7 @@ def _long_form(
     run = tokens_of(doc, begin, edge)
     if run is None:
         return None
-    text = doc.text[begin:edge]
+    text = text_of(doc)[begin:edge]
     party = next((one.party for one in found if begin <= one.begin and one.end <= edge), None)
     return Found(begin, edge, *run, head_of(doc, *run), f"actor:{slug(text)}", text, "unknown", party)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from jirga.reading.actors.found import Found, head_of, is_plural, singular
 from jirga.reading.actors.lexicon import Lexicon, Noun, lexicon
 from jirga.reading.actors.words import slug
+from jirga.reading.wordlists import word_set
 
 __all__ = ["Phrase", "find_phrases"]
 
@@ -17,18 +18,13 @@ _FARTHEST = 9  # tokens that a phrase may reach to the left of its noun
 _BEFORE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _AFTER = frozenset({"of", "from", "for", "representing", "within", "inside", "in"})
 _PARTY_KINDS = frozenset({"country", "government", "group", "body", "part", "unknown"})
-_PARTS = frozenset({"delegation", "mediators", "officials", "force", "soldiers", "fighters", "weapons", "institution",
-                    "faction"})  # fmt: skip
+_LOCAL = frozenset({"whole", "office", "institution", "force"})
+"""What a province or town may have of its own."""
+_PARTS = word_set("phrases parts")
 _BODIES = frozenset({"institution", "faction", "whole"})
-_DEFINITE = frozenset(
-    {"the", "this", "that", "these", "those", "both", "its", "their", "his", "her", "our", "my", "your"}
-)
+_DEFINITE = word_set("phrases definite")
 _NAMED_FORCES = frozenset({"army", "police", "navy", "gendarmerie"})
-_EMPTY = frozenset(
-    "senior top other many several some most more few new old former local key main leading various two three four five "
-    "both all certain such own armed dozens hundreds thousands first second third same main young elderly innocent "
-    "current then late interim acting heavily scores united whole entire high high-level high-ranking ranking".split()
-)
+_EMPTY = word_set("phrases empty")
 
 
 @dataclass(slots=True)
@@ -64,7 +60,7 @@ class Phrase:
     words: str = ""
 
 
-def find_phrases(doc: Doc, names: list[Found]) -> list[Phrase]:
+def find_phrases(doc: Doc, names: list[Found], first: list[int]) -> list[Phrase]:
     """Return the noun phrases for actors in a passage, in text order.
 
     Parameters
@@ -72,6 +68,8 @@ def find_phrases(doc: Doc, names: list[Found]) -> list[Phrase]:
     doc : spacy.tokens.Doc
     names : list of Found
         The names in it; a phrase takes in those before its noun.
+    first : list of int
+        For each token the first one of its sentence.
     """
     owner: list[Found | None] = [None] * len(doc)
     for one in names:
@@ -84,7 +82,7 @@ def find_phrases(doc: Doc, names: list[Found]) -> list[Phrase]:
         hit = _noun_at(doc, i, lower, owner, words)
         if hit is not None:
             start, noun, office = hit
-            out.append(_phrase(doc, start, i, noun, office, owner, lower))
+            out.append(_phrase(doc, start, i, noun, office, owner, lower, first[start]))
     return out
 
 
@@ -124,18 +122,23 @@ def _leads_on(doc: Doc, i: int, lower: list[str], owner: list[Found | None], wor
         return False
     after, token = doc[i + 1], doc[i]
     if after.text == "-" or (after.pos_ in {"NOUN", "PROPN"} and after.text[0].islower()):
-        return (
-            token.head.i > i
-            and token.dep_ in {"compound", "amod", "nmod", "flat"}
-            or lower[i + 1] in words.nouns
-        )
+        return (token.head.i > i and token.dep_ in {"compound", "amod", "nmod", "flat"}) or lower[
+            i + 1
+        ] in words.nouns
     return after.lower_ in words.title_words and after.pos_ in {"NOUN", "PROPN"} and token.head.i > i
 
 
 def _phrase(
-    doc: Doc, start: int, i: int, noun: Noun, office: str, owner: list[Found | None], lower: list[str]
+    doc: Doc,
+    start: int,
+    i: int,
+    noun: Noun,
+    office: str,
+    owner: list[Found | None],
+    lower: list[str],
+    first: int,
 ) -> Phrase:
-    left, parties, counted = _leftward(doc, start, owner, lower)
+    left, parties, counted = _leftward(doc, start, owner, lower, noun.group in _LOCAL, first)
     begins = min([left, *(p.start for p in parties if p.start < left)])
     if not parties:
         parties = _rightward(doc, i, noun, owner, lower)
@@ -163,24 +166,27 @@ def _phrase(
 
 
 def _leftward(
-    doc: Doc, start: int, owner: list[Found | None], lower: list[str]
+    doc: Doc, start: int, owner: list[Found | None], lower: list[str], local: bool, first: int
 ) -> tuple[int, list[Found], str]:
     """Walk over what stands before the noun; return where the phrase begins, whose it is, and a number word."""
     parties: list[Found] = []
     counted, at = "", start - 1
-    first = doc[start].sent.start
     while at >= first and start - at <= _FARTHEST:
         one = owner[at]
         if one is not None:
-            if not one.backer and one.kind in _PARTY_KINDS and not parties:
+            if not one.backer and one.kind in _PARTY_KINDS | ({"place"} if local else set()) and not parties:
                 parties.append(one)
-                parties += _joined(doc, one, owner, lower)
+                parties += _joined(one, owner, lower)
             at = min(one.start, at) - 1
             continue
         token = doc[at]
         if token.tag_ == "POS" and at and owner[at - 1] is not None:
             holder = owner[at - 1]
-            if holder is not None and holder.kind in _PARTY_KINDS and not parties:
+            if (
+                holder is not None
+                and holder.kind in _PARTY_KINDS | ({"place"} if local else set())
+                and not parties
+            ):
                 parties.append(holder)
             return (holder.start if holder is not None else at + 1), parties, counted
         if token.is_punct and token.text not in {"-", "‑"}:
@@ -208,7 +214,7 @@ def _qualifies(doc: Doc, at: int, owner: list[Found | None]) -> bool:
     )
 
 
-def _joined(doc: Doc, last: Found, owner: list[Found | None], lower: list[str]) -> list[Found]:
+def _joined(last: Found, owner: list[Found | None], lower: list[str]) -> list[Found]:
     """Return the demonyms that are named together with one: "Egyptian, Qatari and US mediators"."""
     out: list[Found] = []
     at = last.start - 1
@@ -276,7 +282,7 @@ def _identify(phrase: Phrase, label: str) -> None:
             if lead.start < found.stop and lead.start >= found.start
             else f"{found.name} ({lead.name})"
         )
-        if noun.group == "whole" and lead.kind != "unknown":
+        if noun.group == "whole" and lead.kind not in {"unknown", "place"}:
             found.id, found.of, found.kind = (
                 lead.id,
                 lead.of,
@@ -284,7 +290,7 @@ def _identify(phrase: Phrase, label: str) -> None:
             )
             found.name = lead.name
         else:
-            found.id, found.of = part_id(lead.party, label), lead.party
+            found.id, found.of = part_id(_party(lead), label), _party(lead)
             found.kind = "person" if noun.group == "office" else "part" if noun.group in _PARTS else "people"
         found.how = "demonym" if lead.adjective and noun.group != "office" else found.how
         return
@@ -292,6 +298,10 @@ def _identify(phrase: Phrase, label: str) -> None:
     found.kind = "person" if noun.group == "office" else "unknown" if single else "people"
     found.id = f"actor:{label}"
     phrase.open = bool(phrase.definite) or noun.group in {"delegation", "mediators"}
+
+
+def _party(one: Found) -> str:
+    return one.id if one.kind == "place" else one.party
 
 
 def part_id(party: str, label: str) -> str:
@@ -314,7 +324,7 @@ def copies(phrase: Phrase) -> list[Found]:
             one.id, one.of, one.name = party.id, party.of, party.name
         else:
             label = one.id.rsplit(":", 1)[-1]
-            one.id, one.of = part_id(party.party, label), party.party
+            one.id, one.of = part_id(_party(party), label), _party(party)
             one.name = (
                 f"{party.name} {label.replace('-', ' ')}"
                 if not party.adjective

@@ -8,14 +8,11 @@ from functools import cache
 
 from jirga.reading.actors.gazetteer import lines, table
 from jirga.reading.actors.words import join
+from jirga.reading.wordlists import word_set
 
 __all__ = ["PlaceEntry", "Places"]
 
-_SURROUNDINGS = frozenset(
-    "city town village province region district governorate state camp county prefecture oblast area suburb "
-    "municipality department island islands valley northern southern eastern western central north south east west "
-    "northeastern northwestern southeastern southwestern downtown greater upper lower the occupied".split()
-)
+_SURROUNDINGS = word_set("places surroundings")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from jirga.reading.actors.found import Found, singular
 from jirga.reading.actors.gazetteer import Gazetteer
 from jirga.reading.actors.phrases import Phrase, part_id
+from jirga.reading.wordlists import word_set
 
 __all__ = ["History", "descriptions", "pronouns"]
 
 _REACH = 3  # sentences that a pronoun looks back over
+_CLIMB = 12  # heads above a pronoun that are looked at
 _MEMORY = 60  # sentences that a description looks back over
 _ROLE = {"nsubj": 0, "nsubj:pass": 0.5, "csubj": 0, "appos": 2, "obj": 2.5, "iobj": 2.5, "obl": 3, "obl:agent": 1.5,
          "nmod": 4, "nmod:poss": 4, "compound": 6, "amod": 6, "conj": 2, "root": 1, "ROOT": 1}  # fmt: skip
-_WEATHER = frozenset(
-    "be seem appear rain snow take mean remain happen turn emerge follow become look matter".split()
-)
+_WEATHER = word_set("resolve weather")
 _GROUPS = frozenset({"group", "unknown", "part"})
 _SIDES = frozenset({"country", "government", "group", "unknown"})
 
@@ -88,8 +89,8 @@ class History:
         """Return the two parties that "both sides" means: the pair told of together most, else those told of most."""
         fits = [(n, pair) for pair, n in self.pairs.items() if wanted(pair[0]) and wanted(pair[1])]
         if fits:
-            shares = {pair: n + 0.5 * min(self.counts[pair[0]], self.counts[pair[1]]) for n, pair in fits}
-            return list(max(shares, key=lambda pair: shares[pair]))
+            shares = [(n + 0.5 * min(self.counts[pair[0]], self.counts[pair[1]]), pair) for n, pair in fits]
+            return list(max(shares, key=lambda share: share[0])[1])
         ranked = [party for party, _ in self.counts.most_common() if wanted(party)]
         return ranked[:2] if len(ranked) >= 2 else []
 
@@ -107,8 +108,7 @@ def _rank(doc: Doc, found: Found) -> float:
     role = _ROLE.get(token.dep_, 4.0)
     if token.dep_ in {"conj", "flat", "appos"} and token.head.i != token.i:
         role = min(role, _ROLE.get(token.head.dep_, 4.0) + 0.2)
-    late = 0.01 * min(token.i - token.sent.start, 99) / 10
-    return role + (3.0 if found.adjective else 0.0) + late
+    return role + (3.0 if found.adjective else 0.0)
 
 
 def pronouns(doc: Doc, i: int, history: History, sentence: int) -> list[Found]:
@@ -129,24 +129,20 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int) -> list[Found]:
         found = history.last(lambda f: f.kind == "person" and not f.plural, sentence, _REACH * 2)
         return _here(doc, i, [found] if found else [])
     if word in {"they", "them", "their", "theirs", "themselves"}:
-        return _here(doc, i, _they(token, history, sentence))
+        return _here(doc, i, _they(history, sentence))
     if word in {"it", "its", "itself"} and not _empty_it(token):
         return _here(doc, i, _it(token, doc, history, sentence))
     return []
 
 
 def _it(token: Token, doc: Doc, history: History, sentence: int) -> list[Found]:
-    near = [
-        f
-        for f, _ in history.seen[-40:]
-        if f.sentence == sentence and f.how != "pronoun" or f.sentence == sentence
-    ]
+    near = [f for f, _ in history.seen[-40:] if f.sentence == sentence]
     here = {f.root: f for f in near if _one_party(f) and not f.adjective}
-    verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    verb = next((a for a in islice(token.ancestors, _CLIMB) if a.pos_ in {"VERB", "AUX"}), None)
     if token.dep_ == "nmod:poss":
-        for (
-            above
-        ) in token.ancestors:  # "its" goes first to the subject of its own clause, then of the one above
+        for above in islice(
+            token.ancestors, _CLIMB
+        ):  # "its" goes first to the subject of its own clause, then of the one above
             subject = next((c.i for c in above.children if c.dep_ in {"nsubj", "nsubj:pass"}), -1)
             if subject in here and subject < token.i:
                 return [here[subject]]
@@ -158,11 +154,13 @@ def _it(token: Token, doc: Doc, history: History, sentence: int) -> list[Found]:
         )
         if told >= 0 and bound:
             return [here[told]]  # "told Ankara that it must"
-    found = history.last(lambda f: _one_party(f) and not _same_clause(token, f, doc), sentence, 2)
+    found = history.last(
+        lambda f: _one_party(f) and not (f.sentence == sentence and _same_clause(token, f, doc)), sentence, 2
+    )
     return [found] if found else []
 
 
-def _they(token: Token, history: History, sentence: int) -> list[Found]:
+def _they(history: History, sentence: int) -> list[Found]:
     def cost(found: Found, role: float) -> float:
         away = 4.0 * (sentence - found.sentence)
         if found.joint or found.plural:
@@ -192,7 +190,7 @@ def _they(token: Token, history: History, sentence: int) -> list[Found]:
 
 def _one_party(found: Found) -> bool:
     return found.kind in {"country", "government", "group", "body", "unknown", "part"} and not (
-        found.plural and found.kind in {"part", "unknown"} or found.backer or found.joint
+        (found.plural and found.kind in {"part", "unknown"}) or found.backer or found.joint
     )
 
 
@@ -219,12 +217,10 @@ def _here(doc: Doc, i: int, meant: list[Found]) -> list[Found]:
     ]  # fmt: skip
 
 
-_PAIRS = {"side", "party", "country", "nation", "government", "neighbour", "neighbor", "state", "capital", "team",
-          "delegation", "leader", "army", "military", "group", "faction", "force", "minister", "president", "rival",
-          "foe", "power", "adversary", "belligerent", "general", "official", "movement", "people", "region"}  # fmt: skip
+_PAIRS = word_set("resolve pairs")
 
 
-_COUNTING = frozenset("both two either each warring rival opposing the conflicting".split())
+_COUNTING = word_set("resolve counting")
 
 
 def both(doc: Doc, i: int, history: History) -> list[Found]:
@@ -301,9 +297,8 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
     return [found]
 
 
-_ARMED = frozenset("group movement organisation organization militia outfit rebel militant insurgent guerrilla separatist "
-                   "jihadist insurgency".split())  # fmt: skip
-_STATE = frozenset("government authority regime country state administration nation junta side".split())
+_ARMED = word_set("resolve armed")
+_STATE = word_set("resolve state")
 
 
 def _whose(phrase: Phrase, label: str, history: History) -> None:
@@ -314,11 +309,11 @@ def _whose(phrase: Phrase, label: str, history: History) -> None:
     lemma = {"authoritie": "authority", "fighter": "rebel"}.get(lemma, lemma)
     if group in {"faction", "fighters"}:
         named = history.last(_an_armed_group, found.sentence)
-        if named is None or phrase.definite in {"these", "those", "this", "that"} and found.plural:
+        if named is None or (phrase.definite in {"these", "those", "this", "that"} and found.plural):
             return
         if lemma in _ARMED and (group == "fighters" or not found.plural) and not _told_apart(phrase):
             found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
-        elif lemma not in _ARMED and not found.plural or "-wing" in label:
+        elif (lemma not in _ARMED and not found.plural) or "-wing" in label:
             _belong(found, named, part_id(named.party, label))
         return
     if group == "whole" and lemma in _STATE:
@@ -334,12 +329,8 @@ def _whose(phrase: Phrase, label: str, history: History) -> None:
             _belong(found, side, part_id(side.party, label))
 
 
-_NOBODYS = frozenset(
-    "media press university hospital company church court newspaper charity opposition coalition".split()
-)
-_PLAIN_WORDS = frozenset(
-    "armed militant rebel terror terrorist islamist jihadist insurgent militia separatist own".split()
-)
+_NOBODYS = word_set("resolve nobodys")
+_PLAIN_WORDS = word_set("resolve plain words")
 
 
 def _told_apart(phrase: Phrase) -> bool:
