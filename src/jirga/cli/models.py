@@ -9,27 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from jirga.cli.console import err, out, write_whole
+from jirga.cli.model_tables import (
+    PRINTED,
+    print_levers,
+    print_reasons,
+    print_states,
+    print_sweep,
+    print_walk,
+    reasons,
+)
 from jirga.errors import TooLargeError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from jirga.conflict.types import Conflict
     from jirga.stability.analysis import Analysis
-    from jirga.stability.evolution import Evolution
-    from jirga.stability.lever_types import Levers
-    from jirga.stability.sweep import Sweep
     from jirga.stability.symbolic import SymbolicStability
-    from jirga.stability.types import Verdict
 
 __all__ = ["register"]
 
 EXAMPLE = Path("examples/istanbul-2025/reports")
-PRINTED = 20  # lines of a list that a person reads; the JSON output has all
 
 File = Annotated[
     Path,
@@ -69,14 +72,6 @@ class EngineName(StrEnum):
     SYMBOLIC = "symbolic"
 
 
-RICHER = {
-    "strength": "strength of preference (general, and strong sanctions only)",
-    "unknown": "preferences that are not known (forms a to d)",
-    "fuzzy": "fuzzy preferences",
-    "probability": "probable preferences (alpha, beta and gamma 0.5)",
-    "attitudes": "attitudes",
-    "perceives": "what each decision maker sees",
-}
 NUMERIC: dict[EngineName, Literal["auto", "plain", "fast"]] = {
     EngineName.AUTO: "auto",
     EngineName.PLAIN: "plain",
@@ -139,7 +134,12 @@ def analyse(
     """Work out which states hold, for whom, and why."""
     conflict = _load(file)
     wanted = [name.strip() for name in concepts.split(",") if name.strip()] if concepts else None
+    lists_states = bool(coalition or explain or start or svg)
     if engine is EngineName.SYMBOLIC:
+        if lists_states:
+            raise UsageError(
+                "The symbolic engine lists no states: leave out --coalition, --explain, --from, --svg."
+            )
         _symbolic(conflict, wanted, form)
         return
     from jirga.stability.analysis import analyse as analyse_conflict
@@ -147,7 +147,7 @@ def analyse(
     try:
         found = analyse_conflict(conflict, wanted, NUMERIC[engine], coalition)
     except TooLargeError as error:
-        if engine is not EngineName.AUTO or coalition or explain or start or svg:
+        if engine is not EngineName.AUTO or lists_states:
             raise
         err.print(Text(f"{error} The symbolic engine takes over.", style="yellow"))
         _symbolic(conflict, wanted, form)
@@ -183,7 +183,7 @@ def levers(
     if form is Format.JSON:
         _json(found.to_json())
     else:
-        _print_levers(conflict, found)
+        print_levers(conflict, found)
 
 
 def sweep(
@@ -212,7 +212,7 @@ def sweep(
     if form is Format.JSON:
         _json(found.to_json())
     else:
-        _print_sweep(conflict, found)
+        print_sweep(conflict, found)
 
 
 def demo(
@@ -283,121 +283,22 @@ def _analysed(found: Analysis, form: Format, explain: str | None, start: str | N
         if state is not None:
             data["explain"] = {
                 "state": state,
-                "concepts": {name: _reasons(found, v) for name, v in verdicts.items()},
+                "concepts": {name: reasons(found, v) for name, v in verdicts.items()},
             }
         if walk is not None:
             data["evolution"] = walk.to_json()
         _json(data)
         return
-    _print_states(found)
+    print_states(found)
     if state is not None:
         shown = "SEQ" if "SEQ" in verdicts else next(iter(verdicts), None)
         if shown is None:
             raise UsageError(
                 f"Reasons are given for {', '.join(CONCEPTS)}; ask for one of these with --concepts."
             )
-        _print_reasons(found, state, shown, verdicts[shown])
+        print_reasons(found, state, shown, verdicts[shown])
     if walk is not None:
-        _print_walk(found, walk)
-
-
-def _reasons(found: Analysis, verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
-    from jirga.brief.outcomes import reason
-    from jirga.stability.types import Stable
-
-    rows = []
-    for verdict in verdicts:
-        stable = isinstance(verdict, Stable)
-        row: dict[str, Any] = {
-            "dm": found.game.dms[verdict.dm],
-            "stable": stable,
-            "why": reason(found, verdict),
-        }
-        if isinstance(verdict, Stable):
-            row["sanctions"] = [
-                {
-                    "improvement": sanction.improvement + 1,
-                    "path": [{"dm": found.game.dms[step.dm], "to": step.state + 1} for step in sanction.path],
-                    "end": sanction.end + 1,
-                }
-                for sanction in verdict.sanctions
-            ]
-        else:
-            row["improvement"] = verdict.improvement + 1
-            row["unsanctioned"] = [state + 1 for state in verdict.unsanctioned]
-        rows.append(row)
-    return rows
-
-
-def _print_states(found: Analysis) -> None:
-    from jirga.brief.names import letter
-
-    out.print(Text(f"{found.conflict.name}: {found.space.m:,} states", style="bold"))
-    for at, dm in enumerate(found.conflict.decision_makers, 1):
-        own = [
-            f"{letter(bit)} {option.id}"
-            for bit, option in enumerate(found.conflict.options)
-            if option.dm == dm.id
-        ]
-        out.print(Text(f"{at} {dm.label}: {', '.join(own)}".rstrip(": ")))
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("state", "word", "taken", *found.concepts):
-        table.add_column(title, overflow="fold")
-    rows = found.rows()
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    out.print(table)
-    for concept, states in found.equilibria.items():
-        shown = ", ".join(map(str, states[:PRINTED])) or "none"
-        more = f" and {len(states) - PRINTED:,} more" if len(states) > PRINTED else ""
-        out.print(Text(f"{concept} equilibria: {shown}{more}"))
-    if found.together is not None:
-        cells = " | ".join(" + ".join(cell) for cell in found.together.cells)
-        out.print(Text(f"Moving together ({found.together.form}) {cells}".rstrip(), style="bold"))
-        for concept, states in found.together.stable.items():
-            out.print(Text(f"{concept}: {', '.join(map(str, states[:PRINTED])) or 'none'}"))
-        if found.together.improvements is not None:
-            gains = ", ".join(map(str, found.together.improvements[:PRINTED])) or "nowhere"
-            out.print(Text(f"From the status quo they would go together to: {gains}"))
-    for key, forms in found.richer.items():
-        out.print(Text(f"With {RICHER[key]}", style="bold"))
-        for form, data in forms.items():
-            told = "; ".join(
-                f"{c}: {', '.join(map(str, s)) or 'none'}" for c, s in data["equilibria"].items()
-            )
-            out.print(Text(f"{form}: {told or data.get('why_not', '')}"))
-    star = "* status quo. " if found.status_quo else ""
-    left = f"{len(rows)} of {found.space.m:,} states are shown. " if len(rows) < found.space.m else ""
-    told = f"{star}{left}Exact; engine {found.engine}, model {found.model_hash}."
-    out.print(Text(told, style="dim"))
-
-
-def _print_reasons(found: Analysis, state: int, concept: str, verdicts: Sequence[Verdict]) -> None:
-    from jirga.brief.outcomes import reason
-
-    held = state in found.equilibria[concept]
-    out.print(
-        Text(
-            f"State {state} ({found.name(state)}) {'holds' if held else 'does not hold'} under {concept}:",
-            style="bold",
-        )
-    )
-    for verdict in verdicts:
-        label = found.conflict.decision_makers[verdict.dm].label
-        out.print(Text(f"- {label}: {reason(found, verdict)}"))
-
-
-def _print_walk(found: Analysis, walk: Evolution) -> None:
-    out.print(
-        Text(
-            f"Improvements from state {walk.start + 1} reach {len(walk.states) - 1} other states:",
-            style="bold",
-        )
-    )
-    for state in sorted(walk.states, key=lambda s: (walk.distance[s], s))[1 : PRINTED + 1]:
-        steps = ", ".join(f"{found.game.dms[step.dm]} to {step.state + 1}" for step in walk.paths[state])
-        end = " (nobody wants to leave)" if state in walk.ends() else ""
-        out.print(Text(f"- {state + 1} {found.space.word(state)}: {steps}{end}"))
+        print_walk(found, walk)
 
 
 def _symbolic(conflict: Conflict, concepts: list[str] | None, form: Format) -> None:
@@ -413,63 +314,3 @@ def _symbolic(conflict: Conflict, concepts: list[str] | None, form: Format) -> N
         some = ", ".join(found.some(concept, most=5)) or "none"
         out.print(Text(f"{concept} equilibria: {found.count(concept):,}, such as {some}"))
     out.print(Text(f"Exact; engine symbolic, model {found.how.model_hash}.", style="dim"))
-
-
-def _print_levers(conflict: Conflict, found: Levers) -> None:
-    from jirga.brief.change import change_words
-
-    aim = "stop holding" if found.avoid else "hold"
-    for concept in found.levers:
-        out.print(Text(f"{concept}: what makes “{found.want}” {aim}", style="bold"))
-        if found.at_least.get(concept) == 0:
-            held = ", ".join(str(state + 1) for state in found.holds[concept][:PRINTED])
-            out.print(Text(f"  nothing has to change{f' (state {held})' if held else ''}"))
-            continue
-        for lever in found.levers[concept]:
-            words = "; and ".join(change_words(conflict, change) for change in lever.changes)
-            states = ", ".join(str(state + 1) for state in lever.states[:5])
-            way = {True: ", and improvements lead there", False: ", but nobody’s improvements lead there"}
-            there = way[lever.arrives] if lever.arrives is not None else ""
-            out.print(Text(f"  - {words} → state {states}{there}"))
-        if not found.levers[concept]:
-            out.print(Text(f"  none found with fewer than {found.at_least.get(concept, 1)} changes"))
-    state = "The search was finished." if found.finished else "The time ran out; there may be more."
-    out.print(Text(f"{state} Model {found.how.model_hash}.", style="dim"))
-
-
-def _print_sweep(conflict: Conflict, found: Sweep) -> None:
-    from jirga.conflict.states import feasible
-
-    space = feasible(conflict)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("concept", "state", "word", "holds", "95 % interval", "as given", "decided most by"):
-        table.add_column(title, overflow="fold")
-    for concept, rows in found.shares.items():
-        for state, share in sorted(rows.items(), key=lambda row: -row[1].hits)[:PRINTED]:
-            decider = found.deciders[concept].get(state)
-            told = (
-                f"{decider.dm}: {', '.join(decider.statements)} ({decider.explained:.0%})" if decider else ""
-            )
-            table.add_row(
-                concept,
-                str(state + 1),
-                Text(space.word(state)),
-                f"{share.value:.1%}",
-                f"{share.low:.1%} to {share.high:.1%}",
-                "yes" if state in found.base[concept] else "",
-                Text(told),
-            )
-    out.print(table)
-    for concept, share in found.wanted.items():
-        out.print(
-            Text(
-                f"{concept}: what is wanted holds in {share.value:.1%} ({share.low:.1%} to {share.high:.1%})"
-            )
-        )
-    how = found.how
-    out.print(
-        Text(
-            f"Sampled: {found.samples:,} draws of {found.vary}, seed {how.seed}, model {how.model_hash}.",
-            style="dim",
-        )
-    )
