@@ -17,6 +17,7 @@ from jirga.errors import (
     JirgaError,
     NoReportsError,
     OptionalPartMissing,
+    ProjectError,
     ReadingError,
     ReportError,
     StatementError,
@@ -34,6 +35,7 @@ __all__ = [
     "JirgaError",
     "NoReportsError",
     "OptionalPartMissing",
+    "ProjectError",
     "ReadingError",
     "ReportError",
     "StatementError",
@@ -75,7 +77,9 @@ def read(paths: str | Path | Iterable[str | Path], pipeline: str | None = None) 
     several = [paths] if isinstance(paths, str | Path) else list(paths)
     found = load_reports(several)
     reader = DefaultReader(pipeline)
-    return build_record([reader.read(report) for report in found.reports], found.reports, refused=found.refused)
+    return build_record(
+        [reader.read(report) for report in found.reports], found.reports, refused=found.refused
+    )
 
 
 def draft(record: Record) -> Conflict:

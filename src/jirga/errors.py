@@ -6,6 +6,7 @@
     ├── ReportError          a report cannot be read
     │   ├── NoReportsError   nothing among the given paths can be read
     │   └── OptionalPartMissing   an extra is needed and is not installed
+    ├── ProjectError         a project file cannot be opened or written
     ├── ReadingError         a reader broke its contract (a span outside its report, an unknown type)
     ├── ConflictError        a conflict file cannot be used; carries every problem at once
     ├── StatementError       a preference statement does not parse; carries the position
@@ -25,6 +26,7 @@ __all__ = [
     "NoReportsError",
     "OptionalPartMissing",
     "Problem",
+    "ProjectError",
     "ReadingError",
     "ReportError",
     "StatementError",
@@ -57,6 +59,22 @@ class ReportError(JirgaError):
 
 class NoReportsError(ReportError):
     """Nothing among the given paths can be read."""
+
+
+class ProjectError(JirgaError):
+    """A project file cannot be opened or written.
+
+    Parameters
+    ----------
+    place : str
+        The file.
+    reason, advice : str
+        What is wrong, and what to do.
+    """
+
+    def __init__(self, place: str, reason: str, advice: str) -> None:
+        super().__init__(f"{place}: {reason} {advice}".strip())
+        self.place, self.reason, self.advice = place, reason, advice
 
 
 class OptionalPartMissing(JirgaError):

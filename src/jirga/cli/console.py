@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from jirga.errors import UsageError
+from jirga.reports.types import Refusal
 
-__all__ = ["Meter", "err", "meter", "out", "write_whole"]
+__all__ = ["Meter", "err", "meter", "out", "tell_refused", "write_whole"]
 
 PATIENCE = 2.0  # seconds of work before a progress bar is worth a person's eyes
 
@@ -86,3 +88,9 @@ def write_whole(path: Path, text: str) -> None:
         raise UsageError(
             f"{path}: cannot be written ({error.strerror}). Name another file with -o."
         ) from None
+
+
+def tell_refused(refused: Iterable[Refusal]) -> None:
+    """Tell each input that was not read, why, and what to do."""
+    for refusal in refused:
+        err.print(Text(f"Not read: {refusal.place}: {refusal.reason} {refusal.advice}", style="yellow"))

@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from jirga.cli.console import err, meter, out, write_whole
+from jirga.cli.console import err, meter, out, tell_refused, write_whole
 from jirga.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,12 @@ def register(app: typer.Typer) -> None:
 
 
 def brief(
-    paths: Paths,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Reports: .txt, .html, .jsonl files, folders or globs of them.", show_default=False
+        ),
+    ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the brief goes.")] = Path(
         "brief.html"
     ),
@@ -75,20 +80,26 @@ def brief(
         typer.Option(help="Write the drafted model here, to edit and hand back.", show_default=False),
     ] = None,
     pipeline: Pipeline = None,
+    project: Annotated[
+        Path | None,
+        typer.Option("-p", "--project", help="Take the reports of this project file.", show_default=False),
+    ] = None,
 ) -> None:
     """Read reports and write a brief: one HTML page in which every line leads to its sentence."""
+    if bool(paths) == bool(project):
+        raise UsageError("Give either PATHs of reports or a project file with -p.")
     from jirga.brief import brief_json, make_brief, write_html
     from jirga.conflict.load import load
 
     given = load(conflict) if conflict else None  # a wrong model is told before an hour of reading
-    record = _record(paths, pipeline)
+    record = _kept(project) if project and not paths else _record(paths or [], pipeline)
     made = make_brief(record, given)
     if conflict_out:
         _write_conflict(made.conflict, conflict_out)
     if json_file:
         write_whole(json_file, json.dumps(brief_json(made), ensure_ascii=False, indent=1) + "\n")
     write_html(made, output)
-    _tell_refused(record)
+    tell_refused(record.refused)
     several = "report" if len(record.reports) == 1 else "reports"
     err.print(
         f"{len(record.reports)} {several}, {len(record.statements)} statements. The brief is at:",
@@ -116,7 +127,7 @@ def read(
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
         out.print(_table(list(rows), what, why))
-    _tell_refused(found)
+    tell_refused(found.refused)
 
 
 def draft(
@@ -131,7 +142,7 @@ def draft(
 
     record = _record(paths, pipeline)
     _write_conflict(draft_conflict(record), output)
-    _tell_refused(record)
+    tell_refused(record.refused)
     out.print(str(output.resolve()), highlight=False, markup=False)
 
 
@@ -158,6 +169,13 @@ def _record(paths: list[str], pipeline: str | None) -> Record:
     return build_record(list(_readings(found, pipeline)), found.reports, refused=found.refused)
 
 
+def _kept(project: Path) -> Record:
+    from jirga.record.project import Project
+
+    with Project(project) as held:
+        return held.record()
+
+
 def _write_conflict(conflict: Conflict, path: Path) -> None:
     from jirga.conflict.write import dump
 
@@ -166,11 +184,6 @@ def _write_conflict(conflict: Conflict, path: Path) -> None:
         dump(conflict, path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror}). Name another file.") from None
-
-
-def _tell_refused(found: Record | ReportSet) -> None:
-    for refusal in found.refused:
-        err.print(Text(f"Not read: {refusal.place}: {refusal.reason} {refusal.advice}", style="yellow"))
 
 
 def _rows(found: ReportSet, what: What, why: bool, pipeline: str | None) -> Iterator[dict[str, Any]]:

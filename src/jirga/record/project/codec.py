@@ -63,7 +63,7 @@ def reading_of(
     return Reading(report=report, statements=statements, reader=reader, **parts)
 
 
-def statement_row(statement: Statement, report: Report, place: int) -> dict[str, Any]:
+def statement_row(statement: Statement, report: Report, place: int, derived: bool = False) -> dict[str, Any]:
     """Return a statement as a row of the table ``statement``."""
     when = statement.when
     told = [link.source.name if link.source else str(link.kind) for link in statement.attribution]
@@ -73,7 +73,7 @@ def statement_row(statement: Statement, report: Report, place: int) -> dict[str,
         "polarity": str(statement.polarity), "modality": str(statement.modality),
         "when_start": when.start.isoformat() if when and when.start else None,
         "when_end": when.end.isoformat() if when and when.end else None,
-        "where_name": statement.where.name if statement.where else None, "told_by": " < ".join(told),
+        "where_name": statement.where.name if statement.where else None, "told_by": " < ".join(told), "derived": derived,
         "data": _STATEMENT.dump_python(statement, mode="json"),
     }  # fmt: skip
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from jirga.record.project import schema
+from jirga.record.project.codec import statement_row
 from jirga.record.types import Record
 from jirga.reports.types import TimeSpan
 
@@ -26,15 +27,28 @@ def write_derived(connection: Connection, record: Record, mark: str) -> None:
     """
     for table in schema.DERIVED:
         connection.execute(table.delete())
+    statement = schema.statement
+    connection.execute(statement.delete().where(statement.c.derived))
     for report in record.reports:
         values = {"origin": report.origin or report.id}
         connection.execute(update(schema.report).where(schema.report.c.id == report.id).values(**values))
+    found = _found_by_linking(connection, record)
+    if found:
+        connection.execute(insert(statement), found)
     for name, rows in _rows(record).items():
         if rows:
             connection.execute(insert(schema.metadata.tables[name]), rows)
     state: Table = schema.state
     connection.execute(state.delete().where(state.c.key == "linked"))
     connection.execute(insert(state), {"key": "linked", "value": mark})
+
+
+def _found_by_linking(connection: Connection, record: Record) -> list[dict[str, Any]]:
+    """Return rows for the statements that no reading of a single report gave."""
+    known = set(connection.execute(select(schema.statement.c.id)).scalars())
+    reports = {report.name: report for report in record.reports}
+    new = [s for ident, s in record.statements.items() if ident not in known]
+    return [statement_row(s, reports[s.report], place, derived=True) for place, s in enumerate(new)]
 
 
 def _rows(record: Record) -> dict[str, list[dict[str, Any]]]:

@@ -40,7 +40,9 @@ class Filters:
 def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any]]:
     """Return rows of one kind (a key of `KINDS`) that pass the filters, in the record's order."""
     with project.told(), project.engine.connect() as connection:
-        names = dict(connection.execute(select(schema.party.c.id, schema.party.c.name)).tuples().all())
+        names = {
+            row.id: row.name for row in connection.execute(select(schema.party.c.id, schema.party.c.name))
+        }
         rows = [dict(row) for row in connection.execute(KINDS[kind](filters)).mappings()]
     for row in rows:
         for column in ("actors", "recipients"):

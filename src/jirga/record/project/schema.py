@@ -60,7 +60,8 @@ statement = Table(
     Column("when_start", String(10), comment="First day that its words allow"),
     Column("when_end", String(10), comment="Last such day"),
     Column("where_name", Text, comment="Place, if told"),
-    Column("told_by", Text, comment="Sources of its attribution chain, outermost first; empty when told as fact"),
+    Column("told_by", Text, comment="Its sources, outermost first; empty when told as fact"),
+    Column("derived", Boolean, nullable=False, comment="Found by linking reports, not by reading one (a division inside a party)"),
     Column("data", JSON, nullable=False, comment="The whole statement"),
     Index("statement_report", "report_id", "place"),
     Index("statement_type", "type"),
@@ -153,7 +154,7 @@ dispute = Table(
     "dispute", metadata,
     Column("id", Text, primary_key=True, comment="An aspect on which accounts differ"),
     Column("about", Text, comment="Event or position; empty for a trait told of different parties"),
-    Column("aspect", Text, nullable=False, comment="number, actor, recipient, when, where, polarity, hedge, attribution, wording, trait"),
+    Column("aspect", Text, nullable=False, comment="What they differ on: number, actor, when, where, attribution, ..."),
     Column("subject", Text, nullable=False, comment="What is counted, or the trait"),
     Column("refines", Boolean, nullable=False, comment="One account is only more exact"),
 )  # fmt: skip
@@ -183,11 +184,10 @@ VIEWS = {
 }
 """Views for people who open the file with an SQL tool."""
 
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE statement_text USING fts5(quote, content='statement', content_rowid='rowid')",
-    "CREATE TRIGGER statement_text_in AFTER INSERT ON statement BEGIN "
-    "INSERT INTO statement_text(rowid, quote) VALUES (new.rowid, new.quote); END",
-    "CREATE TRIGGER statement_text_out AFTER DELETE ON statement BEGIN "
-    "INSERT INTO statement_text(statement_text, rowid, quote) VALUES ('delete', old.rowid, old.quote); END",
-)
+_INDEX = "CREATE VIRTUAL TABLE statement_text USING fts5(quote, content='statement', content_rowid='rowid')"
+_COMES = """CREATE TRIGGER statement_text_in AFTER INSERT ON statement BEGIN
+    INSERT INTO statement_text(rowid, quote) VALUES (new.rowid, new.quote); END"""
+_GOES = """CREATE TRIGGER statement_text_out AFTER DELETE ON statement BEGIN
+    INSERT INTO statement_text(statement_text, rowid, quote) VALUES ('delete', old.rowid, old.quote); END"""
+FULL_TEXT = (_INDEX, _COMES, _GOES)
 """Full-text search over quotes (SQLite's FTS5), kept up by triggers."""

@@ -213,7 +213,9 @@ class Project:
             select(schema.report).where(schema.report.c.replaced_by.is_(None)).order_by(schema.report.c.id)
         )
         for row in connection.execute(current).all():
-            query = select(schema.statement.c.data).where(schema.statement.c.report_id == row.id)
+            query = select(schema.statement.c.data).where(
+                schema.statement.c.report_id == row.id, ~schema.statement.c.derived
+            )
             statements = connection.execute(query.order_by(schema.statement.c.place)).scalars()
             yield reading_of(
                 report_of(row), row.reading, tuple(map(statement_of, statements)), row.reader or ""
@@ -258,6 +260,7 @@ class Project:
                 )
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.set_main_option("path_separator", "os")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
