@@ -61,7 +61,7 @@ statement = Table(
     Column("when_end", String(10), comment="Last such day"),
     Column("where_name", Text, comment="Place, if told"),
     Column("told_by", Text, comment="Its sources, outermost first; empty when told as fact"),
-    Column("derived", Boolean, nullable=False, comment="Found by linking reports, not by reading one (a division inside a party)"),
+    Column("derived", Boolean, nullable=False, comment="Found by linking reports, not by reading one report"),
     Column("data", JSON, nullable=False, comment="The whole statement"),
     Index("statement_report", "report_id", "place"),
     Index("statement_type", "type"),
