@@ -17,6 +17,7 @@ from jirga.conflict.states import StateSpace, feasible, find
 from jirga.conflict.types import Conflict
 from jirga.conflict.write import dump
 from jirga.errors import UsageError
+from jirga.stability.beside import beside
 from jirga.stability.build import to_game
 from jirga.stability.door import Engine, solve
 from jirga.stability.evolution import Evolution, evolve
@@ -25,7 +26,6 @@ from jirga.stability.game import Game
 from jirga.stability.how import game_hash
 from jirga.stability.lever_types import Levers
 from jirga.stability.levers import levers
-from jirga.stability.richer import richer_analyses
 from jirga.stability.sweep import Sweep, SweepOptions, sweep
 from jirga.stability.together import Together, move_together
 from jirga.stability.types import BASIC, Stability, Verdict
@@ -89,9 +89,9 @@ class Analysis:
         """What follows from strength, unknown, fuzzy or probable preferences, attitudes and misperceptions.
 
         By key of the conflict file and form; empty when no decision maker has such a key. See
-        :func:`jirga.stability.richer.richer_analyses`.
+        :func:`jirga.stability.beside.beside`.
         """
-        return richer_analyses(self.conflict, self.space, self.game)
+        return beside(self.conflict)
 
     def stable(self, dm: str, concept: str) -> tuple[int, ...]:
         """Return the states, counted from 1, that are stable for one decision maker under a concept.
