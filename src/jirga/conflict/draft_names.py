@@ -15,7 +15,7 @@ LABEL = 90  # characters of a label before it is cut at a word
 WORDS = 3  # words of an id
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z]+")
 _LEADING = re.compile(
-    r"^(?:to|that|for|on|of|the|a|an|it|its|has|have|must|should|not only)\s+", re.IGNORECASE
+    r"^(?:to|that|for|on|of|the|a|an|it|its|has|have|must|should|agree|accept)\s+", re.IGNORECASE
 )
 _QUOTES = str.maketrans("", "", '“”"«»')
 
@@ -24,14 +24,14 @@ def _ascii(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
-def slug(text: str, names: Collection[str], taken: Collection[str]) -> str:
+def slug(text: str, names: frozenset[str], taken: Collection[str]) -> str:
     """Make an option id from words.
 
     Parameters
     ----------
     text : str
         The words of a demand or a threat.
-    names : collection of str
+    names : frozenset of str
         Lower-case words that name the parties; they tell nothing here.
     taken : collection of str
         Ids in use.
@@ -42,7 +42,8 @@ def slug(text: str, names: Collection[str], taken: Collection[str]) -> str:
         Up to three telling words, joined by ``_``, in the order of the text; unique.
     """
     tokens = [t.lower() for t in _TOKEN.findall(_ascii(text))]
-    telling = [t for t in dict.fromkeys(tokens) if t not in cue("small") and t not in names]
+    empty = cue("small") | cue("bare") | names
+    telling = [t for t in dict.fromkeys(tokens) if t not in empty]
     rare = [t for t in telling if normal(plain_lemma(t)) not in cue("common")]
     chosen = set((rare + [t for t in telling if t not in rare])[:WORDS])
     stem = "_".join(t for t in telling if t in chosen) or "option"
@@ -66,8 +67,8 @@ def _free(stem: str, taken: Collection[str]) -> str:
 def tidy(text: str) -> str:
     """Return words fit for a label: one line, without quotation marks and leading small words, cut at a word."""
     words = " ".join(text.translate(_QUOTES).split()).strip(" ,.;:")
-    shorter = _LEADING.sub("", words)
-    words = shorter or words
+    for _ in range(3):
+        words = _LEADING.sub("", words) or words
     if len(words) > LABEL:
         words = words[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
     return words

@@ -104,7 +104,8 @@ class Sight:
     def about(self) -> frozenset[str]:
         """What it is about: the content, with the clause where the content is bare, cut short or missing."""
         own = self.content - cue("bare")
-        return own if len(own - cue("common")) > 1 else own | self.words - cue("bare")
+        told = len(own) > 2 or len(own - cue("common")) > 1
+        return own if told else own | self.words - cue("bare")
 
     @property
     def content_text(self) -> str:
@@ -164,14 +165,15 @@ def _sight(
 ) -> Sight:
     first, last = _days(s.when)
     actors = frozenset(joined.party(a.id) for a in s.actors)
-    words = frozenset(normal(t) for t in s.terms if _telling(t, names))
+    content = content_words(report, s.content, _terms_near(report, s), names)
+    words = content | frozenset(normal(t) for t in s.terms if _telling(t, names))
     said = [w.strip(",.;:“”\"'’‘") for w in s.quote.lower().split()]
     return Sight(
         s=s, order=order, report=report, origin=origin,
         actors=actors,
         recipients=frozenset(joined.party(r.id) for r in s.recipients) - joined.things,
         words=words,
-        content=content_words(report, s.content, _terms_near(report, s), names),
+        content=content,
         counts=tuple(_counts(s)),
         first=first, last=last,
         source=source_code(s, joined),

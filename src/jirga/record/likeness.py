@@ -16,6 +16,8 @@ __all__ = ["ENOUGH", "NEVER", "score"]
 ENOUGH = 3.0
 """Evidence from which two statements are one thing; set on invented reports for few wrong links."""
 
+SAME_CONTENT = 0.5  # likeness of contents from which two clauses of one sentence are one
+
 NEVER = -100.0
 """What rules a link out, whatever else agrees."""
 
@@ -59,13 +61,8 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
     """
     if a.family != b.family or _other_day(a, b) or _reversed(a, b) or _other_reality(a, b):
         return NEVER
-    if _nested(a, b):  # two clauses of one sentence: their words overlap because their spans do
-        same = (
-            a.s.type is b.s.type
-            and a.actors == b.actors
-            and not (a.recipients and b.recipients - a.recipients)
-        )
-        return ENOUGH if same and a.actors else NEVER
+    if _nested(a, b):
+        return _same_clause(a, b, weights)
     words = likeness(a.words, b.words, weights)
     parts = _Parts(
         words=4.0 * words,
@@ -86,6 +83,15 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
 
 def _nested(a: Sight, b: Sight) -> bool:
     return a.s.report == b.s.report and a.s.begin < b.s.end and b.s.begin < a.s.end
+
+
+def _same_clause(a: Sight, b: Sight, weights: Weights) -> float:
+    """Compare two clauses of one sentence: their words overlap because their spans do, and tell nothing."""
+    if a.s.type is not b.s.type or not a.actors or a.actors != b.actors or b.recipients - a.recipients:
+        return NEVER
+    if a.s.content and b.s.content and likeness(a.content, b.content, weights) < SAME_CONTENT:
+        return NEVER  # "asked it to open the road and to free the crew": two demands
+    return ENOUGH
 
 
 def _anchored(a: Sight, b: Sight, parts: _Parts) -> bool:

@@ -218,6 +218,9 @@ def _demand_span(sight: Sight) -> tuple[int, int]:
     telling = lemmas & sight.words - cue("bare") - cue("common") - cue("small")
     if telling and len(between) < WIDEST:
         begin = asks + _blank(between)
+    text = sight.report.text
+    if begin and text[begin - 1] in "“«" and any(mark in text[begin:end] for mark in "”»"):
+        begin -= 1  # a quotation that ends inside begins inside
     return begin, end
 
 
