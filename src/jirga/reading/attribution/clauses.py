@@ -8,6 +8,7 @@ from jirga.reading.attribution.animacy import can_speak
 from jirga.reading.attribution.candidates import Candidate
 from jirga.reading.attribution.complements import clause
 from jirga.reading.attribution.cue import Content, Cue, Finder
+from jirga.reading.attribution.ends import cut
 from jirga.reading.attribution.groups import carries, cue_run, noun_phrase, passive, subject_of
 from jirga.reading.attribution.infinitives import infinitive
 from jirga.reading.attribution.inserted import clause_range, inserted
@@ -117,12 +118,10 @@ def _assemble(cue: Cue, found: Content | None, number: int, speech: bool) -> Can
     cue_end = found.cue_end if found else cue.hi
     source, subject = _source(cue)
     lo, hi = clause_range(cue, source)
-    content = tuple(
-        span
-        for a, b in (found.runs if found else ())
-        if (run := tree.trim(a, b))
-        for span in (tree.span(*run),)
-    )
+    runs = list(found.runs) if found else []
+    if runs and found is not None and found.rule != "inserted":
+        runs[-1] = runs[-1][0], cut(tree, *runs[-1])
+    content = tuple(tree.span(*run) for a, b in runs if (run := tree.trim(a, b)))
     return Candidate(
         passage=number,
         rule=f"verb {found.rule}" if found else "verb quote",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from jirga.reading.attribution.cue import OBJECTS, Content, Cue, has_subject, is_infinitive
+from jirga.reading.attribution.ends import onwards
 from jirga.reading.attribution.groups import noun_phrase
 from jirga.reading.attribution.tree import Tree
 
 __all__ = ["clause"]
 
 _STRAYS = ("obj", "csubj", "ccomp", "dep", "nsubj", "nsubj:pass", "amod", "compound", "nmod", "det")
-_STOPS = frozenset({",", ".", ":", "``", "''", '"', "-LRB-", "-RRB-", "CC", "_SP"})
-_FAR = 400  # tokens looked through: a sentence without end must not cost its square
-_QUOTES = frozenset({"“", "”", '"', "``", "''", "«", "»"})
 _STARTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NN", "NNS", "NNPS", "EX", "CD", "JJ"})
 _LOOSE = frozenset({
     "obl", "obl:unmarked", "advmod", "nmod", "punct", "acl", "obl:agent", "advcl:relcl", "acl:relcl",
@@ -111,6 +109,9 @@ def _clause_run(cue: Cue, k: int) -> tuple[int, int]:
     """Return a complement clause's run, mended where the parse hung a part of it on the cue."""
     tree = cue.tree
     lo, hi = max(tree.left[k], cue.hi + 1), tree.right[k]
+    opening = next((m for m in tree.kids[k] if lo < m < min(k, lo + 12) and _complementiser(tree, m)), None)
+    if opening is not None and not any(tree.is_verb(i) for i in range(lo, opening)):
+        lo = opening  # "said at a rally in the capital that": the place was hung on the complement
     marked = tree.lower[lo] in ("that", "whether")
     for m in tree.kids[cue.verb]:
         if (
@@ -128,29 +129,14 @@ def _clause_run(cue: Cue, k: int) -> tuple[int, int]:
             hi = max(hi, tree.right[m])
     if tree.lower[lo - 1] in ("that", "whether", "if") and lo - 1 > cue.hi:
         lo -= 1
-    return lo, _cut(tree, lo, onwards(tree, hi))
-
-
-def _cut(tree: Tree, lo: int, hi: int) -> int:
-    """Stop a content at a full stop that the parse ran over, and before ", but" with a subject of its own."""
-    quoted = 0
-    for at in range(lo, min(hi, lo + _FAR)):
-        if tree.words[at] in _QUOTES:
-            quoted += 1
-        if quoted % 2:
-            continue
-        if tree.tags[at] == "." and tree.words[at] in (".", "?", "!"):
-            return at - 1
-        if tree.words[at] == "," and tree.lower[at + 1] == "but" and has_subject(tree, tree.heads[at + 1]):
-            return at - 1
-    return hi
+    return lo, onwards(tree, hi)
 
 
 def _belongs(cue: Cue, m: int) -> bool:
     """Tell whether a later dependent of the cue is rather a part of its complement."""
     tree = cue.tree
     dep, comma = tree.deps[m], tree.words[tree.left[m] - 1] == ","
-    if dep in _LOOSE:
+    if dep in _LOOSE or (dep == "ccomp" and not comma):
         return True
     if dep == "advcl":
         return not comma or (tree.tags[m] != "VBG" and tree.case(m) not in _CONTRASTS)
@@ -181,17 +167,3 @@ def _finite(tree: Tree, k: int, cue: Cue) -> bool:
         return tree.is_verb(k) and tree.kid(k, "nsubj", "nsubj:pass") is not None and cue.has("quote")
     before = tree.words[tree.left[k] - 1]
     return cue.has("insert") and before in (":", "“", '"') and has_subject(tree, k)
-
-
-def onwards(tree: Tree, hi: int) -> int:
-    """Go on to the end of what follows without any mark between: a sentence that the parse has torn."""
-    for _ in range(6):
-        at = hi + 1
-        if hi >= tree.last[hi] or tree.tags[at] in _STOPS or tree.deps[at] in ("punct", "cc", "mark"):
-            return hi
-        while tree.heads[at] != at and tree.heads[at] > hi and tree.left[tree.heads[at]] > hi:
-            at = tree.heads[at]
-        if tree.deps[at] in ("advcl", "parataxis", "conj") and not tree.tags[hi + 1].startswith(("VB", "MD")):
-            return hi
-        hi = min(max(hi + 1, tree.right[at]), tree.last[hi])
-    return hi

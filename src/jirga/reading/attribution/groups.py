@@ -16,6 +16,13 @@ _VERBAL = frozenset({
 _OF_NOUNS = frozenset({
     "of", "for", "from", "with", "to", "against", "among", "close", "like", "behind",
 })  # fmt: skip  # these rarely tell when or where
+_TITLES = frozenset({
+    "nsubj", "nsubj:pass", "nsubj:outer", "nmod:desc", "compound", "dep", "vocative", "nmod", "appos", "flat",
+})  # fmt: skip
+_DAYS = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
+    "week", "month", "year", "night", "morning", "evening", "afternoon", "day", "time",
+})  # fmt: skip
 _CLIMBS = frozenset({"conj", "xcomp", "advcl", "parataxis", "dep", "ccomp"})
 
 
@@ -85,7 +92,7 @@ def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
             hi = min(hi, tree.left[k] - 1)
     if head < verb:
         hi = min(hi, verb - 1)
-        lo = _after_quote(tree, lo, head)
+        lo = _titled(tree, _after_quote(tree, lo, head), verb)
         hi = _torn(tree, hi, verb)
     else:
         lo = max(lo, verb + 1)
@@ -99,6 +106,29 @@ def _after_quote(tree: Tree, lo: int, head: int) -> int:
     for at in range(head, lo, -1):
         if tree.words[at] == "," and at + 1 < head and tree.words[at + 1] in _CLOSING:
             return at + 2
+    return lo
+
+
+def _titled(tree: Tree, lo: int, verb: int) -> int:
+    """Take in a title right before a name that the parse hung elsewhere: "Spokeswoman | Jessica Ditto"."""
+    for _ in range(3):
+        at = lo - 1
+        if at < tree.first[lo] or tree.lower[at] in _DAYS:
+            return lo
+        owner = tree.tags[at] == "POS" or tree.lower[lo] == "of"
+        if not owner and (not tree.tags[at].startswith("NN") or tree.tags[at] == "NNS"):
+            return lo
+        while at != tree.heads[at] and tree.heads[at] < lo and tree.right[tree.heads[at]] < lo:
+            at = tree.heads[at]
+        if (
+            not (owner or tree.deps[at] in _TITLES)
+            or tree.right[at] != lo - 1
+            or tree.case(at) not in ("", "'s", "'")
+        ):
+            return lo
+        lo = tree.left[at]
+        if tree.words[lo] in _CLOSING or tree.words[lo] == ",":
+            return lo + 1
     return lo
 
 
@@ -130,7 +160,8 @@ def cue_run(tree: Tree, verb: int, lex: Lexicon) -> tuple[int, int]:
         ):
             break
         verb, lo = head, head
-    return lo, hi
+    bare = lo > 0 and tree.tags[lo] == "VB" and tree.lower[lo - 1] == "to" and tree.heads[lo - 1] == verb
+    return lo - bare, hi
 
 
 def carries(tree: Tree, verb: int, lex: Lexicon) -> bool:
@@ -151,8 +182,6 @@ def _leftwards(tree: Tree, verb: int, lo: int) -> int:
     while at >= 0 and (at in owned or (tree.tags[at] in ("MD", "RB") and tree.heads[at] == verb)):
         if tree.deps[at] == "advmod" and not tree.tags[at].startswith("RB"):
             break
-        if tree.left[at] < at and tree.deps[at] == "advmod":
-            break
-        lo = at
-        at -= 1
+        lo = tree.left[at] if tree.deps[at] == "advmod" else at
+        at = lo - 1
     return lo

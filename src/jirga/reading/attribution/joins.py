@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jirga.reading.attribution.candidates import Candidate
@@ -20,6 +21,8 @@ __all__ = ["join_quotes"]
 _SKIP = " \t\r\n\xa0,"
 _LOOSE = " \t\r\n\xa0,;:.–—―-…"
 _NEAR = 60  # code points between a cue and a quoted word that ends its content
+_LEAD = 400  # code points looked back over before a quote in its sentence
+_STOP = re.compile(r"[a-z\d)”\"'][.?!][”\"']{0,2}\s")
 _REACH = 4  # code points between a quote and its reporting clause: a comma, a space, a dash
 
 
@@ -48,7 +51,7 @@ def join_quotes(
         tree = trees[one.passage]
         if one.speech:
             _speech(text, tree, one, quotes, taken)
-        one.content = tuple(_finish(text, one.content, quotes))
+        one.content = tuple(_finish(text, one.content, quotes)) if one.rule != "label" else one.content
         end = one.cue[-1][1]
         if text[end : end + 1] == ":":
             one.cue = (*one.cue[:-1], (one.cue[-1][0], end + 1))
@@ -65,7 +68,7 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
     if before is not None and text[before.end : begin].strip(_LOOSE + "―"):
         before = None
     if before is not None and before.begin not in taken and _leads(text, tree, one, before, begin):
-        parts = [_with_lead(one, before)]
+        parts = [_with_lead(text, one, before)]
         taken.add(before.begin)
         if one.inserted and len(one.content) > 1 and one.content[-1][0] >= end:
             parts.append(one.content[-1])
@@ -83,9 +86,11 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
         one.content, one.rule, one.weight = (after,), "quote after", 6
 
 
-def _with_lead(one: Candidate, quote: Quote) -> Span:
+def _with_lead(text: str, one: Candidate, quote: Quote) -> Span:
     """Take in what stands before a quote in its sentence: "The deal "is dead," he said"."""
     start = one.content[0][0] if one.inserted and one.content else quote.begin
+    if start < quote.begin and _STOP.search(text, max(start, quote.begin - _LEAD), quote.begin):
+        start = quote.begin
     return min(start, quote.begin), quote.end
 
 
@@ -137,7 +142,7 @@ def _after(text: str, tree: Tree, one: Candidate, quotes: Quotes) -> Span | None
         if not before or before[-1] in ",:":
             that = before[:-1].strip() == "that"
             return (quote.begin - len(text[begin : quote.begin].lstrip()) if that else quote.begin), quote.end
-        if quote.begin - begin <= _NEAR and not any(mark in before for mark in ",:;—("):
+        if quote.begin - begin <= _NEAR and not any(mark in before for mark in ",:;—(.?!"):
             return begin + len(text[begin : quote.begin]) - len(text[begin : quote.begin].lstrip()), quote.end
     return None
 

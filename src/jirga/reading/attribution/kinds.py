@@ -12,7 +12,9 @@ from jirga.reading.types import ActorMention, Mention, SourceKind
 __all__ = ["kind_of"]
 
 _OFFICE = ("government", "country", "group", "body", "part")
-_PRONOUNS = frozenset(["he", "she", "they", "who", "we", "i", "you", "it", "which", "that"])
+_PRONOUNS = frozenset({
+    "he", "she", "they", "who", "we", "i", "you", "it", "which", "that", "his", "her", "their", "its", "him", "them",
+})  # fmt: skip
 
 
 def kind_of(tree: Tree, one: Candidate, mention: ActorMention | None, lex: Lexicon) -> SourceKind:
@@ -50,7 +52,12 @@ def kind_of(tree: Tree, one: Candidate, mention: ActorMention | None, lex: Lexic
         return SourceKind.OFFICIAL
     if named or mention is not None or tree.lower[one.subject] in _PRONOUNS:
         return SourceKind.NAMED
-    return SourceKind.ANONYMOUS
+    return SourceKind.NAMED if _definite(tree, one.subject) else SourceKind.ANONYMOUS
+
+
+def _definite(tree: Tree, subject: int) -> bool:
+    """Tell whether a noun points at somebody whom the text has named: "the union", "their lawyer"."""
+    return any(tree.lower[k] == "the" or tree.deps[k] == "nmod:poss" for k in tree.kids[subject])
 
 
 def _weigh(kind: SourceKind, named: bool, tree: Tree, one: Candidate) -> SourceKind:

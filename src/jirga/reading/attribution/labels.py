@@ -54,7 +54,7 @@ def find_labels(tree: Tree, number: int, *, headline: bool) -> Iterator[Candidat
         return
     hi = colon - 1
     yield Candidate(
-        number, "label", colon, (tree.span(colon, colon),), (tree.span(lo, hi),), (tree.span(*run),),
+        number, "label", colon, (tree.span(colon, colon),), (tree.span(lo, hi),), ((tree.begins[run[0]], tree.ends[-1]),),
         clause=(lo, colon), subject=hi, weight=7,
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ def _noun_content(tree: Tree, at: int, lex: Lexicon) -> tuple[str, int, int, int
         if k < at:
             continue
         marker, dep = tree.case(k), tree.deps[k]
-        if dep in ("acl", "acl:relcl", "ccomp", "appos") and marker == "that" and _lemma(tree, at, lex.nouns["clause"]):
+        if dep in ("acl", "ccomp", "appos") and marker == "that" and _lemma(tree, at, lex.nouns["clause"]):
             return "noun clause", tree.left[k], tree.right[k], at
         to = dep in ("acl", "xcomp") and tree.tags[tree.left[k]] == "TO"
         if to and _lemma(tree, at, lex.nouns["infinitive"]):

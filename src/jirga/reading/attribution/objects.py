@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jirga.reading.attribution.cue import OBJECTS, Content, Cue, about_subject, is_infinitive
+from jirga.reading.attribution.ends import further
 from jirga.reading.attribution.tree import Tree
 
 __all__ = ["accusing", "gerund", "idiom", "naming", "preposition", "thing"]
@@ -23,25 +24,11 @@ def accusing(cue: Cue) -> Content | None:
         if held is not None and at < held:
             continue
         if held is not None:
-            run = max(tree.left[held], cue.hi + 1), _further(cue, tree.right[k])
+            run = max(tree.left[held], cue.hi + 1), further(cue, tree.right[k])
             return Content("accusing", (run,), cue.hi, 4)
         end = at if at == cue.hi + 1 else cue.hi
         return about_subject(cue, "accusing", (at + 1 if end == at else tree.left[k], tree.right[k]), end, 3)
     return None
-
-
-def _further(cue: Cue, hi: int) -> int:
-    """Go on over the grounds that are given: "attacked them on stage for taking the money"."""
-    tree = cue.tree
-    for m in tree.kids[cue.verb]:
-        if (
-            m > hi
-            and tree.deps[m] in ("obl", "advcl")
-            and tree.left[m] == hi + 1
-            and tree.case(m) in ("for", "of", "as", "over")
-        ):
-            hi = tree.right[m]
-    return hi
 
 
 def naming(cue: Cue) -> Content | None:
@@ -65,7 +52,7 @@ def naming(cue: Cue) -> Content | None:
             )
         if held is not None and held < k:
             return Content(
-                "naming", ((max(tree.left[held], cue.hi + 1), _further(cue, tree.right[k])),), cue.hi, 3
+                "naming", ((max(tree.left[held], cue.hi + 1), further(cue, tree.right[k])),), cue.hi, 3
             )
     return None
 
@@ -79,7 +66,12 @@ def preposition(cue: Cue) -> Content | None:
             continue
         at = next(m for m in tree.kids[k] if tree.lower[m] == word)
         if at == cue.hi + 1:
-            return Content("preposition", ((max(tree.left[k], at + 1), restrictive(tree, k)),), at, 3)
+            return Content(
+                "preposition",
+                ((max(tree.left[k], at + 1), further(cue, tree.right[k], infinitive=word == "for")),),
+                at,
+                3,
+            )
         if at - cue.hi <= 5:
             return Content("preposition", ((min(tree.left[k], at), tree.right[k]),), cue.hi, 2)
     return None
@@ -94,7 +86,7 @@ def idiom(cue: Cue) -> Content | None:
         if end + 1 < len(tree) and tuple(tree.lower[cue.verb + 1 : end + 1]) == words:
             k = _head_after(tree, cue.verb, end)
             if k is not None:
-                return Content("idiom", ((end + 1, tree.right[k]),), end, 4)
+                return Content("idiom", ((end + 1, further(cue, tree.right[k])),), end, 4)
     return None
 
 
@@ -133,21 +125,19 @@ def thing(cue: Cue) -> Content | None:
             return Content(_object_class(cue), ((k, k),), cue.hi, 1)
     for k in cue.kids("obj"):
         if not tree.lower[k].endswith(("self", "selves")):
-            run = max(tree.left[k], cue.hi + 1), restrictive(tree, k)
+            run = max(tree.left[k], cue.hi + 1), further(cue, tree.right[k], infinitive=_plan(cue, k))
             return Content(_object_class(cue), (run,), cue.hi, 1)
     return None
 
 
-def restrictive(tree: Tree, k: int) -> int:
-    """Return the last token of a noun phrase, without a relative clause that a comma sets off."""
-    for m in tree.kids[k]:
-        if (
-            m > k
-            and tree.deps[m] in ("acl:relcl", "advcl", "parataxis")
-            and tree.words[tree.left[m] - 1] == ","
-        ):
-            return tree.left[m] - 2
-    return tree.right[k]
+def _plan(cue: Cue, k: int) -> bool:
+    """Tell whether an object is a noun that takes an infinitive ("a request to unseal the file")."""
+    word = cue.tree.lower[k]
+    return (
+        word in cue.lex.nouns["infinitive"]
+        or word.removesuffix("s") in cue.lex.nouns["infinitive"]
+        or word == "need"
+    )
 
 
 def _object_class(cue: Cue) -> str:

@@ -1,0 +1,92 @@
+"""Where a content ends: on over what the parse tore off, and back before asides that are the author's own."""
+
+from __future__ import annotations
+
+from jirga.reading.attribution.cue import Cue, has_subject
+from jirga.reading.attribution.tree import Tree
+
+__all__ = ["cut", "further", "onwards"]
+
+_STOPS = frozenset({",", ".", ":", "``", "''", '"', "-LRB-", "-RRB-", "CC", "_SP"})
+_FAR = 400  # tokens looked through: a sentence without end must not cost its square
+_QUOTES = frozenset({"“", "”", '"', "``", "''", "«", "»"})
+_ASIDES = frozenset({"which", "who", "where", "whose"})
+_DASHES = frozenset({"―", "—", "--", "–"})
+_GROUNDS = frozenset({"for", "of", "as", "over"})
+
+
+def onwards(tree: Tree, hi: int) -> int:
+    """Go on to the end of what follows without any mark between: a sentence that the parse has torn."""
+    for _ in range(6):
+        at = hi + 1
+        if hi >= tree.last[hi] or tree.tags[at] in _STOPS or tree.deps[at] in ("punct", "cc", "mark"):
+            return hi
+        while tree.heads[at] != at and tree.heads[at] > hi and tree.left[tree.heads[at]] > hi:
+            at = tree.heads[at]
+        if tree.deps[at] in ("advcl", "parataxis", "conj") and not tree.tags[hi + 1].startswith(("VB", "MD")):
+            return hi
+        hi = min(max(hi + 1, tree.right[at]), tree.last[hi])
+    return hi
+
+
+def further(cue: Cue, hi: int, *, infinitive: bool = False) -> int:
+    """Go on over what follows a noun phrase directly and was hung on the verb.
+
+    Grounds and roles ("attacked them on stage for taking the money", "hailed him as a leader"), participles ("his tweets
+    shaming a rival"), and, where the caller says so, infinitives ("called for the guards to leave").
+    """
+    tree = cue.tree
+    for m in tree.kids[cue.verb]:
+        if m <= hi or tree.left[m] != hi + 1 or tree.deps[m] not in ("obl", "advcl", "acl", "xcomp"):
+            continue
+        case, tag = tree.case(m), tree.tags[m]
+        if case in _GROUNDS or (tag == "VBG" and not case) or (infinitive and case == "to"):
+            hi = tree.right[m]
+    return hi
+
+
+def cut(tree: Tree, lo: int, hi: int) -> int:
+    """Stop a content before what is no longer the source's.
+
+    1. A full stop that the parse ran over, outside quotes.
+    2. ", but" with a subject of its own.
+    3. A relative clause after a comma, an aside after a dash or in brackets, when it runs to the content's end.
+    """
+    quoted, aside = False, None
+    for at in range(lo, min(hi, lo + _FAR)):
+        word = tree.words[at]
+        if word in _QUOTES:
+            quoted = not quoted
+        if quoted:
+            continue
+        if tree.tags[at] == "." and word in (".", "?", "!"):
+            hi = at - 1
+            break
+        if at == lo:
+            continue
+        following = tree.lower[at + 1]
+        if word == "," and following == "but" and has_subject(tree, tree.heads[at + 1]):
+            hi = at - 1
+            break
+        if aside is not None and at > aside[1]:
+            aside = None
+        if aside is None:
+            aside = _aside(tree, at, hi)
+    return aside[0] - 1 if aside is not None and aside[1] >= hi and aside[0] > lo else hi
+
+
+def _aside(tree: Tree, at: int, hi: int) -> tuple[int, int] | None:
+    """Return where an aside that may begin here begins and ends."""
+    word = tree.words[at]
+    if word == "," and tree.lower[at + 1] in _ASIDES:
+        verb = tree.heads[at + 1]
+        while tree.deps[verb] not in ("acl:relcl", "ROOT") and tree.heads[verb] > at:
+            verb = tree.heads[verb]
+        return (at, tree.right[verb]) if tree.deps[verb] == "acl:relcl" and verb > at else None
+    if word == "(":
+        close = next((i for i in range(at + 1, min(hi + 1, at + 60)) if tree.words[i] == ")"), None)
+        return (at, close) if close is not None and any(tree.is_verb(i) for i in range(at, close)) else None
+    if word in _DASHES:
+        again = any(tree.words[i] in _DASHES for i in range(at + 1, min(hi + 1, at + 60)))
+        return None if again else (at, hi)
+    return None
