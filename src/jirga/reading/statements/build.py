@@ -184,6 +184,8 @@ def _span_of(
         and tree.words[inside[0]] not in ("if", "unless", "without", "with", "in")
     ):
         inside.pop(0)
+    while len(inside) > 1 and tree.deps[inside[-1]] == "punct":
+        inside.pop()
     begin, end = trim(report.text, *tree.span(inside[0], inside[-1] + 1))
     return (begin, end) if begin < end else None
 

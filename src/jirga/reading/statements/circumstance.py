@@ -18,6 +18,10 @@ from jirga.reports.types import Report, TimeSpan
 __all__ = ["Circumstances"]
 
 
+_MANY = frozenset(
+    "dozens dozen scores score hundreds hundred thousands thousand millions million tens several many couple few half both "
+    "pair handful multiple numerous".split()
+)  # words that may begin a count without a number
 _CLAUSAL = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "xcomp", "parataxis", "nsubj"})
 
 
@@ -59,7 +63,12 @@ class Circumstances:
         if when is None:
             around = self._around(tree, head)
             when = when_for(passage, [doc[i] for i in around], self.report) if around else None
-        return when, where_for(passage, tokens, self.index), quantities_for(passage, tokens)
+        counts = (
+            quantities_for(passage, tokens)
+            if any(t.tag_ == "CD" or t.lower_ in _MANY for t in tokens)
+            else ()
+        )
+        return when, where_for(passage, tokens, self.index), counts
 
     def _below(self, tree: Tree, k: int, head: int) -> bool:
         if k == head:

@@ -142,7 +142,7 @@ class EventReader:
                 tree.kid(i, "cop") is not None or tree.deps[i] in ("acl", "xcomp", "conj", "advcl")
             ):
                 return found
-        if tag.startswith("N"):
+        if tag.startswith("N") or (tag == "JJ" and tree.deps[i] in ("obj", "nsubj", "nsubj:pass")):
             return (
                 lex.nouns.get(lemma)
                 or lex.nouns.get(tree.words[i])
@@ -272,6 +272,7 @@ class EventReader:
                 and k != noun
                 and self._may_be(k, slot, event, frame)
             ]
+            found = [k for k in found if not self._doer(k, event)]
             if found:
                 return self._doers(found) if event.type in _OF_DEEDS else found
         if event.mode == "mediate":
@@ -292,6 +293,12 @@ class EventReader:
         if event.inner is not None and frame.op and "inner" not in frame.to:
             return [k for k in event.inner.recipients if k not in event.actors]
         return []
+
+    def _doer(self, k: int, event: Event) -> bool:
+        """Tell whether a noun phrase is the actor himself, or his own ("closed its border")."""
+        own = {a.id for i in event.actors for a in self.cast.actors(i)}
+        other = {a.id for a in self.cast.actors(k)}
+        return bool(other) and other <= own and not event.both
 
     def _doers(self, heads: list[int]) -> list[int]:
         """Who praises or blames a deed, praises or blames its doer: "criticised Ankara's decision"."""

@@ -7,6 +7,9 @@ from jirga.reading.statements.tree import Tree
 
 __all__ = ["mend"]
 
+_SPEAK = frozenset(
+    "say tell warn add claim announce declare insist state report confirm explain stress".split()
+)
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 
@@ -16,13 +19,16 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     1. "it has to stop", where "stop" does not hang on "has";
     2. "asked them to agree that it may": the clause after "that" hangs on the verb right before it;
     3. an infinitive of a verb that has a clause of its own is no infinitive;
-    4. "demanded a truce, the release of men and": what follows the comma is joined to the object.
+    4. "it will leave, the minister said", where the minister is taken for a second subject of "leave";
+    5. "demanded a truce, the release of men and": what follows the comma is joined to the object.
     """
     for i in range(len(tree)):
         word = tree.words[i]
         tree.lemmas[i] = lex.lemma(word, tree.lemmas[i], tree.tags[i])
         if word == "to" and 0 < i < len(tree) - 1:
             _has_to(tree, i)
+        elif tree.is_verb(i) and tree.lemmas[i] in _SPEAK:
+            _speaker(tree, i)
         elif word == "," and i + 1 < len(tree):
             _listed(tree, i)
         elif word == "that" and tree.deps[i] == "mark" and i:
@@ -50,6 +56,19 @@ def _has_to(tree: Tree, to: int) -> None:
             if k > verb and tree.deps[k] in ("xcomp", "obj", "obl", "advcl", "ccomp")
         ]:
             move(tree, k, verb, tree.deps[k])
+
+
+def _speaker(tree: Tree, verb: int) -> None:
+    if tree.kid(verb, "nsubj") is not None:
+        return
+    for noun in range(verb - 1, max(verb - 8, tree.first[verb]), -1):
+        head = tree.heads[noun]
+        if tree.deps[noun] in ("nsubj", "nsubj:pass") and head < noun and head != verb:
+            if any(tree.deps[k] in ("nsubj", "nsubj:pass") and k < head for k in tree.kids[head]):
+                move(tree, noun, verb, "nsubj")
+            return
+        if tree.words[noun] == ",":
+            return
 
 
 def _listed(tree: Tree, comma: int) -> None:

@@ -95,7 +95,16 @@ class Clause:
             self.near.update(tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("mark", "case"))
             if dep in ("xcomp", "ccomp"):
                 self.things.setdefault("obj", set()).update((tree.words[k], tree.lemmas[k]))
-        elif dep in ("compound:prt", "advmod", "case", "mark", "advmod:emph", "discourse", "obl:prt"):
+        elif dep in (
+            "compound:prt",
+            "compound",
+            "advmod",
+            "case",
+            "mark",
+            "advmod:emph",
+            "discourse",
+            "obl:prt",
+        ):
             self.near.add(tree.words[k])
             if dep == "advmod":
                 self.near.update(
@@ -223,6 +232,8 @@ def deep_heads(tree: Tree, clause: Clause, slot: str) -> list[int]:
 
 def _at(tree: Tree, clause: Clause | None, noun: int | None, slot: str, of: str) -> list[int]:
     found: list[int] = []
+    if slot == "of" and noun is not None and any(tree.case(k) == "by" for k in tree.kids[noun]):
+        of = "to"  # "the bombing of the market by jets"
     if noun is not None and slot not in ("obj", "iobj") and (slot != "of" or of == "to"):
         found = [
             k

@@ -1,0 +1,124 @@
+"""Statements in the round: attribution, conditions, content, lists, quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from jirga.reading.statements import statement_json
+from jirga.reading.statements.frames import lexicon
+from jirga.reading.types import EventType, Modality, Polarity, Reading, Statement
+
+Read = Callable[[str], Reading]
+
+
+def only(reading: Reading, kind: EventType) -> Statement:
+    found = [s for s in reading.statements if s.type == kind]
+    assert len(found) == 1, [(s.type, s.quote) for s in reading.statements]
+    return found[0]
+
+
+def test_a_demand_is_its_speakers_act_and_not_attributed(read: Read) -> None:
+    text = "Uganda demanded that Rwanda withdraw its soldiers from the border."
+    s = only(read(text), EventType.REQUEST)
+    assert not s.attribution
+    assert s.content is not None
+    assert text[slice(*s.content)] == "Rwanda withdraw its soldiers from the border"
+    assert len(read(text).statements) == 1
+
+
+def test_a_duty_of_another_party_is_a_demand(read: Read) -> None:
+    s = only(read("Sudan must end its support for the rebels, Chad said on Monday."), EventType.REQUEST)
+    assert [a.name for a in s.actors] == ["Chad"]
+    assert [a.name for a in s.recipients] == ["Sudan"]
+
+
+def test_a_claim_is_attributed_to_the_one_who_makes_it(read: Read) -> None:
+    reading = read("The Houthis said they sank two ships.")
+    s = only(reading, EventType.ASSAULT)
+    assert s.attribution
+    assert s.attribution[-1].source is not None
+    assert "Houthi" in s.attribution[-1].source.name
+    assert s.quote == "they sank two ships"
+
+
+def test_a_condition_is_kept_with_its_words(read: Read) -> None:
+    text = "If the talks fail, Ethiopia will attack Eritrea, the prime minister said."
+    s = only(read(text), EventType.THREATEN)
+    assert s.modality == Modality.CONDITIONAL
+    assert s.condition is not None
+    assert text[slice(*s.condition)] == "If the talks fail"
+
+
+def test_a_list_of_demands_is_several(read: Read) -> None:
+    text = "Nigeria asked Benin to close the camps and to hand over the gunmen."
+    contents = [text[slice(*s.content)] for s in read(text).statements if s.content]
+    assert contents == ["close the camps", "hand over the gunmen"]
+
+
+def test_casualties_are_counted(read: Read) -> None:
+    s = only(read("Gunmen killed at least 14 soldiers in Mali."), EventType.ASSAULT)
+    assert [(q.low, q.role) for q in s.quantities] == [(14, "killed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The army denied shelling the camp.", "The army did not shell the camp.", "The army has never shelled the camp."],
+)
+def test_what_is_denied_is_negative(text: str, read: Read) -> None:
+    assert only(read(text), EventType.ASSAULT).polarity == Polarity.NEGATIVE
+
+
+def test_what_is_only_wanted_or_feared_is_not_told_as_fact(read: Read) -> None:
+    for text in (
+        "The president wants to visit Oslo.",
+        "Residents fear an attack on the town.",
+        "The army tried to stop a protest.",
+        "The general asked why the rebels attacked the post.",
+    ):
+        assert all(s.type not in (EventType.ASSAULT, EventType.PROTEST) for s in read(text).statements), text
+
+
+def test_why_names_words_and_rules(read: Read) -> None:
+    text = "Kenya refused to withdraw its troops from Somalia."
+    s = only(read(text), EventType.REJECT)
+    assert ("type", "refused") in {(w.aspect, text[w.begin : w.end]) for w in s.why}
+    assert any("refuse" in w.rule for w in s.why)
+
+
+def test_json_has_the_fields_that_other_programs_rely_on(read: Read) -> None:
+    s = only(read("Kenya refused to withdraw its troops from Somalia."), EventType.REJECT)
+    plain = statement_json(s)
+    assert list(plain) == [
+        "id", "report", "begin", "end", "quote", "type", "mode", "actors", "recipients", "attribution", "polarity",
+        "modality", "hedges", "when", "where", "quantities",
+    ]  # fmt: skip
+    assert plain["type"] == "REJECT"
+    assert set(plain["actors"][0]) == {"id", "name", "begin", "end", "text"}
+    assert "why" in statement_json(s, why=True)
+
+
+def test_the_lexicon_is_broad_and_whole() -> None:
+    lex = lexicon()
+    assert lex.size > 1500
+    types = {f.type for table in (lex.verbs, lex.nouns) for frames in table.values() for f in frames}
+    assert types >= set(EventType)
+    for table in (lex.verbs, lex.nouns, lex.predicates):
+        for frames in table.values():
+            for frame in frames:
+                assert frame.op is None or frame.op in lex.operators, frame.name
+                classes = [p[1:] for p in frame.rest if p.startswith("@")]
+                assert all(c in lex.classes for c in classes), frame.name
+                for name in (frame.object, frame.subject):
+                    assert name in (None, "any", "party", "party-or-none", "visitor") or name in lex.classes, frame.name
+
+
+def test_operators_compose() -> None:
+    lex = lexicon()
+    assert lex.compose("stop", "ASSAULT") == "RETREAT"
+    assert lex.compose("stop", "AID") == "SANCTION"
+    assert lex.compose("will", "CONSULT") == "AGREE"
+    assert lex.compose("will", "ASSAULT") == "THREATEN"
+    assert lex.compose("ask", None) == "REQUEST"
+    assert lex.compose("do", None) is None
