@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -92,6 +93,17 @@ def test_too_many_states_are_told_before_they_are_allocated() -> None:
     with pytest.raises(TooLargeError, match="64 options"):
         feasible(conflict(64))
     assert some_feasible(conflict(64)) is True
+
+
+def test_rules_that_leave_too_many_are_told_at_once() -> None:
+    """Every option stands in a rule, so that only an estimate can tell before the memory is full."""
+    rules = [Rule("statement", (f"o{bit} and o{bit + 1} and o{bit + 2}",)) for bit in range(0, 60, 3)]
+    begin = time.perf_counter()
+    with pytest.raises(TooLargeError, match=r"About [\d,]+ states") as caught:
+        feasible(conflict(60, *rules), memory=8 << 30)
+    assert time.perf_counter() - begin < 5
+    told = int(str(caught.value).split()[1].replace(",", ""))
+    assert 0.2 < told / 7**20 < 5
 
 
 def test_impossible_rules_over_many_options_are_seen() -> None:

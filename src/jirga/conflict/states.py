@@ -36,6 +36,10 @@ MAX_OPTIONS = 63  # a code is one unsigned 64-bit number; one bit is kept free
 BYTES_PER_STATE = (
     72  # codes while they double, a ranking while it is sorted, and the ranks of some decision makers
 )
+ESTIMATED_FROM = 24  # options; fewer are listed in seconds whatever the rules
+ESTIMATE_WIDTH = (
+    4_000  # partial states of which the growth is seen well enough to tell gigabytes from terabytes
+)
 CHUNK = 1 << 20  # partial states that a rule looks at together, so that its temporaries stay small
 
 
@@ -181,7 +185,13 @@ def feasible(conflict: Conflict, *, memory: int | None = None) -> StateSpace:
             "Use the symbolic engine."
         )
     budget = available_memory() if memory is None else memory
-    return StateSpace(_grow(rules_of(conflict), options, budget), options)
+    rules = rules_of(conflict)
+    if options > ESTIMATED_FROM:
+        _told_before(1 << (options - _named(rules).bit_count()), budget)
+        left, share = _thinned(rules, options, ESTIMATE_WIDTH)
+        if left / share * BYTES_PER_STATE > 2 * budget:  # an estimate has to be clear to refuse
+            _told_before(round(left / share), budget, "About")
+    return StateSpace(_grow(rules, options, budget), options)
 
 
 def _grow(rules: Sequence[Formula], options: int, budget: int) -> CodeArray:
@@ -216,17 +226,25 @@ def some_feasible(conflict: Conflict, *, width: int = 20_000) -> bool | None:
     options = len(conflict.options)
     if conflict.states or options > MAX_OPTIONS:
         return True if conflict.states or not rules else None
+    found, share = _thinned(rules, options, width)
+    return True if found else (False if share == 1.0 else None)
+
+
+def _thinned(rules: Sequence[Formula], options: int, width: int) -> tuple[int, float]:
+    """Grow the states but keep at most ``width`` of them; return how many are left and which share was kept."""
     codes: CodeArray = np.zeros(1, dtype=np.uint64)
-    whole = True
+    share = 1.0
     for bit in range(options):
         codes = np.concatenate((codes, codes | np.uint64(1 << bit)))
         for rule in rules:
             codes = codes[~undecided(rule, codes, (2 << bit) - 1)[0]]
         if codes.shape[0] > width:
-            codes, whole = codes[:: codes.shape[0] // width + 1], False
+            before = codes.shape[0]
+            codes = codes[:: before // width + 1]
+            share *= codes.shape[0] / before
     for rule in rules:
         codes = codes[~evaluate(rule, codes)]
-    return True if codes.shape[0] else (False if whole else None)
+    return codes.shape[0], share
 
 
 def _allowed(rule: Formula, codes: CodeArray, known: int) -> NDArray[np.bool_]:
@@ -239,11 +257,19 @@ def _allowed(rule: Formula, codes: CodeArray, known: int) -> NDArray[np.bool_]:
     return keep
 
 
-def _told_before(states: int, budget: int) -> None:
+def _named(rules: Sequence[Formula]) -> int:
+    """Return the options that some rule names, as a mask."""
+    mask = 0
+    for rule in rules:
+        mask |= bits_of(rule)
+    return mask
+
+
+def _told_before(states: int, budget: int, about: str = "At least") -> None:
     need = states * BYTES_PER_STATE
     if need > budget:
         raise TooLargeError(
-            f"At least {states:,} states would have to be listed, about {need / 2**30:,.1f} GiB, and "
+            f"{about} {states:,} states would have to be listed, about {need / 2**30:,.1f} GiB, and "
             f"{max(budget, 0) / 2**30:,.1f} GiB are free. Add infeasible rules, take out options, "
             "or use the symbolic engine."
         )
