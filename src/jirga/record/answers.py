@@ -161,11 +161,13 @@ def _points_back(sight: Sight) -> bool:
     """Whether an answer names no object of its own: "this", "both demands", or nothing at all."""
     if {t.lower() for t in sight.s.terms} & {"demand", "proposal", "condition", "request"}:
         return True
-    if sight.s.content is not None and sight.content - cue("bare") - cue("talks"):
-        return False
+    if sight.s.content is not None:
+        return not sight.content - cue("bare") - cue("talks")  # "its position", "that condition"
+    if sight.words & cue("reverse"):
+        return True
     if not _object(sight) - cue("talks") - cue("common"):
         return True
-    return sight.s.content is None and bool(set(_said(sight)[:3]) & POINTERS)
+    return bool(set(_said(sight)[:3]) & POINTERS)
 
 
 def _said(sight: Sight) -> list[str]:

@@ -135,7 +135,9 @@ def _who(
     told = [(who(s), s) for s in group if who(s)]
     if not _across(s for _, s in told) or not any(not a & b for a, _ in told for b, _ in told):
         return []
-    made = _make(event, aspect, [(", ".join(sorted(ids)), s) for ids, s in told])
+    kinds = {all(i.startswith(("country:", "place:")) for i in ids) for ids, _ in told}
+    refines = aspect is Aspect.RECIPIENT and len(kinds) == 2  # a group's camp in a country: both were hit
+    made = _make(event, aspect, [(", ".join(sorted(ids)), s) for ids, s in told], refines=refines)
     return [made] if made else []
 
 

@@ -160,8 +160,8 @@ def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
 
 
 def _other_day(a: Sight, b: Sight) -> bool:
-    if _long(a) != _long(b) and (a.dated or b.dated):
-        return True  # "since 2021" beside a day of this month
+    if _long(a) != _long(b) and (a.dated or b.dated or _figures(a.counts, b.counts) < 0):
+        return True  # "since 2021" beside a day of this month, or beside the toll of one
     slack = timedelta(days=1)  # night attacks, time zones, "on Monday" of a report after midnight
     return a.dated and b.dated and _gap(a, b) > slack
 
