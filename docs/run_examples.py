@@ -16,19 +16,21 @@ Blocks are run in order in one empty folder:
 from __future__ import annotations
 
 import doctest
-import os
+import io
 import re
 import shlex
-import subprocess
 import sys
 import tempfile
-from contextlib import chdir
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
+from jirga.cli import console
+from jirga.cli import main as cli_main
 from jirga.conflict.load import loads
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 HOST = "conflict: Example\ndecision_makers:\n  A: {options: [one, two]}\n  B:\n    options: [three]\n"
+WIDTH = 100  # signs in a line of what commands print
 PICTURES = Path(__file__).parent / "pictures"
 
 
@@ -74,11 +76,21 @@ def _block(kind: str, body: str, names: dict[str, object]) -> str:
 
 
 def _command(line: str) -> str:
-    command = [sys.executable, "-m", "jirga", *shlex.split(line.removeprefix("$ jirga "))]
-    place = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=place, check=False)
-    printed = "\n".join(part.rstrip() for part in (done.stdout + done.stderr).splitlines())
-    return f"{line}\n{printed}\n" if printed else f"{line}\n"
+    """Run one command in this process, as wide as the documents are, and return it with what it prints."""
+    printed, argv = io.StringIO(), sys.argv
+    widths = [(each, each.width) for each in (console.out, console.err)]
+    for each, _ in widths:
+        each.width = WIDTH
+    sys.argv = ["jirga", *shlex.split(line.removeprefix("$ jirga "))]
+    try:
+        with redirect_stdout(printed), redirect_stderr(printed), suppress(SystemExit):
+            cli_main()
+    finally:
+        sys.argv = argv
+        for each, width in widths:
+            each.width = width
+    told = "\n".join(part.rstrip() for part in printed.getvalue().splitlines())
+    return f"{line}\n{told}\n" if told else f"{line}\n"
 
 
 def _session(body: str, names: dict[str, object]) -> str:

@@ -22,8 +22,7 @@ def runner() -> ModuleType:
 
 
 @pytest.mark.parametrize("name", ["conflict-file.md", "how-to-analyse.md"])
-def test_examples_are_what_the_program_prints(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+def test_examples_are_what_the_program_prints(name: str) -> None:
     path = ROOT / "docs" / name
     out, pictures = runner().run(path)
     assert out == path.read_text(encoding="utf-8"), "run: python docs/run_examples.py --rewrite docs/" + name
