@@ -17,7 +17,7 @@ from jirga.errors import StatementError, UsageError
 from jirga.stability.game import IntArray
 from jirga.stability.lever_types import Change
 
-__all__ = ["MEDIATOR", "apply", "with_payment"]
+__all__ = ["MEDIATOR", "apply", "longer_maker", "longer_text", "with_payment"]
 
 MEDIATOR = "mediator"  # id of the decision maker that a payment adds, unless it is taken
 
@@ -199,48 +199,56 @@ def with_payment(conflict: Conflict, want: str, places: Mapping[str, int]) -> Co
     pay = f"{mediator}.pay"
     old = Vocabulary.of(conflict)
     new = Vocabulary((*old.options, (mediator, "pay")))
-    longer = _Longer(old, new)
-    goal = longer.text(want)
-    makers = tuple(longer.maker(maker, places.get(maker.id), pay) for maker in conflict.decision_makers)
-    giver = DecisionMaker(
-        mediator,
-        mediator,
-        (Option("pay", mediator, "pay"),),
-        (Preference((goal,)), Preference((f"{pay} iff ({goal})",))),
+    goal = longer_text(old, new, want)
+    makers = tuple(
+        longer_maker(old, new, maker, places.get(maker.id), pay) for maker in conflict.decision_makers
     )
-    rules = tuple(replace(rule, terms=tuple(map(longer.text, rule.terms))) for rule in conflict.infeasible)
+    wants = (Preference((goal,)), Preference((f"{pay} iff ({goal})",)))
+    giver = DecisionMaker(mediator, mediator, (Option("pay", mediator, "pay"),), wants)
+    rules = tuple(
+        replace(rule, terms=tuple(longer_text(old, new, term) for term in rule.terms))
+        for rule in conflict.infeasible
+    )
     status_quo = None if conflict.status_quo is None else conflict.status_quo + "N"
     return replace(conflict, decision_makers=(*makers, giver), infeasible=rules, status_quo=status_quo)
 
 
-class _Longer:
-    """Rewrites what was written for fewer options: patterns have one sign for each option."""
+def longer_text(old: Vocabulary, new: Vocabulary, statement: str) -> str:
+    """Rewrite a statement for more options: a pattern has one sign for each option."""
+    formula = parse(statement, old)
+    try:
+        if parse(statement, new) == formula:
+            return statement
+    except StatementError:
+        pass
+    return render(formula, new)
 
-    def __init__(self, old: Vocabulary, new: Vocabulary) -> None:
-        self.old, self.new = old, new
 
-    def text(self, statement: str) -> str:
-        formula = parse(statement, self.old)
-        try:
-            if parse(statement, self.new) == formula:
-                return statement
-        except StatementError:
-            pass
-        return render(formula, self.new)
+def longer_maker(
+    old: Vocabulary, new: Vocabulary, maker: DecisionMaker, place: int | None, statement: str
+) -> DecisionMaker:
+    """Rewrite a decision maker for one more option, with a statement about it at a place of its order.
 
-    def maker(self, maker: DecisionMaker, place: int | None, pay: str) -> DecisionMaker:
-        if maker.fuzzy or maker.probability or maker.perceives or maker.unknown:
-            raise UsageError(f"{maker.id}: a payment cannot be added to preferences given state by state.")
-        preferences = [
-            replace(one, statements=tuple(map(self.text, one.statements))) for one in maker.preferences
-        ]
-        if place is not None:
-            if maker.ranking or maker.weights:
-                raise UsageError(f"{maker.id}: a payment takes a place among statements; this is a ranking.")
-            preferences.insert(place, Preference((pay,)))
-        weights = {self.text(term): weight for term, weight in maker.weights.items()}
-        ranking = tuple(tuple(word + sign for word in tied for sign in "NY") for tied in maker.ranking)
-        return replace(maker, preferences=tuple(preferences), weights=weights, ranking=ranking)
+    Raises
+    ------
+    UsageError
+        For preferences given state by state, or a place in what is a ranking.
+    """
+    if maker.fuzzy or maker.probability or maker.perceives or maker.unknown:
+        raise UsageError(f"{maker.id}: an option cannot be added to preferences given state by state.")
+    preferences = [
+        replace(one, statements=tuple(longer_text(old, new, text) for text in one.statements))
+        for one in maker.preferences
+    ]
+    if place is not None:
+        if maker.ranking or maker.weights:
+            raise UsageError(
+                f"{maker.id}: a new statement takes a place among statements; this is a ranking."
+            )
+        preferences.insert(place, Preference((statement,)))
+    weights = {longer_text(old, new, term): weight for term, weight in maker.weights.items()}
+    ranking = tuple(tuple(word + sign for word in tied for sign in "NY") for tied in maker.ranking)
+    return replace(maker, preferences=tuple(preferences), weights=weights, ranking=ranking)
 
 
 _APPLY: dict[str, Callable[[Conflict, Change], Conflict]] = {

@@ -14,7 +14,14 @@ import numpy as np
 from jirga.errors import UsageError
 from jirga.stability.game import Game
 from jirga.stability.how import How, game_hash
-from jirga.stability.relations import BoolMatrix, RelationalStability, Relations, move_matrix, settle
+from jirga.stability.relations import (
+    BoolMatrix,
+    RelationalStability,
+    Relations,
+    move_matrix,
+    require_pairs,
+    settle,
+)
 
 __all__ = ["attitude_stability", "total_relational_preference"]
 
@@ -40,6 +47,7 @@ def attitude_stability(game: Game, attitudes: tuple[tuple[int, ...], ...]) -> Re
         ``[i][j]``: +1, 0 or -1, the attitude of i towards j; ``[i][i]`` towards itself (+1 is the ordinary
         case).
     """
+    require_pairs(game)
     n = game.n
     if len(attitudes) != n or any(len(row) != n or set(row) - {-1, 0, 1} for row in attitudes):
         raise UsageError(f"Attitudes: give {n} rows of {n} entries, each +1, 0 or -1.")

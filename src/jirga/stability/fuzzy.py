@@ -13,7 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 from jirga.errors import UsageError
 from jirga.stability.game import Game
 from jirga.stability.how import How, game_hash
-from jirga.stability.relations import RelationalStability, Relations, better, move_matrix, settle
+from jirga.stability.relations import (
+    RelationalStability,
+    Relations,
+    better,
+    move_matrix,
+    require_pairs,
+    settle,
+)
 
 __all__ = ["crisp", "degree_matrix", "fuzzy_stability"]
 
@@ -78,6 +85,7 @@ def fuzzy_stability(
     gammas : tuple of float
         Satisficing thresholds, above 0 and up to 1.
     """
+    require_pairs(game)
     if len(degrees) != game.n or len(gammas) != game.n:
         raise UsageError("Give degrees and a threshold for each decision maker.")
     tempts = []

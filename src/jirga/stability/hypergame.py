@@ -1,10 +1,10 @@
-"""First-level hypergames: each decision maker plays the game that it sees.
+"""Hypergames: each decision maker sees a game of its own.
 
-After Bennett (1977), *Toward a theory of hypergames*, Omega 5(6), and Wang, Hipel and Fraser (1988), *Modeling
-misperceptions in games*, Behavioral Science 33(3). Decision maker i sees some of the states, and may believe that
-others have other preferences than they have. A state is stable for i when it is stable for i in i's own game; at a
-state that it does not see it cannot act, so that it stays. A state holds when it is stable for all in this sense; who
-expects it to hold is told beside it.
+A first-level hypergame after Bennett (1977), *Toward a theory of hypergames*, Omega 5(6), and Wang, Hipel
+and Fraser (1988), *Modeling misperceptions in games*, Behavioral Science 33(3): decision maker i may not
+see some states, and may believe other preferences of the others than they have. It judges its own
+stability in the game that it sees; a state that is stable for each in its own game is an equilibrium of
+the hypergame, expected or not.
 """
 
 from __future__ import annotations
@@ -14,158 +14,172 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jirga.conflict.formula import evaluate
-from jirga.conflict.ranking import dense, ranks
-from jirga.conflict.statements import Vocabulary, parse
-from jirga.conflict.states import StateSpace
+from jirga.conflict.ranking import ranks
+from jirga.conflict.states import StateSpace, feasible, find
 from jirga.conflict.types import Conflict, DecisionMaker
+from jirga.errors import UsageError
+from jirga.stability.build import to_game
 from jirga.stability.door import solve
 from jirga.stability.game import Game, IntArray
-from jirga.stability.types import BASIC, BoolArray
+from jirga.stability.how import How, game_hash
+from jirga.stability.types import BASIC
 
-__all__ = ["Hypergame", "OwnGame", "own_games", "play"]
+__all__ = ["Hypergame", "View", "hypergame", "hypergame_of", "restricted"]
+
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class OwnGame:
+class View:
     """The game as one decision maker sees it.
 
     Attributes
     ----------
-    dm : str
-    game : Game
-        Over the states that it sees.
-    seen : ndarray of int32
-        Numbers (from 0) of these states in the whole game.
+    seen : ndarray of bool, shape (m,)
+        States that it sees.
+    ranks : tuple of ndarray of int32, shape (m,)
+        Preferences of all as it believes them, over all states (what stands at unseen ones plays no part).
     """
 
-    dm: str
-    game: Game
-    seen: IntArray
+    seen: BoolArray
+    ranks: tuple[IntArray, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Hypergame:
-    """What holds when everybody plays its own game; states are counted from 0.
+    """What each decision maker expects, and what holds.
 
     Attributes
     ----------
-    games : tuple of OwnGame
-        One for each decision maker, in order.
-    stable : mapping of str to ndarray of bool, shape (n, m)
-        By concept: ``[i, s]``: s is stable for i in i's own game, or i does not see it.
+    dms : tuple of str
     expected : mapping of str to tuple of tuple of int
-        By concept and decision maker: the equilibria of its own game, which it expects to hold.
+        Per concept, for each decision maker the equilibria of the game that it sees (states from 0).
+    holds : mapping of str to tuple of int
+        Per concept the states that everybody sees and that are stable for each in its own game.
+    true : mapping of str to tuple of int
+        Per concept the equilibria if nobody were mistaken.
+    how : How
     """
 
-    games: tuple[OwnGame, ...]
-    stable: Mapping[str, BoolArray]
+    dms: tuple[str, ...]
     expected: Mapping[str, tuple[tuple[int, ...], ...]]
+    holds: Mapping[str, tuple[int, ...]]
+    true: Mapping[str, tuple[int, ...]]
+    how: How
 
-    def equilibria(self, concept: str) -> tuple[int, ...]:
-        """Return the states at which everybody stays, each by its own game."""
-        return tuple(np.flatnonzero(self.stable[concept].all(axis=0)).tolist())
+    def expected_by(self, concept: str, state: int) -> tuple[str, ...]:
+        """Return the decision makers in whose own game a state is an equilibrium."""
+        return tuple(
+            dm for dm, states in zip(self.dms, self.expected[concept], strict=True) if state in states
+        )
+
+    def surprises(self, concept: str) -> tuple[int, ...]:
+        """Return the states that hold although somebody does not expect it."""
+        return tuple(s for s in self.holds[concept] if len(self.expected_by(concept, s)) < len(self.dms))
+
+    def illusions(self, concept: str) -> tuple[int, ...]:
+        """Return the states that somebody expects and that do not hold."""
+        named = {state for states in self.expected[concept] for state in states}
+        return tuple(sorted(named - set(self.holds[concept])))
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as plain JSON values, states numbered from 1.
-
-        ``surprising`` are equilibria that somebody does not expect: it does not see them, or in its game somebody
-        else would leave.
-        """
-        names = [own.dm for own in self.games]
-        out: dict[str, Any] = {
-            "seen": {own.dm: (own.seen + 1).tolist() for own in self.games},
-            "equilibria": {name: [s + 1 for s in self.equilibria(name)] for name in self.stable},
+        """Return it as plain JSON values, states numbered from 1."""
+        return {
             "expected": {
-                name: {dm: [s + 1 for s in states] for dm, states in zip(names, rows, strict=True)}
+                name: {dm: _people(states) for dm, states in zip(self.dms, rows, strict=True)}
                 for name, rows in self.expected.items()
             },
+            "holds": {name: _people(states) for name, states in self.holds.items()},
+            "true": {name: _people(states) for name, states in self.true.items()},
+            "surprises": {name: _people(self.surprises(name)) for name in self.holds},
+            "illusions": {name: _people(self.illusions(name)) for name in self.holds},
+            "how": self.how.to_json(),
         }
-        out["surprising"] = {
-            name: [s + 1 for s in self.equilibria(name) if not all(s in states for states in rows)]
-            for name, rows in self.expected.items()
-        }
-        return out
 
 
-def own_games(conflict: Conflict, space: StateSpace, game: Game) -> tuple[OwnGame, ...]:
-    """Return the game that each decision maker sees.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        With ``perceives`` where somebody sees things otherwise.
-    space : StateSpace
-    game : Game
-        The game as it is.
-    """
-    return tuple(_own(conflict, dm, space, game) for dm in conflict.decision_makers)
+def _people(states: Sequence[int]) -> list[int]:
+    return [state + 1 for state in states]
 
 
-def _own(conflict: Conflict, dm: DecisionMaker, space: StateSpace, game: Game) -> OwnGame:
-    everything = np.arange(game.m, dtype=np.int32)
-    if dm.perceives is None:
-        return OwnGame(dm.id, game, everything)
-    vocabulary = Vocabulary.of(conflict)
-    hidden = np.zeros(game.m, dtype=np.bool_)
-    for text in dm.perceives.unseen:
-        hidden |= evaluate(parse(text, vocabulary), space.codes)
-    believed = [
-        _believed(conflict, dm, other, space, game.ranks[at])
-        for at, other in enumerate(conflict.decision_makers)
-    ]
-    seen = everything[~hidden]
-    return OwnGame(dm.id, _restricted(game, seen, [dense(rank[seen]) for rank in believed]), seen)
-
-
-def _believed(
-    conflict: Conflict, dm: DecisionMaker, other: DecisionMaker, space: StateSpace, as_it_is: IntArray
-) -> IntArray:
-    assert dm.perceives is not None
-    if other.id in dm.perceives.rankings:
-        seen = replace(other, preferences=(), weights={}, ranking=dm.perceives.rankings[other.id])
-    elif other.id in dm.perceives.preferences:
-        seen = replace(other, preferences=dm.perceives.preferences[other.id], weights={}, ranking=())
-    else:
-        return as_it_is
-    return ranks(conflict, seen, space)
-
-
-def _restricted(game: Game, seen: IntArray, believed: Sequence[IntArray]) -> Game:
-    """Leave out the states that are not seen; moves to and from them are gone."""
+def restricted(game: Game, kept: IntArray) -> Game:
+    """Return the game on some of its states, in increasing order: nobody can move to or from the others."""
+    part = tuple(np.unique(rank[kept], return_inverse=True)[1].astype(np.int32) for rank in game.ranks)
     if game.arcs is None:
         assert game.codes is not None
-        return replace(game, ranks=tuple(believed), codes=game.codes[seen])
-    place = np.full(game.m, -1, dtype=np.int32)
-    place[seen] = np.arange(seen.size, dtype=np.int32)
+        return replace(game, codes=game.codes[kept], ranks=part)
+    number = np.full(game.m, -1, dtype=np.int32)
+    number[kept] = np.arange(kept.size)
     arcs = []
     for indptr, indices in game.arcs:
-        rows = [place[indices[indptr[s] : indptr[s + 1]]] for s in seen.tolist()]
-        kept = [row[row >= 0] for row in rows]
-        starts = np.zeros(seen.size + 1, dtype=np.int32)
-        np.cumsum([row.size for row in kept], out=starts[1:])
-        arcs.append((starts, np.concatenate(kept) if kept else np.zeros(0, dtype=np.int32)))
-    return replace(game, ranks=tuple(believed), arcs=tuple(arcs))
+        rows = [number[indices[indptr[s] : indptr[s + 1]]] for s in kept]
+        rows = [row[row >= 0] for row in rows]
+        sizes = np.r_[0, np.cumsum([row.size for row in rows])].astype(np.int32)
+        arcs.append((sizes, np.concatenate([*rows, np.zeros(0, dtype=np.int32)]).astype(np.int32)))
+    return replace(game, ranks=part, arcs=tuple(arcs))
 
 
-def play(games: Sequence[OwnGame], m: int, concepts: Sequence[str] = BASIC) -> Hypergame:
-    """Solve each decision maker's own game and put the verdicts together.
+def hypergame(game: Game, views: Sequence[View], concepts: Sequence[str] = BASIC) -> Hypergame:
+    """Solve each decision maker's own game and bring the verdicts together.
 
     Parameters
     ----------
-    games : sequence of OwnGame
-    m : int
-        Number of states as things are.
+    game : Game
+        As it is.
+    views : sequence of View
+        One for each decision maker.
     concepts : sequence of str
+
+    Raises
+    ------
+    UsageError
+        When somebody sees no state, or views are missing.
     """
-    stable = {name: np.ones((len(games), m), dtype=np.bool_) for name in concepts}
+    if len(views) != game.n or any(not view.seen.any() for view in views):
+        raise UsageError("A hypergame needs a view for each decision maker, and each has to see some state.")
+    holds = {name: np.ones(game.m, dtype=np.bool_) for name in concepts}
     expected: dict[str, list[tuple[int, ...]]] = {name: [] for name in concepts}
-    for i, own in enumerate(games):
-        found = solve(own.game, concepts) if own.seen.size else None
+    for i, view in enumerate(views):
+        kept = np.flatnonzero(view.seen).astype(np.int32)
+        found = solve(restricted(replace(game, ranks=view.ranks), kept), concepts)
         for name in concepts:
-            if found is not None:
-                stable[name][i, own.seen] = found.stable[name][i]
-            held = own.seen[found.equilibria[name]].tolist() if found is not None else []
-            expected[name].append(tuple(held))
-    return Hypergame(tuple(games), stable, {name: tuple(rows) for name, rows in expected.items()})
+            own = np.zeros(game.m, dtype=np.bool_)
+            own[kept[found.stable[name][i]]] = True
+            holds[name] &= own
+            expected[name].append(tuple(int(kept[s]) for s in found.equilibria[name]))
+    true = solve(game, concepts).equilibria
+    return Hypergame(
+        game.dms,
+        {name: tuple(rows) for name, rows in expected.items()},
+        {name: tuple(np.flatnonzero(rows).tolist()) for name, rows in holds.items()},
+        {name: tuple(states.tolist()) for name, states in true.items()},
+        How("hypergame", game_hash(game)),
+    )
+
+
+def hypergame_of(conflict: Conflict, concepts: Sequence[str] = BASIC) -> Hypergame:
+    """Solve the hypergame that the ``perceives`` of a conflict's decision makers describe."""
+    space = feasible(conflict)
+    game = to_game(conflict, space)
+    views = [_view(conflict, maker, space, game) for maker in conflict.decision_makers]
+    return hypergame(game, views, concepts)
+
+
+def _view(conflict: Conflict, maker: DecisionMaker, space: StateSpace, game: Game) -> View:
+    seen = np.ones(game.m, dtype=np.bool_)
+    believed = list(game.ranks)
+    perceived = maker.perceives
+    if perceived is None:
+        return View(seen, game.ranks)
+    for text in perceived.unseen:
+        seen[find(conflict, space, text)] = False
+    for j, other in enumerate(conflict.decision_makers):
+        if other.id in perceived.rankings:
+            changed = replace(other, ranking=perceived.rankings[other.id])
+        elif other.id in perceived.preferences:
+            changed = replace(other, preferences=perceived.preferences[other.id], ranking=(), weights={})
+        else:
+            continue
+        believed[j] = ranks(conflict, changed, space)
+    return View(seen, tuple(believed))

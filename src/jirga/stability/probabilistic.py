@@ -15,7 +15,14 @@ from jirga.errors import UsageError
 from jirga.stability.fuzzy import degree_matrix
 from jirga.stability.game import Game
 from jirga.stability.how import How, game_hash
-from jirga.stability.relations import RelationalStability, Relations, better, move_matrix, settle
+from jirga.stability.relations import (
+    RelationalStability,
+    Relations,
+    better,
+    move_matrix,
+    require_pairs,
+    settle,
+)
 
 __all__ = ["Levels", "probabilistic_stability"]
 
@@ -52,6 +59,7 @@ def probabilistic_stability(
         None: the ranking of the game.
     levels : Levels
     """
+    require_pairs(game)
     for name in ("alpha", "beta", "gamma"):
         if not 0 < getattr(levels, name) <= 1:
             raise UsageError(f"{name} is {getattr(levels, name):g}; it has to be above 0 and at most 1.")

@@ -29,6 +29,7 @@ __all__ = [
     "better",
     "move_matrix",
     "reach",
+    "require_pairs",
     "settle",
 ]
 
@@ -102,7 +103,7 @@ def move_matrix(game: Game, dm: int) -> BoolMatrix:
         When matrices over pairs of states would not fit; told before they are made.
     """
     m = game.m
-    _check_size(m, game.n)
+    require_pairs(game)
     found = np.zeros((m, m), dtype=np.bool_)
     if game.arcs is not None:
         indptr, indices = game.arcs[dm]
@@ -189,8 +190,15 @@ def _product(left: BoolMatrix, right: BoolMatrix) -> BoolMatrix:
     return found
 
 
-def _check_size(m: int, n: int) -> None:
-    need = m * m * (4 * n + 12)
+def require_pairs(game: Game) -> None:
+    """Say before anything is made that relations between pairs of states would not fit.
+
+    Raises
+    ------
+    TooLargeError
+    """
+    m = game.m
+    need = m * m * (4 * game.n + 12)
     if need > BYTES_LIMIT:
         raise TooLargeError(
             f"{m:,} states need {need / 2**30:.1f} GiB for relations between pairs of states. "

@@ -1,148 +1,111 @@
-"""From the richer keys of a conflict file to the analyses that they ask for."""
+"""From a conflict file to the stabilities of its richer preferences: what it says of strength, doubt and feeling."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from itertools import product
-from typing import Any
+from collections.abc import Mapping
+from itertools import permutations
 
-from jirga.conflict.ranking import ranks, scores
-from jirga.conflict.states import StateSpace
-from jirga.conflict.types import Conflict, DecisionMaker, Preference
-from jirga.errors import TooLargeError
+import numpy as np
+
+from jirga.conflict.ranking import scores
+from jirga.conflict.states import StateSpace, feasible
+from jirga.conflict.types import Conflict, DecisionMaker
+from jirga.errors import UsageError
 from jirga.stability.attitudes import attitude_stability
+from jirga.stability.build import to_game
+from jirga.stability.edits import places_of, ranks_of_places
 from jirga.stability.fuzzy import fuzzy_stability
-from jirga.stability.game import Game, IntArray
-from jirga.stability.hypergame import own_games, play
+from jirga.stability.game import IntArray
 from jirga.stability.probabilistic import Levels, probabilistic_stability
-from jirga.stability.relations import BoolMatrix
-from jirga.stability.strength import strength_stability, strong_by_gap
-from jirga.stability.unknown import unknown_from_orders, unknown_from_pairs, unknown_stability
+from jirga.stability.relations import BoolMatrix, RelationalStability
+from jirga.stability.strength import StrengthStability, strength_stability, strong_by_gap
+from jirga.stability.unknown import FORMS, unknown_from_orders, unknown_from_pairs, unknown_stability
 
-__all__ = ["possible_orders", "richer_analyses"]
+__all__ = ["attitudes_of", "fuzzy_of", "probabilistic_of", "strength_of", "unknown_of"]
 
-MOST_ORDERS = (
-    2_000  # ways to place the statements whose place is not known; more are not told apart by anybody
-)
-
-Form = Mapping[str, Any]
+EVEN = Levels()
+ORDERS_LIMIT = 5_000  # possible orders of one decision maker's statements that are compared
 
 
-def richer_analyses(
-    conflict: Conflict, space: StateSpace, game: Game, levels: Levels | None = None
-) -> dict[str, dict[str, Form]]:
-    """Analyse what stands beside the ordinary preferences of a conflict.
-
-    Parameters
-    ----------
-    conflict : Conflict
-    space : StateSpace
-    game : Game
-        Its ordinal game.
-    levels : Levels or None
-        For probabilistic preferences; all three 0.5 unless told.
-
-    Returns
-    -------
-    dict of str to dict of str to mapping
-        By key of the file (``strength``, ``unknown``, ``fuzzy``, ``probability``, ``attitudes``, ``perceives``) and
-        form; only the keys that some decision maker has. Each form has ``equilibria`` by concept, states from 1;
-        or ``why_not`` when the model is too large for it.
-    """
-    makers = conflict.decision_makers
-    wanted = {
-        "strength": any(dm.strength is not None for dm in makers),
-        "unknown": any(dm.unknown for dm in makers),
-        "fuzzy": any(dm.fuzzy is not None for dm in makers),
-        "probability": any(dm.probability is not None for dm in makers),
-        "attitudes": any(dm.attitudes for dm in makers),
-        "perceives": any(dm.perceives is not None for dm in makers),
-    }
-    run: dict[str, Callable[[], dict[str, Form]]] = {
-        "strength": lambda: _strength(conflict, space, game),
-        "unknown": lambda: _unknown(conflict, space, game),
-        "fuzzy": lambda: _fuzzy(conflict, game),
-        "probability": lambda: _probability(conflict, game, levels or Levels()),
-        "attitudes": lambda: _attitudes(conflict, game),
-        "perceives": lambda: {"hypergame": play(own_games(conflict, space, game), game.m).to_json()},
-    }
-    out: dict[str, dict[str, Form]] = {}
-    for key in (key for key, asked in wanted.items() if asked):
-        try:
-            out[key] = run[key]()
-        except TooLargeError as error:
-            out[key] = {key: {"equilibria": {}, "why_not": str(error)}}
-    return out
-
-
-def _strength(conflict: Conflict, space: StateSpace, game: Game) -> dict[str, Form]:
+def strength_of(conflict: Conflict) -> StrengthStability:
+    """Return strong and weak stability by the ``strength`` of each decision maker (without it: nothing strong)."""
+    space = feasible(conflict)
     strong = tuple(
-        None if dm.strength is None else strong_by_gap(scores(conflict, dm, space), dm.strength)
-        for dm in conflict.decision_makers
+        None if maker.strength is None else strong_by_gap(scores(conflict, maker, space), maker.strength)
+        for maker in conflict.decision_makers
     )
-    found = strength_stability(game, strong)
-    return {"general": found.general.to_json(), "strong": found.strong.to_json()}
+    return strength_stability(to_game(conflict, space), strong)
 
 
-def possible_orders(conflict: Conflict, dm: DecisionMaker, space: StateSpace) -> tuple[IntArray, ...]:
-    """Return the ranks of every order that the statements of unknown place allow.
+def unknown_of(conflict: Conflict, forms: tuple[str, ...] = FORMS) -> Mapping[str, RelationalStability]:
+    """Return the stabilities under unknown preference, by the ``unknown`` of each decision maker.
 
-    Raises
-    ------
-    TooLargeError
-        When there are more than 2,000 such orders.
+    A statement whose place is not known may stand at any place; pairs of states on which the orders that this
+    leaves differ are unknown.
     """
-    loose = [text for text in dm.unknown if isinstance(text, str)]
-    fixed = [
-        place for place in dm.preferences if not (len(place.statements) == 1 and place.statements[0] in loose)
-    ]
+    space = feasible(conflict)
+    unknown = tuple(_unknown(conflict, i, maker, space) for i, maker in enumerate(conflict.decision_makers))
+    return unknown_stability(to_game(conflict, space), unknown, forms)
+
+
+def _unknown(conflict: Conflict, dm: int, maker: DecisionMaker, space: StateSpace) -> BoolMatrix | None:
+    pairs = tuple((space.index(u[0]), space.index(u[1])) for u in maker.unknown if not isinstance(u, str))
+    loose = {u for u in maker.unknown if isinstance(u, str)}
+    found = unknown_from_pairs(space.m, pairs)
+    if loose:
+        found = found | unknown_from_orders(_possible(conflict, dm, loose, space))
+    return found if maker.unknown else None
+
+
+def _possible(conflict: Conflict, dm: int, loose: set[str], space: StateSpace) -> tuple[IntArray, ...]:
+    """Return the ranks under every order that keeps the statements of known place in their order."""
+    places = places_of(conflict, dm, space)
+    free = [k for k, place in enumerate(places) if set(place.statements) & loose]
+    fixed = [k for k in range(len(places)) if k not in free]
     count = 1
-    for at in range(len(loose)):
-        count *= len(fixed) + at + 1
-    if count > MOST_ORDERS:
-        raise TooLargeError(
-            f"{dm.id} has {len(loose)} statements of unknown place, which make {count:,} orders; at most "
-            f"{MOST_ORDERS:,} are compared. Name fewer, or use a sweep."
+    for k in range(len(fixed) + 1, len(places) + 1):
+        count *= k
+    if count > ORDERS_LIMIT:
+        raise UsageError(
+            f"{conflict.decision_makers[dm].id}: {len(free)} statements of unknown place leave {count:,} orders; "
+            f"at most {ORDERS_LIMIT:,} are compared. Use a sweep (vary unknown) instead."
         )
-    out = []
-    for places in product(*(range(len(fixed) + at + 1) for at in range(len(loose)))):
-        order = list(fixed)
-        for text, place in zip(loose, places, strict=True):
-            order.insert(place, Preference((text,)))
-        out.append(ranks(conflict, replace(dm, preferences=tuple(order), ranking=(), weights={}), space))
-    return tuple(out)
+    found = []
+    for spots in permutations(range(len(places)), len(free)):
+        order: list[int | None] = [None] * len(places)
+        for spot, k in zip(spots, free, strict=True):
+            order[spot] = k
+        rest = iter(fixed)
+        whole = [next(rest) if k is None else k for k in order]
+        found.append(ranks_of_places([places[k] for k in whole], space.m))
+    return tuple(found)
 
 
-def _unknown(conflict: Conflict, space: StateSpace, game: Game) -> dict[str, Form]:
-    hidden: list[BoolMatrix | None] = []
-    for dm in conflict.decision_makers:
-        pairs = tuple(
-            (space.index(part[0]), space.index(part[1])) for part in dm.unknown if not isinstance(part, str)
-        )
-        relation = unknown_from_pairs(game.m, pairs)
-        if any(isinstance(part, str) for part in dm.unknown):
-            relation = relation | unknown_from_orders(possible_orders(conflict, dm, space))
-        hidden.append(relation if dm.unknown else None)
-    return {form: found.to_json() for form, found in unknown_stability(game, tuple(hidden)).items()}
-
-
-def _fuzzy(conflict: Conflict, game: Game) -> dict[str, Form]:
+def fuzzy_of(conflict: Conflict) -> RelationalStability:
+    """Return the fuzzy stabilities by the ``fuzzy`` and ``gamma`` of each decision maker (without: its ranking)."""
     makers = conflict.decision_makers
-    found = fuzzy_stability(game, tuple(dm.fuzzy for dm in makers), tuple(dm.gamma for dm in makers))
-    return {"fuzzy": found.to_json()}
-
-
-def _probability(conflict: Conflict, game: Game, levels: Levels) -> dict[str, Form]:
-    found = probabilistic_stability(game, tuple(dm.probability for dm in conflict.decision_makers), levels)
-    return {
-        "probability": {**found.to_json(), "alpha": levels.alpha, "beta": levels.beta, "gamma": levels.gamma}
-    }
-
-
-def _attitudes(conflict: Conflict, game: Game) -> dict[str, Form]:
-    rows = tuple(
-        tuple(dm.attitudes.get(other.id, 1 if other is dm else 0) for other in conflict.decision_makers)
-        for dm in conflict.decision_makers
+    return fuzzy_stability(
+        to_game(conflict),
+        tuple(None if maker.fuzzy is None else np.array(maker.fuzzy) for maker in makers),
+        tuple(maker.gamma for maker in makers),
     )
-    return {"attitudes": attitude_stability(game, rows).to_json()}
+
+
+def probabilistic_of(conflict: Conflict, levels: Levels = EVEN) -> RelationalStability:
+    """Return the probabilistic stabilities by the ``probability`` of each decision maker (without: its ranking)."""
+    makers = conflict.decision_makers
+    given = tuple(None if maker.probability is None else np.array(maker.probability) for maker in makers)
+    return probabilistic_stability(to_game(conflict), given, levels)
+
+
+def attitudes_of(conflict: Conflict) -> RelationalStability:
+    """Return the relational stabilities by the ``attitudes`` of each decision maker.
+
+    Without an entry it is neutral to others and positive to itself.
+    """
+    names = [maker.id for maker in conflict.decision_makers]
+    table = tuple(
+        tuple(maker.attitudes.get(name, int(name == maker.id)) for name in names)
+        for maker in conflict.decision_makers
+    )
+    return attitude_stability(to_game(conflict), table)

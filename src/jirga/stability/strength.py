@@ -22,6 +22,7 @@ from jirga.stability.relations import (
     Relations,
     better,
     move_matrix,
+    require_pairs,
     settle,
 )
 
@@ -83,6 +84,7 @@ def strength_stability(game: Game, strong: tuple[BoolMatrix | None, ...]) -> Str
         ``[s, q]``: q is strongly preferred to s (see `strong_by_gap`); must be a part of the strict
         preference. None: nothing is strongly preferred.
     """
+    require_pairs(game)
     m = game.m
     far = tuple(np.zeros((m, m), dtype=np.bool_) if part is None else part for part in strong)
     higher = tuple(better(ranks) for ranks in game.ranks)

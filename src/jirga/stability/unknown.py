@@ -30,6 +30,7 @@ from jirga.stability.relations import (
     Relations,
     better,
     move_matrix,
+    require_pairs,
     settle,
 )
 
@@ -70,6 +71,7 @@ def unknown_stability(
     forms : tuple of str
         Some of ``a``, ``b``, ``c``, ``d``.
     """
+    require_pairs(game)
     hidden = tuple(np.zeros((game.m, game.m), dtype=np.bool_) if u is None else u for u in unknown)
     if len(hidden) != game.n or any(u.shape != (game.m, game.m) or (u != u.T).any() for u in hidden):
         raise UsageError(f"Unknown pairs: give one symmetric {game.m} x {game.m} matrix per decision maker.")

@@ -14,7 +14,7 @@ from jirga.stability.relations import CONCEPTS, Relations, better, move_matrix, 
 from jirga.stability.values import Field, needed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_needed_rank_says_what_the_definitions_say(games: Callable[..., Game], seed: int) -> None:
     game = games(seed)
@@ -25,7 +25,7 @@ def test_needed_rank_says_what_the_definitions_say(games: Callable[..., Game], s
         np.testing.assert_array_equal(got, wanted[concept], concept)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_relations_of_a_plain_ranking_say_what_the_definitions_say(
     games: Callable[..., Game], seed: int
