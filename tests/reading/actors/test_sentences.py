@@ -13,14 +13,14 @@ from jirga.reading.passages import parse
 from jirga.reading.types import Mention
 from jirga.reports.types import Block, BlockKind, Precision, Report, TimeSpan
 
-CASES = Path(__file__).with_name("sentences.tsv")
-FLOOR = 0.92  # share of expectations met; the parse is a trained one, so that not each case holds with each training
+# Share of expectations met; the parse is a trained one, so that not each case holds with each training.
+FLOORS = {"sentences.tsv": 0.95, "heldout.tsv": 0.92}
 DAY = date(2025, 6, 2)
 
 
-def cases() -> list[tuple[str, list[tuple[str, set[str], str | None]]]]:
+def cases(name: str = "sentences.tsv") -> list[tuple[str, list[tuple[str, set[str], str | None]]]]:
     out = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         text, cell = line.split("\t")
@@ -50,9 +50,10 @@ def test_there_are_enough_cases_of_many_kinds() -> None:
     assert len(cases()) >= 120
 
 
-def test_who_is_meant(nlp) -> None:
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_who_is_meant(name: str, nlp) -> None:
     met, all_of_them, missed = 0, 0, []
-    for text, wanted in cases():
+    for text, wanted in cases(name):
         mentions = read(text, nlp)
         for words, ids, party in wanted:
             found = [m for m in mentions if m.text == words]
@@ -64,7 +65,7 @@ def test_who_is_meant(nlp) -> None:
                 )
     if os.environ.get("JIRGA_SHOW"):
         print(f"{met} of {all_of_them}", *missed, sep="\n")  # noqa: T201
-    assert met >= FLOOR * all_of_them, "\n".join(missed)
+    assert met >= FLOORS[name] * all_of_them, "\n".join(missed)
 
 
 @pytest.mark.parametrize("text", [c[0] for c in cases()][:20])

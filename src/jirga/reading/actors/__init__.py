@@ -8,6 +8,6 @@ from __future__ import annotations
 from jirga.reading.actors.find import find_mentions
 from jirga.reading.actors.gazetteer import Entry, Gazetteer
 from jirga.reading.actors.index import Mentions
-from jirga.reading.actors.settle import settle_name_type
+from jirga.reading.actors.settle import settle_name_type, settle_names
 
-__all__ = ["Entry", "Gazetteer", "Mentions", "find_mentions", "settle_name_type"]
+__all__ = ["Entry", "Gazetteer", "Mentions", "find_mentions", "settle_name_type", "settle_names"]

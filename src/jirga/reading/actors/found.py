@@ -59,7 +59,7 @@ class Found:
     @property
     def party(self) -> str:
         """Id of the party that it speaks for: its own when it belongs to none."""
-        return self.of or self.id
+        return self.id if self.kind == "body" or self.of is None else self.of
 
 
 def tokens_of(doc: Doc, begin: int, end: int) -> tuple[int, int] | None:

@@ -101,6 +101,11 @@ class Gazetteer:
         for name, prefix in _PREFIX.items():
             for row in table(name):
                 made._actor(name, prefix, row)
+        for row in table("regions.tsv"):
+            place = Entry(
+                f"place:region:{row[0]}", row[1], "place", of=f"country:{row[3]}" if row[3] else None
+            )
+            made.add(place, [row[1], *_split(row[2])])
         for row in table("persons.tsv"):
             entry = Entry(f"person:{row[0]}", row[1], "person", of=row[3] or None)
             made.add(entry, [row[1], *_split(row[2]), *_split(row[4])])

@@ -24,7 +24,7 @@ def settle_persons(doc: Doc, names: list[Found], phrases: list[Phrase], scene: S
     for phrase in phrases:
         if phrase.noun.group != "office":
             continue
-        name = _named(doc, phrase.found, by_start, by_stop)
+        name = _named(doc, phrase.found, phrase.parties, by_start, by_stop)
         if name is None:
             continue
         _become_person(name, scene)
@@ -41,8 +41,10 @@ def settle_persons(doc: Doc, names: list[Found], phrases: list[Phrase], scene: S
         phrase.parties = phrase.parties[:1]
 
 
-def _named(doc: Doc, office: Found, by_start: dict[int, Found], by_stop: dict[int, Found]) -> Found | None:
-    after = office.stop
+def _named(
+    doc: Doc, office: Found, parties: list[Found], by_start: dict[int, Found], by_stop: dict[int, Found]
+) -> Found | None:
+    after = max([office.stop, *(p.stop for p in parties if office.stop < p.stop <= office.stop + 8)])
     if after < len(doc) and doc[after].text == ".":
         after += 1
     if after < len(doc) and _person(by_start.get(after), doc):

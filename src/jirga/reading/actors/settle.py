@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Doc
+
+from jirga.reading.actors.found import text_of
 from jirga.reading.actors.gazetteer import Gazetteer
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.places import Places
 from jirga.reading.actors.words import words
 
-__all__ = ["settle_name_type"]
+__all__ = ["settle_name_type", "settle_names"]
 
-_TYPE = {"country": "LOC", "group": "ORG", "body": "ORG", "part": "ORG", "outlet": "ORG", "person": "PERSON"}
+_TYPE = {
+    "country": "LOC",
+    "group": "ORG",
+    "body": "ORG",
+    "part": "ORG",
+    "outlet": "ORG",
+    "person": "PERSON",
+    "place": "LOC",
+}
+_ORGANISED = frozenset(w for w, n in lexicon().nouns.items() if n.group in {"institution", "force"} and " " not in w) | {
+    "corporation", "inc", "ltd", "foundation", "institute", "front", "brigades", "brigade", "ministry", "airlines", "group",
+}  # fmt: skip
 
 
 def settle_name_type(text: str, label: str | None = None) -> str | None:
@@ -44,6 +58,31 @@ def settle_name_type(text: str, label: str | None = None) -> str | None:
     return label
 
 
-_ORGANISED = frozenset(w for w, n in lexicon().nouns.items() if n.group in {"institution", "force"} and " " not in w) | {
-    "corporation", "inc", "ltd", "foundation", "institute", "front", "brigades", "brigade", "ministry", "airlines", "group",
-}  # fmt: skip
+def settle_names(doc: Doc) -> list[tuple[int, int, str]]:
+    """Return the names of a parse with types settled, and the known names that the pipeline missed.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+
+    Returns
+    -------
+    list of (begin, end, type)
+        Code points in the parse's text; PERSON, ORG or LOC; in text order, without overlap.
+    """
+    out = [(e.start_char, e.end_char, settle_name_type(e.text, e.label_) or e.label_) for e in doc.ents]
+    taken = [False] * len(doc)
+    for entity in doc.ents:
+        taken[entity.start : entity.end] = [True] * (entity.end - entity.start)
+    for match in Gazetteer.default().find(text_of(doc)):
+        span = doc.char_span(match.begin, match.end)
+        label = _TYPE.get(match.entry.kind)
+        if span is None or label is None or match.how not in {"name", "acronym", "capital"}:
+            continue
+        if match.how == "capital" and Places.default().find(span.text, {}) is None:
+            continue
+        if not any(taken[span.start : span.end]) and all(
+            t.pos_ == "PROPN" for t in span if t.is_alpha and t.is_title
+        ):
+            out.append((match.begin, match.end, label))
+    return sorted(out)
