@@ -20,7 +20,9 @@ def report_of(text: str, kind: BlockKind = BlockKind.BODY) -> Report:
         end = line.start() + len(line.group().rstrip())
         if begin < end:
             blocks.append(Block(begin, end, kind))
-    return Report("0" * 16, "invented", "invented", text, text.encode("utf8", "surrogatepass"), blocks=tuple(blocks))
+    return Report(
+        "0" * 16, "invented", "invented", text, text.encode("utf8", "surrogatepass"), blocks=tuple(blocks)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,10 @@ def test_titles_are_read_only_without_a_body() -> None:
     title = report_of("The rebels attacked the army base.", BlockKind.TITLE)
     assert reader.read(title).statements
     both = report_of("The rebels attacked the army base.\nThe mountains were calm.")
-    blocks = (both.blocks[0].__class__(both.blocks[0].begin, both.blocks[0].end, BlockKind.TITLE), both.blocks[1])
+    blocks = (
+        both.blocks[0].__class__(both.blocks[0].begin, both.blocks[0].end, BlockKind.TITLE),
+        both.blocks[1],
+    )
     body = both.__class__(both.id, both.name, both.path, both.text, both.raw, blocks=blocks)
     assert not reader.read(body).statements
     furniture = report_of("The rebels attacked the army base.", BlockKind.FURNITURE)

@@ -64,7 +64,11 @@ def test_casualties_are_counted(read: Read) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The army denied shelling the camp.", "The army did not shell the camp.", "The army has never shelled the camp."],
+    [
+        "The army denied shelling the camp.",
+        "The army did not shell the camp.",
+        "The army has never shelled the camp.",
+    ],
 )
 def test_what_is_denied_is_negative(text: str, read: Read) -> None:
     assert only(read(text), EventType.ASSAULT).polarity == Polarity.NEGATIVE
@@ -111,7 +115,9 @@ def test_the_lexicon_is_broad_and_whole() -> None:
                 classes = [p[1:] for p in frame.rest if p.startswith("@")]
                 assert all(c in lex.classes for c in classes), frame.name
                 for name in (frame.object, frame.subject):
-                    assert name in (None, "any", "party", "party-or-none", "visitor") or name in lex.classes, frame.name
+                    assert (
+                        name in (None, "any", "party", "party-or-none", "visitor") or name in lex.classes
+                    ), frame.name
 
 
 def test_operators_compose() -> None:

@@ -34,6 +34,25 @@ _LEAD = frozenset(
         "’s",
     }
 )
+_ABOUT = frozenset(
+    {
+        "least",
+        "most",
+        "more",
+        "than",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "approximately",
+        "roughly",
+        "only",
+        "at",
+        "up",
+        "to",
+        "over",
+    }
+)
 _QUANT = frozenset({"dozens", "hundreds", "thousands", "scores", "tens", "some", "many", "several", "group", "number", "members",
                     "member", "series", "part", "all", "both", "most", "one", "two", "three", "lot", "handful", "majority", "millions"})  # fmt: skip
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "me", "who", "which", "that",
@@ -111,6 +130,7 @@ class Cast:
         start, end = tree.phrase(i)
         while start < end - 1 and (
             tree.words[start] in _LEAD
+            or (tree.words[start] in _ABOUT and start < i)
             or not tree.words[start][-1].isalnum()
             or tree.deps[start] in ("punct", "cc", "case")
         ):

@@ -90,9 +90,9 @@ def trim(text: str, begin: int, end: int) -> tuple[int, int]:
     """Shrink a span: no white space, stray punctuation or half of a pair of quotation marks at its ends."""
     while begin < end:
         first, last, inner = text[begin], text[end - 1], text[begin:end]
-        if first in _STRIP:
+        if first in _STRIP or first.isspace():
             begin += 1
-        elif last in _STRIP:
+        elif last in _STRIP or last.isspace():
             end -= 1
         elif first in _PAIRS and _PAIRS[first] not in inner:
             begin += 1

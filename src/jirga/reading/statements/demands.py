@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.chain import Parties
-from jirga.reading.statements.events import Event, EventReader
+from jirga.reading.statements.event import Event
+from jirga.reading.statements.events import EventReader
 from jirga.reading.statements.frames import Frame, Lexicon
 from jirga.reading.statements.modality import force_of
 from jirga.reading.statements.tree import Tree

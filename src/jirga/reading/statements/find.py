@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.chain import Parties
-from jirga.reading.statements.demands import duty, war_ahead, own_cannot
-from jirga.reading.statements.events import Event, EventReader
+from jirga.reading.statements.demands import duty, own_cannot, war_ahead
+from jirga.reading.statements.event import Event
+from jirga.reading.statements.events import EventReader
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.modality import condition_of, in_condition
 from jirga.reading.statements.split import split
@@ -39,6 +40,7 @@ _MEANT = frozenset(
 )
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
+_NEARLY = frozenset({"nearly", "almost"})
 _UNREAL = frozenset("possibility threat risk fear prospect danger likelihood chance idea potential history case event absence right "
                     "plan planning preparation aim goal purpose definition law question issue cost lack part role type kind level".split())  # fmt: skip
 
@@ -101,8 +103,8 @@ class Finder:
         if special is None and tree.tags[i].startswith("N"):
             special = war_ahead(tree, self.reader, i, chain, self.lex)
         event = special if special is not None else self.reader.read(i)
-        if event is None and i in self.reader.questions:
-            self.used.update(tree.content(self.reader.questions[i]))
+        if event is None and i in self.reader.inside.void:
+            self.used.update(tree.content(self.reader.inside.void[i]))
         if event is None or (special is None and not self._stands(event)):
             return None
         if in_condition(tree, i):
@@ -223,6 +225,12 @@ class Finder:
         recipients = [r for r in recipients if r.id not in ids]
         ahead = event.force.when != "fact" or event.type in (EventType.THREATEN, EventType.AGREE)
         condition = condition_of(tree, event.at, ahead)
+        if (
+            condition is None
+            and event.type in (EventType.THREATEN, EventType.AGREE)
+            and event.content is not None
+        ):
+            condition = condition_of(tree, event.content, ahead)
         if condition is not None and (condition == event.at or event.at in tree.subtree(condition)):
             condition = None
         if (
@@ -233,7 +241,8 @@ class Finder:
             condition = None  # it belongs to what is asked
         said = Said(bool(chain), self._own(chain, actors), condition is not None)
         weighed = weigh(event, said, self.lex)
-        if weighed.type is None:
+        if weighed.type is None or any(tree.words[k] in _NEARLY for k in tree.kids[event.at]):
+            self._use(event)  # what is inside something that is only imagined is not told either
             return None
         return Told(event, weighed, chain, condition, actors, recipients)
 

@@ -69,6 +69,10 @@ def force_of(tree: Tree, i: int) -> Force:
             no = k
     if i > 1 and tree.words[i - 1] == "to" and tree.words[i - 2] == "not":
         no = i - 2
+    if when == "fact" and tree.deps[i] in ("xcomp", "advcl") and tree.is_verb(tree.heads[i]):
+        for k in tree.kids[tree.heads[i]]:
+            if tree.deps[k] == "aux" and _aux(tree.words[k]) in ("would", "may", "can"):
+                when, word = _aux(tree.words[k]) or "fact", k  # "it would oblige them to leave"
     if (
         when == "fact"
         and i > 1

@@ -68,6 +68,7 @@ class Clause:
             and k > self.head
             and "subj" in self.slots
             and tree.is_verb(self.head)
+            and "," not in tree.words[self.head : k]
         ):
             self._add("obj", k)  # "asked Kabul to": a second subject, after the verb, is its object
             self._thing(tree, k, "obj")
@@ -219,6 +220,8 @@ def deep_heads(tree: Tree, clause: Clause, slot: str) -> list[int]:
     """Return what stands after a preposition further down: "gave 20 million in aid to Lebanon"."""
     for k in (k for found in clause.slots.values() for k in found if k > clause.head):
         for m in tree.kids[k]:
+            if tree.deps[m] not in ("nmod", "obl", "obj"):
+                continue
             for n in (m, *tree.kids[m]):
                 if (
                     n > clause.head

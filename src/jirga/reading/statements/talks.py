@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jirga.reading.statements.cast import Cast
-from jirga.reading.statements.told import Told
 from jirga.reading.statements.frames import Lexicon
+from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
 from jirga.reading.types import ActorMention, EventType
 

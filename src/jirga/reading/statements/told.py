@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jirga.reading.statements.events import Event
+from jirga.reading.statements.event import Event
 from jirga.reading.statements.weigh import Weighed
 from jirga.reading.types import ActorMention, Attribution
 

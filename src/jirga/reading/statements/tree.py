@@ -95,7 +95,8 @@ class Tree:
 
     def conjuncts(self, i: int) -> list[int]:
         """Return a nominal head and the heads joined to it by "and"."""
-        out, todo = [], [i]
+        out: list[int] = []
+        todo = [i]
         while todo and len(out) < 40:  # no list of names in prose is longer; bounds hostile text
             at = todo.pop(0)
             out.append(at)
@@ -124,7 +125,8 @@ class Tree:
 
         All below `i` but "but they ...", what hangs on the tokens in `without`, and, unless `past`, clauses of the past.
         """
-        out, todo = [], [i]
+        out: list[int] = []
+        todo = [i]
         while todo:
             at = todo.pop()
             out.append(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jirga.reading.statements.events import Event
+from jirga.reading.statements.event import Event
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.types import EventType, Modality, Polarity
 
