@@ -11,9 +11,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from jirga.errors import ReportError
 from jirga.reading.actors.words import Word, fits, join, joined, shape, words
 from jirga.reading.wordlists import word_set
@@ -259,6 +256,9 @@ def _day(cell: object) -> date | None:
 
 
 def _load(path: Path | str) -> list[dict[str, Any]]:
+    from ruamel.yaml import YAML  # only those with names of their own need it
+    from ruamel.yaml.error import YAMLError
+
     advice = "Write one list 'names' whose items have at least 'id' and 'name'."
     try:
         data = YAML(typ="safe", pure=True).load(Path(path).read_text(encoding="utf-8"))
