@@ -28,6 +28,27 @@ class Sentences(Clauses):
         ]  # fmt: skip
         return self.rng.choice(patterns)()
 
+    def draw(self) -> list[Node]:
+        """Return the roots of one or two sentences that belong together."""
+        chance = self.rng.random()
+        if chance < 0.06:
+            return self.running_quote()
+        return [self.alone()] if chance < 0.1 else [self.sentence()]
+
+    def running_quote(self) -> list[Node]:
+        """“... . ...,” he said: the quote begins in the sentence before."""
+        said = self.quote_first()
+        quoted = next(node for node in said.left if node.dep == "ccomp")
+        opening = quoted.left.pop(0)
+        quoted.order()[0].spaced = True
+        first = self.content()
+        capital(first).spaced = False
+        return [first.before(opening).after(leaf(".", ".", "punct", spaced=False)), said]
+
+    def alone(self) -> Node:
+        """“... .” with nobody said to say it: what follows is a sentence of its own."""
+        return self.quoted(self.content(), ".")
+
     def source(self) -> tuple[Node, bool]:
         """Return who speaks."""
         draw = self.rng.random()
@@ -267,11 +288,12 @@ def paragraph(sentences: Sentences, count: int) -> Text:
     heads: list[int] = []
     starts: list[bool] = []
     names: list[tuple[int, int, str]] = []
-    for number in range(count):
-        root = sentences.sentence().as_("ROOT")
+    roots = [root for _ in range(count) for root in sentences.draw()]
+    for root in roots:
+        root.as_("ROOT")
         capital(root)
-        ends_in_stop = root.order()[-1].form in '”"’' and root.order()[-2].form in ".?!"
-        if not ends_in_stop:
+        last = [node.form for node in root.order()[-2:]]
+        if last[-1] not in ".?!" and not (last[-1] in "”\"’" and last[0] in ".?!"):
             root.after(leaf(".", ".", "punct", spaced=False))
         words = _tidy(root.order())
         place = {id(w): len(forms) + k for k, w in enumerate(words)}

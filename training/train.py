@@ -135,7 +135,7 @@ def run_stage(network: Network, corpus: Corpus, config: Config, number: int, out
 
     adam = optimizer(network, stage)
     queue = epoch_batches(0)
-    total, step = len(queue) * stage["epochs"], 0
+    total, step = len(queue) * stage["span"], 0
     warm = max(1, int(total * stage["warm_up"]))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         adam, lambda s: min((s + 1) / warm, max(0.02, (total - s) / max(1, total - warm)))

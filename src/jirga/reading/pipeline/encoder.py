@@ -6,6 +6,7 @@ text alone, not on what was read beside it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -191,6 +192,11 @@ class EncoderParser:
             files[name] = data[begin : begin + size]
             begin += size
         return self._set(files)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the component's files."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()
 
     def _set(self, files: dict[str, bytes]) -> EncoderParser:
         self._files = files

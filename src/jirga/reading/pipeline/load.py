@@ -9,13 +9,15 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-import jirga.reading.pipeline.encoder
-import jirga.reading.pipeline.tokenizer  # noqa: F401  (both register what the model's configuration names)
+import jirga.reading.pipeline.adapter
+import jirga.reading.pipeline.tokenizer  # noqa: F401  (both register what a configuration names)
 from jirga.errors import OptionalPartMissing
+from jirga.reading.pipeline.encoder import EncoderParser
 
 __all__ = ["load_pipeline", "pipeline_version"]
 
 MODEL = Path(__file__).parent / "model"
+LONGEST = 100_000_000  # letters; spaCy's own limit of a million is for parsers that hold a whole text at once
 
 
 @lru_cache(maxsize=2)
@@ -30,25 +32,37 @@ def load_pipeline(name: str | None = None) -> Language:
     Returns
     -------
     spacy.language.Language
-        Its docs carry Universal Dependencies labels (other schemes are converted on the way out).
+        Its documents carry Universal Dependencies and names of the kinds PERSON, ORG and LOC.
 
     Raises
     ------
     OptionalPartMissing
-        No pipeline of that name is installed.
+        No pipeline of that name is installed, it cannot be loaded, or it does not parse.
     """
     if name is None:
-        return spacy.load(MODEL)
+        nlp = spacy.load(MODEL)
+        nlp.max_length = LONGEST
+        return nlp
     try:
-        return spacy.load(name)
-    except OSError as error:
+        nlp = spacy.load(name)
+    except (OSError, ImportError, ValueError) as error:
         raise OptionalPartMissing(
-            f"The spaCy pipeline “{name}” is not installed. Install it with: python -m spacy download {name}"
+            f"The spaCy pipeline “{name}” cannot be loaded. Install it with: python -m spacy download {name}"
         ) from error
+    if not nlp("They talk.").has_annotation("DEP"):
+        raise OptionalPartMissing(
+            f"The spaCy pipeline “{name}” does not parse. "
+            "Install one that does: python -m spacy download en_core_web_sm, then name en_core_web_sm."
+        )
+    nlp.add_pipe("jirga_ud_view", last=True)
+    return nlp
 
 
 def pipeline_version(nlp: Language) -> str:
-    """Return name and version of a pipeline, with a hash of its settings: what a record notes as its reader."""
+    """Return name and version of a pipeline and a hash of settings and weights: what a record notes as its reader."""
+    digest = hashlib.sha256(nlp.config.to_str().encode())
+    for _, component in nlp.pipeline:
+        if isinstance(component, EncoderParser):
+            digest.update(component.digest.encode())
     meta = nlp.meta
-    digest = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()[:8]
-    return f"{meta['lang']}_{meta['name']} {meta['version']} {digest}"
+    return f"{meta['lang']}_{meta['name']} {meta['version']} {digest.hexdigest()[:8]}"

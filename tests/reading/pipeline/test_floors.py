@@ -1,0 +1,26 @@
+"""Floors of the parse and of names on the treebanks' test parts, from raw text."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from jirga.reading.pipeline import load_pipeline
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT))
+from evaluation.parse import TREEBANKS, load_part, score  # noqa: E402
+
+FLOORS = {  # part: how many documents are read (None is all), and F1 below which a change may not land
+    "pud_news": (None, {"LAS": 86.0, "UAS": 89.0, "names": 67.0, "sentences": 97.0}),
+    "gum_test": (220, {"LAS": 82.0, "UAS": 85.5, "sentences": 93.0}),
+}
+
+
+@pytest.mark.skipif(not TREEBANKS.is_dir(), reason="the treebanks are not here (../shared/treebanks)")
+@pytest.mark.parametrize("part", FLOORS)
+def test_scores_stay_above_their_floors(part: str) -> None:
+    count, floors = FLOORS[part]
+    scores = score(load_part(part)[:count], load_pipeline())
+    found = {name: scores.of(name).f1 for name in floors}
+    assert {name: value for name, value in found.items() if value < floors[name]} == {}, found
