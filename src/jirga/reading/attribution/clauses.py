@@ -20,6 +20,7 @@ __all__ = ["find_verbs"]
 
 FINDERS: tuple[Finder, ...] = (clause, idiom, accusing, infinitive, naming, preposition, gerund, thing)
 """Shapes of content, in the order of how surely each speaks: the first that finds something decides."""
+_THINGS = frozenset({"object showing", "object utterance"})  # polls show, letters mention
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -101,9 +102,11 @@ def _plausible(cue: Cue, found: Content) -> bool:
     if cue.passive:
         return _agent(cue) is not None or cue.tree.kid(cue.verb, "aux:pass") is not None
     subject = cue.subject
-    return subject is not None and (
-        cue.tree.lower[subject] in _RELATIVE or can_speak(cue.tree, subject, cue.lex)
-    )
+    if subject is None:  # "read the rest" speaks to the reader; "a way to avoid praising him" names no source
+        return cue.lo > cue.tree.first[cue.verb]
+    if found.rule in _THINGS:
+        return True
+    return cue.tree.lower[subject] in _RELATIVE or can_speak(cue.tree, subject, cue.lex)
 
 
 def _agent(cue: Cue) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jirga.reading.attribution.adverbs import find_adverbs
 from jirga.reading.attribution.candidates import Candidate
+from jirga.reading.attribution.chains import chain
 from jirga.reading.attribution.clauses import find_verbs
 from jirga.reading.attribution.joins import join_quotes
 from jirga.reading.attribution.kinds import kind_of
@@ -41,7 +42,7 @@ def find_attributions(
     Returns
     -------
     list of Attribution
-        In text order of the cues; ``level`` counts the contents that a cue stands in.
+        In text order of the cues; ``level`` counts the contents and sources that a cue stands in.
 
     Notes
     -----
@@ -50,13 +51,13 @@ def find_attributions(
     trees = [tree_of(passage) for passage in passages]
     quotes = find_quotes(report.text, [(p.block.begin, p.block.end) for p in passages])
     candidates = [c for p, tree in zip(passages, trees, strict=True) for c in _candidates(p, tree)]
-    kept = merge(report.text, join_quotes(report.text, trees, candidates, quotes))
-    by_end = sorted(mentions, key=lambda m: m.begin)
-    begins = [m.begin for m in by_end]
+    kept = chain(trees, merge(report.text, join_quotes(report.text, trees, candidates, quotes)))
+    by_begin = sorted(mentions, key=lambda m: m.begin)
+    begins = [m.begin for m in by_begin]
     found = []
     for one in kept:
         tree = trees[one.passage]
-        mention = _mention(tree, one, by_end, begins)
+        mention = _mention(report.text, tree, one, by_begin, begins)
         found.append(_attribution(one, mention, tree))
     return found
 
@@ -75,7 +76,7 @@ def _candidates(passage: Passage, tree: Tree) -> Iterator[Candidate]:
 
 
 def _mention(
-    tree: Tree, one: Candidate, mentions: Sequence[Mention], begins: Sequence[int]
+    text: str, tree: Tree, one: Candidate, mentions: Sequence[Mention], begins: Sequence[int]
 ) -> Mention | None:
     """Return the mention at the head of the source; else the first mention within it."""
     if not one.source:
@@ -87,7 +88,11 @@ def _mention(
         for mention in inside:
             if mention.begin <= at < mention.end:
                 return mention
-    return inside[0] if inside else None
+    head = tree.lower[one.subject] if one.subject is not None else ""
+    if head.removesuffix("s") in lexicon().sources["anonymous"]:
+        return None  # "sources, quoting the Taliban": not the Taliban
+    comma = text.find(",", begin, end)
+    return next((m for m in inside if comma < 0 or m.begin < comma), None)
 
 
 def _attribution(one: Candidate, mention: Mention | None, tree: Tree) -> Attribution:
@@ -147,7 +152,7 @@ def attributions_json(report: Report, attributions: Sequence[Attribution]) -> li
     Returns
     -------
     list of dict
-        One for each attribution that stands in no other's content; what stands in its content is its ``inside``, so
+        One for each attribution that stands in no other; what stands in its content or source is its ``inside``, so
         that a chain ("sources said, quoting the Taliban") is one row.
     """
     rows: list[dict[str, Any]] = []
@@ -155,7 +160,7 @@ def attributions_json(report: Report, attributions: Sequence[Attribution]) -> li
     for one in attributions:
         if not one.level:
             rows.append(attribution_json(report, one) | {"inside": []})
-            outer.extend((begin, end, len(rows) - 1) for begin, end in one.content_parts)
+            outer.extend((begin, end, len(rows) - 1) for begin, end in one.content_parts + one.source_parts)
     outer.sort()
     begins = [begin for begin, _, _ in outer]
     for one in attributions:

@@ -92,7 +92,7 @@ def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
             hi = min(hi, tree.left[k] - 1)
     if head < verb:
         hi = min(hi, verb - 1)
-        lo = _titled(tree, _after_quote(tree, lo, head), verb)
+        lo = _titled(tree, _after_quote(tree, lo, head))
         hi = _torn(tree, hi, verb)
     else:
         lo = max(lo, verb + 1)
@@ -109,7 +109,7 @@ def _after_quote(tree: Tree, lo: int, head: int) -> int:
     return lo
 
 
-def _titled(tree: Tree, lo: int, verb: int) -> int:
+def _titled(tree: Tree, lo: int) -> int:
     """Take in a title right before a name that the parse hung elsewhere: "Spokeswoman | Jessica Ditto"."""
     for _ in range(3):
         at = lo - 1
@@ -149,7 +149,7 @@ def cue_run(tree: Tree, verb: int, lex: Lexicon) -> tuple[int, int]:
     """
     lo, hi = verb, verb
     for _ in range(4):  # carriers of carriers: "seemed to want to say"
-        lo = _leftwards(tree, verb, lo)
+        lo = _leftwards(tree, verb, lo, lex)
         head = tree.heads[verb]
         if tree.deps[verb] not in ("xcomp", "advcl", "ccomp") or head >= lo or not carries(tree, head, lex):
             break
@@ -176,12 +176,14 @@ def carries(tree: Tree, verb: int, lex: Lexicon) -> bool:
     return f"{lemma}_{following}" in lex.verbs["carrier"]
 
 
-def _leftwards(tree: Tree, verb: int, lo: int) -> int:
+def _leftwards(tree: Tree, verb: int, lo: int, lex: Lexicon) -> int:
     owned = {k for k in tree.kids[verb] if k < verb and tree.deps[k] in ("aux", "aux:pass", "advmod", "cop")}
     at = lo - 1
     while at >= 0 and (at in owned or (tree.tags[at] in ("MD", "RB") and tree.heads[at] == verb)):
         if tree.deps[at] == "advmod" and not tree.tags[at].startswith("RB"):
             break
+        if tree.lower[at] in lex.phrases["adverbs"]:
+            break  # "reportedly" attributes by itself
         lo = tree.left[at] if tree.deps[at] == "advmod" else at
         at = lo - 1
     return lo

@@ -17,7 +17,7 @@ def merge(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
 
     1. Of two candidates with overlapping cues the stronger stays.
     2. "I" and "we" outside a quote is the author, inside a quote the speaker who is attributed already.
-    3. A candidate whose cue lies in another's content is one level below it.
+    3. A candidate whose cue lies in another's content or source is one level below it.
 
     Returns
     -------
@@ -47,7 +47,10 @@ def _inside(place: int, parts: Sequence[Span]) -> bool:
 
 
 def _break_cycles(ordered: list[Candidate]) -> list[Candidate]:
-    """Of two neighbours that each stand in the other's content, drop the weaker."""
+    """Settle neighbours that each stand in the other's content.
+
+    A reporting clause at the end ("..., he said, officials added") ends the other's content; else the weaker is dropped.
+    """
     kept: list[Candidate] = []
     for one in ordered:
         clash = next(
@@ -56,17 +59,25 @@ def _break_cycles(ordered: list[Candidate]) -> list[Candidate]:
         )
         if clash is None:
             kept.append(one)
+        elif one.inserted and (shorter := _before(clash.content, min(one.source[:1] + one.cue)[0])):
+            clash.content = shorter
+            kept.append(one)
         elif one.weight > clash.weight:
             kept[kept.index(clash)] = one
     return kept
 
 
+def _before(parts: Sequence[Span], place: int) -> tuple[Span, ...]:
+    """Return the parts up to a place, without the comma before it."""
+    return tuple((b, min(e, place - 2)) for b, e in parts if b < place - 2)
+
+
 def _levels(ordered: Sequence[Candidate]) -> None:
-    """Count the contents around each cue by one sweep over the text."""
+    """Count the contents and sources around each cue by one sweep over the text."""
     events: list[tuple[int, int, Candidate]] = []
     for one in ordered:
-        events.extend((begin, 1, one) for begin, _ in one.content)
-        events.extend((end, 0, one) for _, end in one.content)
+        events.extend((begin, 1, one) for begin, _ in one.content + one.source)
+        events.extend((end, 0, one) for _, end in one.content + one.source)
         events.append((one.cue[0][0], 2, one))
     around: dict[int, int] = {}
     for _, what, one in sorted(events, key=lambda e: (e[0], e[1])):
