@@ -127,14 +127,16 @@ def _radix(states: Int32, value: Int32, count: int, top: int, spare: Int32) -> N
 
 
 @jitted
-def _flood(source: int, mark: int, settled: Small, value: int, v: Int32, lower: Small, member: Small, pointer: Int32,
+def _flood(source: int, mark: int, value: int, v: Int32, card: Small, i: int, member: Small, pointer: Int32,
            axes: NDArray[np.int64], stack: Int32) -> None:  # fmt: skip
     """Settle the source and all states that lead to it by improvements, unless they are settled.
 
-    In each group the members that are settled stand before its pointer, which only advances. The value is
-    written for mark 2 only: the first flood of a fibre gives one value to nearly all of it.
+    In each group the members that are settled stand before its pointer, which only advances. The card of a
+    state holds for each of the others how many of its group are worse, and in the place of i the mark; so
+    one line of memory tells all. A state is stacked only when it advances a pointer, which few do. The
+    value is written for mark 2 only: the first flood of a fibre gives one value to nearly all of it.
     """
-    settled[source] = mark
+    card[source, i] = mark
     v[source] = value
     stack[0] = source
     top = 1
@@ -144,26 +146,30 @@ def _flood(source: int, mark: int, settled: Small, value: int, v: Int32, lower: 
         for row in range(axes.shape[0]):
             shift, bits, j = axes[row, 0], axes[row, 1], axes[row, 2]
             group = ((t >> (shift + bits)) << shift) | (t & ((1 << shift) - 1))
-            end = np.int32(lower[t, j])
+            end = np.int32(card[t, j])
             p = pointer[row, group]
-            if p < end:
-                base = t & ~(((1 << bits) - 1) << shift)
-                first = group << bits
-                while p < end:
-                    u = base + (np.int64(member[row, first + p]) << shift)
-                    p += 1
-                    if settled[u] == 0:
-                        settled[u] = mark
-                        if mark == 2:
-                            v[u] = value
-                        stack[top] = u
-                        top += 1
-                pointer[row, group] = p
+            if p >= end:
+                continue
+            pointer[row, group] = end
+            base = t & ~(((1 << bits) - 1) << shift)
+            for place in range((group << bits) + p, (group << bits) + end):
+                u = base + (np.int64(member[row, place]) << shift)
+                if card[u, i] == 0:
+                    card[u, i] = mark
+                    if mark == 2:
+                        v[u] = value
+                    for other in range(axes.shape[0]):
+                        low, width = axes[other, 0], axes[other, 1]
+                        line = ((u >> (low + width)) << low) | (u & ((1 << low) - 1))
+                        if card[u, axes[other, 2]] > pointer[other, line]:
+                            stack[top] = u
+                            top += 1
+                            break
 
 
 @jitted
 def _gather_states(rank: Int32, lower: Small, layout: NDArray[np.int64], i: int, first: int, near: Int32,
-                   near_lower: Small) -> None:  # fmt: skip
+                   cards: Small) -> None:  # fmt: skip
     """Copy what is known of the states of some fibres of i, from its choice ``first`` on."""
     shift, bits = layout[i, 0], layout[i, 1]
     run = 1 << shift
@@ -173,7 +179,8 @@ def _gather_states(rank: Int32, lower: Small, layout: NDArray[np.int64], i: int,
             for x in range(run):
                 near[k, (h << shift) + x] = rank[at + x]
                 for j in range(layout.shape[0]):
-                    near_lower[k, (h << shift) + x, j] = lower[at + x, j]
+                    cards[k, (h << shift) + x, j] = lower[at + x, j]
+                cards[k, (h << shift) + x, i] = 0
 
 
 @jitted
@@ -231,10 +238,9 @@ def sequential(rank: Int32, lower: Small, member: Small, i: int, layout: NDArray
     rows = axes.shape[0]
     together = min(1 << layout[i, 1], max(1, TILE >> layout[i, 0]))  # fibres that share lines of memory
     nears = np.empty((together, f + TILE), dtype=np.int32)[:, :f]  # rows a power of two apart would collide
-    near_lowers = np.empty((together, f + TILE, layout.shape[0]), dtype=lower.dtype)
+    decks = np.empty((together, f + TILE, layout.shape[0]), dtype=lower.dtype)
     near_member = np.empty((rows, f), dtype=member.dtype)
     pointer = np.empty((rows, f >> axes[:, 1].min() if rows else 1), dtype=np.int32)
-    settled = np.empty(f, dtype=np.uint8)
     v = np.empty(f, dtype=np.int32)
     stack = np.empty(f, dtype=np.int32)
     order = np.empty(f, dtype=np.int32)
@@ -246,28 +252,27 @@ def sequential(rank: Int32, lower: Small, member: Small, i: int, layout: NDArray
         _radix(order, best, f, int(best.max()), spare)
     for k in range(1 << layout[i, 1]):
         if k % together == 0:
-            _gather_states(rank, lower, layout, i, k, nears, near_lowers)
-        near, near_lower = nears[k % together], near_lowers[k % together]
+            _gather_states(rank, lower, layout, i, k, nears, decks)
+        near, card = nears[k % together], decks[k % together]
         _gather_groups(member, layout, i, k, near_member)
         value = best if by_answer else near
         pointer[:] = 0
-        settled[:] = 0
         start = int(order[0]) if by_answer else int(near.argmin())
         common = value[start]
-        _flood(start, 1, settled, common, v, near_lower, near_member, pointer, axes, stack)
+        _flood(start, 1, common, v, card, i, near_member, pointer, axes, stack)
         count = f
         if not by_answer:
             count, top = 0, 0
             for x in range(f):
-                if settled[x] == 0:
+                if card[x, i] == 0:
                     order[count] = x
                     count += 1
                     top = max(top, int(near[x]))
             _radix(order, near, count, top, spare)
         for p in range(count):
             u = order[p]
-            if settled[u] == 0:
-                _flood(u, 2, settled, value[u], v, near_lower, near_member, pointer, axes, stack)
+            if card[u, i] == 0:
+                _flood(u, 2, value[u], v, card, i, near_member, pointer, axes, stack)
         for x in range(f):
-            least = min(common if settled[x] == 1 else v[x], near[x])
+            least = min(common if card[x, i] == 1 else v[x], near[x])
             threshold[x] = max(threshold[x], least)

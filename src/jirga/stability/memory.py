@@ -9,6 +9,7 @@ from jirga.errors import TooLargeError
 
 __all__ = ["available_bytes", "readable", "require"]
 
+UNASKED = 64 << 20  # bytes that are simply taken: less than a Python process with its libraries
 KEPT_FREE = 0.1  # part of the free memory that is left to the rest of the machine
 
 
@@ -50,6 +51,8 @@ def require(count: int, what: str, advice: str) -> None:
     TooLargeError
         Too little is free.
     """
+    if count <= UNASKED:
+        return
     free = int(available_bytes() * (1 - KEPT_FREE))
     if count > free:
         sizes = f"about {readable(count)} of memory; {readable(free)} is free"

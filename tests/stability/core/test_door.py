@@ -110,6 +110,7 @@ def test_games_that_contradict_themselves(game: Game, said: str) -> None:
 
 
 def test_memory_is_told_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "UNASKED", 0)
     monkeypatch.setattr(memory, "available_bytes", lambda: 100)
     for game in (grid_game(RNG, (6, 6)), SMALL, SMALL.as_graph()):
         with pytest.raises(TooLargeError, match="of memory; 90 bytes is free"):
@@ -129,6 +130,7 @@ def test_too_many_joint_moves(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_too_many_listed_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     game = grid_game(RNG, (7, 7))
+    monkeypatch.setattr(memory, "UNASKED", 0)
     monkeypatch.setattr(memory, "available_bytes", lambda: 10_000_000)
     with pytest.raises(TooLargeError, match="Listing the moves"):
         solve(game, ["SIM"])
