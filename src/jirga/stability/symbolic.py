@@ -179,13 +179,27 @@ def _unstable(
 
 
 def _flooded(model: SymbolicModel, i: int, concept: str, reached: Diagram, fresh: Diagram) -> Diagram:
-    """Return a closed set with everything added from which the others get to `fresh`."""
+    """Return a closed set with everything added from which the others get to `fresh`.
+
+    The others take turns; each is asked only about what was added since its last turn and not by itself, its
+    own moves being transitive.
+    """
     step = model.before_gaining if concept in ("SEQ", "SSEQ") else model.before
     others = [j for j in range(model.n) if j != i]
-    while fresh.satisfiable():
-        reached = reached | fresh
-        more = model.diagrams.false
-        for j in others:
-            more = more | step(j, fresh)
-        fresh = more & ~reached
+    reached = reached | fresh
+    waiting = dict.fromkeys(others, fresh)
+    turn = quiet = 0
+    while quiet < len(others):
+        j = others[turn % len(others)]
+        turn += 1
+        asked, waiting[j] = waiting[j], model.diagrams.false
+        more = step(j, asked) & ~reached if asked.satisfiable() else asked
+        if not more.satisfiable():
+            quiet += 1
+            continue
+        quiet = 0
+        reached = reached | more
+        for k in others:
+            if k != j:
+                waiting[k] = waiting[k] | more
     return reached
