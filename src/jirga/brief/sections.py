@@ -143,7 +143,15 @@ def agreed(record: Record, names: Names, cites: Cites) -> list[Line]:
     disputed = {d.event for d in record.disputes if not d.refines}
     shared = [e for e in record.events if len(e.origins) > 1 and e.id not in disputed]
     shared.sort(key=lambda e: -len(e.origins))
-    return [happened(event, names, cites) for event in shared]
+    return [_shared(event, names, cites) for event in shared]
+
+
+def _shared(event: Event, names: Names, cites: Cites) -> Line:
+    quote = quoted(cites.record.statements[event.statements[0]].quote)
+    lead = span_words(event.when) if event.when and event.when.start else ""
+    return cites.line(
+        f"{quote} ({names.event(event)}; {len(event.origins)} origins)", event.statements, lead=lead
+    )
 
 
 def differences(record: Record, names: Names, cites: Cites) -> list[Difference]:
