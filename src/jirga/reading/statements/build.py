@@ -173,7 +173,7 @@ def _content(report: Report, tree: Tree, told: Told) -> Span | None:
 def _span_of(
     report: Report, tree: Tree, head: int | None, without: frozenset[int] = frozenset()
 ) -> Span | None:
-    """The run of tokens below `head`, whole unless the parse is broken."""
+    """Return the hull of what stands below `head`."""
     if head is None:
         return None
     inside = tree.content(head, without=without)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 from jirga.reading.types import ActorMention, Mention
 from jirga.reports.types import Report
 
@@ -34,29 +35,9 @@ _LEAD = frozenset(
         "’s",
     }
 )
-_ABOUT = frozenset(
-    {
-        "least",
-        "most",
-        "more",
-        "than",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "approximately",
-        "roughly",
-        "only",
-        "at",
-        "up",
-        "to",
-        "over",
-    }
-)
-_QUANT = frozenset({"dozens", "hundreds", "thousands", "scores", "tens", "some", "many", "several", "group", "number", "members",
-                    "member", "series", "part", "all", "both", "most", "one", "two", "three", "lot", "handful", "majority", "millions"})  # fmt: skip
-_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "you", "them", "him", "her", "us", "me", "who", "which", "that",
-                       "this", "these", "those", "there", "one", "what", "itself", "themselves", "himself", "each", "nobody", "no"})  # fmt: skip
+_ABOUT = words("cast_about")
+_QUANT = words("cast_quant")
+_PRONOUNS = words("cast_pronouns")
 
 
 class Cast:
@@ -75,7 +56,7 @@ class Cast:
 
     def __init__(
         self, report: Report, tree: Tree, mentions: Sequence[Mention], begins: Sequence[int], lex: Lexicon
-    ):
+    ) -> None:
         self.report, self.tree, self.lex = report, tree, lex
         self._at: dict[int, list[Mention]] = {}
         block = tree.passage.block
@@ -128,6 +109,9 @@ class Cast:
         if tree.words[i] in _PRONOUNS and not any(tree.deps[k] == "nmod" for k in tree.kids[i]):
             return []
         start, end = tree.phrase(i)
+        named = (
+            self.at(tree.heads[i]) if tree.deps[i] == "appos" else []
+        )  # "the TTP, an organisation that ..."
         while start < end - 1 and (
             tree.words[start] in _LEAD
             or (tree.words[start] in _ABOUT and start < i)
@@ -139,7 +123,7 @@ class Cast:
             end -= 1
         begin, stop = tree.span(start, end)
         text = self.report.text[begin:stop]
-        owner = self.owner(i)
+        owner = named[0] if named else self.owner(i)
         if owner is not None:
             return [ActorMention(owner.id, owner.name, begin, stop, text)]
         slug = _SLUG.sub("-", text.lower()).strip("-")[:80]

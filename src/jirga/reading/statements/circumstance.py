@@ -10,6 +10,7 @@ from jirga.reading.actors import Mentions
 from jirga.reading.passages import Passage
 from jirga.reading.quantities import quantities_for
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 from jirga.reading.types import Mention, Place, Quantity
 from jirga.reading.when import when_for
 from jirga.reading.where import where_for
@@ -18,10 +19,7 @@ from jirga.reports.types import Report, TimeSpan
 __all__ = ["Circumstances"]
 
 
-_MANY = frozenset(
-    "dozens dozen scores score hundreds hundred thousands thousand millions million tens several many couple few half both "
-    "pair handful multiple numerous".split()
-)  # words that may begin a count without a number
+_MANY = words("circumstance_many")  # words that may begin a count without a number
 _CLAUSAL = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "xcomp", "parataxis", "nsubj"})
 
 
@@ -82,7 +80,7 @@ class Circumstances:
         return False
 
     def _around(self, tree: Tree, head: int) -> list[int]:
-        """The clause that shares its time: "killed 58 and destroyed 20 over a weekend", "on 9 October, when raids ..."."""
+        """Return what shares its time: "killed 58 and destroyed 20 over a weekend", "on 9 October, when raids ..."."""
         at = head
         for _ in range(4):
             up = tree.heads[at]

@@ -9,13 +9,12 @@ from jirga.reading.statements.events import EventReader
 from jirga.reading.statements.frames import Frame, Lexicon
 from jirga.reading.statements.modality import force_of
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 from jirga.reading.types import Attribution, EventType, SourceKind
 
 __all__ = ["duty", "own_cannot", "war_ahead"]
 
-_AHEAD = frozenset(
-    "option choice alternative answer response result consequence way outcome reply possibility resort".split()
-)
+_AHEAD = words("demands_ahead")
 
 
 def _frame(name: str, kind: EventType, op: str) -> Frame:
@@ -96,9 +95,7 @@ def own_cannot(tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution
     return event
 
 
-def war_ahead(
-    tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution, ...], lex: Lexicon
-) -> Event | None:
+def war_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon) -> Event | None:
     """Read "there is another option: open war", "the answer will be war" as a threat of the one who says so."""
     if not chain or chain[-1].source is None or tree.lemmas[i] not in lex.classes["war"]:
         return None

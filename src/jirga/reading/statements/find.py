@@ -15,34 +15,16 @@ from jirga.reading.statements.split import split
 from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.weigh import Said, weigh
+from jirga.reading.statements.words import words
 from jirga.reading.types import ActorMention, Attribution, EventType, SourceKind
 
 __all__ = ["find_told"]
 
-_MEANT = frozenset(
-    {
-        "ask",
-        "agree",
-        "promise",
-        "intend",
-        "ready",
-        "vow",
-        "threaten",
-        "warn",
-        "refuse",
-        "fail",
-        "try",
-        "force",
-        "prevent",
-        "allow",
-        "deny",
-    }
-)
+_MEANT = words("find_meant")
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
 _NEARLY = frozenset({"nearly", "almost"})
-_UNREAL = frozenset("possibility threat risk fear prospect danger likelihood chance idea potential history case event absence right "
-                    "plan planning preparation aim goal purpose definition law question issue cost lack part role type kind level".split())  # fmt: skip
+_UNREAL = words("find_unreal")  # fmt: skip
 
 
 class Finder:
@@ -65,7 +47,7 @@ class Finder:
         lex: Lexicon,
         chains: Mapping[int, tuple[Attribution, ...]],
         parties: Parties,
-    ):
+    ) -> None:
         self.tree, self.cast, self.lex, self.chains, self.parties = tree, cast, lex, chains, parties
         self.reader = EventReader(tree, cast, lex)
         self.used: set[int] = set()
@@ -101,7 +83,7 @@ class Finder:
                 tree, self.reader, i, chain
             )
         if special is None and tree.tags[i].startswith("N"):
-            special = war_ahead(tree, self.reader, i, chain, self.lex)
+            special = war_ahead(tree, i, chain, self.lex)
         event = special if special is not None else self.reader.read(i)
         if event is None and i in self.reader.inside.void:
             self.used.update(tree.content(self.reader.inside.void[i]))
@@ -117,7 +99,7 @@ class Finder:
         return told
 
     def _accuse(self, event: Event, told: Told) -> None:
-        """What somebody is accused of is told by the accuser."""
+        """Note that what somebody is accused of is told by the accuser."""
         tree = self.tree
         cue = tree.span(event.at, event.at + 1)
         source = told.actors[0]
@@ -153,7 +135,7 @@ class Finder:
         return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
 
     def _empty_demand(self, event: Event) -> bool:
-        """ "They have a big demand" says nothing of what is demanded."""
+        """Tell whether nothing is said of what is demanded: "they have a big demand"."""
         inner = event.inner
         return (
             inner is not None
@@ -168,15 +150,15 @@ class Finder:
         return any(self.tree.tags[k] in ("PRP", "DT", "WP", "WDT") for k in heads)
 
     def _demand(self, event: Event) -> bool:
-        """ "The demands were rejected": a thing of the table is what was answered."""
-        words = self.lex.classes["demand"]
+        """Tell whether a thing of the table was answered: "the demands were rejected"."""
+        demands = self.lex.classes["demand"]
         clause = self.reader.clause(event.at)
         thing = clause.first("obj")
         if thing is None:
             return False
         if event.type not in (EventType.REJECT, EventType.AGREE):
             return False
-        return self.tree.lemmas[thing] in words or (
+        return self.tree.lemmas[thing] in demands or (
             self.tree.words[thing] in ("this", "that", "it", "both", "these", "they")
             and bool(self.chains.get(event.at))
         )
@@ -249,7 +231,7 @@ class Finder:
     def _source(
         self, chain: tuple[Attribution, ...], actors: list[ActorMention]
     ) -> tuple[tuple[Attribution, ...], list[ActorMention]]:
-        """The speaker does it: he is the actor, and his own attribution is the act itself."""
+        """Make the speaker the actor: his own attribution is the act itself."""
         for at in range(len(chain) - 1, -1, -1):
             source = chain[at].source
             if source is not None:

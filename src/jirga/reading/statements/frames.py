@@ -135,7 +135,7 @@ def _with_plurals(words: list[str]) -> frozenset[str]:
     return frozenset(words) | {_plural(w) for w in words}
 
 
-def _load(name: str) -> Any:
+def _load(name: str) -> Any:  # noqa: ANN401  # four files of four shapes, all our own
     text = files("jirga.reading").joinpath("data", name).read_text(encoding="utf8")
     return YAML(typ="safe", pure=True).load(text)
 

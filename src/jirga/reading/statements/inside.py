@@ -10,18 +10,17 @@ from jirga.reading.statements.frames import Frame, Lexicon
 from jirga.reading.statements.modality import force_of
 from jirga.reading.statements.roles import Clause
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 
 __all__ = ["OBJECT_DOES", "Inside"]
 
 OBJECT_DOES = frozenset({"ask", "force", "cause", "allow", "prevent"})
 """Operators whose object is the doer of what is inside."""
 _NO_CLAUSE = frozenset({"do", "try", "intend", "ready"})  # these take an infinitive or a noun, not "that ..."
-_INFINITIVE = frozenset("ready promise refuse fail threaten vow intend agree ask try do allow force".split())
-_ADDRESS = frozenset(
-    "ask urge order press pressure beg implore exhort instruct command lobby encourage direct prod push".split()
-)
+_INFINITIVE = words("inside_infinitive")
+_ADDRESS = words("inside_address")
 _THAT_SHALL = frozenset({"insist", "propose", "advise", "recommend", "appeal"})
-_QUESTION = frozenset("how why what who whom where when whether if which".split())
+_QUESTION = words("inside_question")
 _SLOTS = ("obj", "to", "for", "on", "in", "of", "with", "from", "upon", "against", "at")
 
 Found = tuple[int | None, Event | None]
@@ -119,7 +118,7 @@ class Inside:
                 if event is not None:
                     return k, event
         for k in tree.kids[i]:
-            if tree.deps[k] == "nmod" and k > i and tree.case(k) in ("of", "for"):
+            if tree.deps[k] == "nmod" and k > i and tree.case(k) in ("of", "for") and tree.words[k] != "own":
                 return k, None
         return None, None
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 
 __all__ = ["mend"]
 
-_SPEAK = frozenset(
-    "say tell warn add claim announce declare insist state report confirm explain stress".split()
-)
+_SPEAK = words("mend_speak")
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 
 def mend(tree: Tree, lex: Lexicon) -> None:
-    """Repair, in place, lemmas that the lexicon knows better, and:
+    """Repair a parse in place: lemmas that the lexicon knows better, and heads.
+
+    These are mended:
 
     1. "it has to stop", where "stop" does not hang on "has";
     2. "asked them to agree that it may": the clause after "that" hangs on the verb right before it;
@@ -83,14 +84,14 @@ def _listed(tree: Tree, comma: int) -> None:
             head = tree.heads[noun]
             thing = tree.kid(head, "obj") if tree.is_verb(head) else None
             bare = not any(tree.deps[k] == "case" for k in tree.kids[noun])
-            if thing is not None and thing < comma and bare and not tree.tags[noun].startswith("NNP"):
-                if tree.first[noun] == tree.first[comma] and _listed_on(tree, noun):
-                    move(tree, noun, thing, "conj")
+            common = bare and not tree.tags[noun].startswith("NNP")
+            if thing is not None and thing < comma and common and _listed_on(tree, noun):
+                move(tree, noun, thing, "conj")
             return
 
 
 def _listed_on(tree: Tree, noun: int) -> bool:
-    """A list goes on to an "and"; otherwise it may be a time or an aside."""
+    """Tell whether a list goes on to an "and"; otherwise it may be a time or an aside."""
     stop = min(noun + 25, tree.last[noun])
     return any(tree.words[k] in ("and", "or") for k in range(noun, stop))
 

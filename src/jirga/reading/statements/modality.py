@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 
 __all__ = ["Force", "condition_of", "force_of", "hedges_of"]
 
@@ -12,14 +13,12 @@ _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "gonna"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
+_HAVE_TO = frozenset({"have", "need", "has"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"})
 _NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
-_IF = frozenset({"if", "unless", "until", "provided", "providing", "should", "once", "whenever", "till"})
+_IF = words("modality_if")
 _WITHOUT = frozenset({"without", "absent", "barring", "failing"})
-HEDGES = frozenset(
-    "reportedly allegedly apparently seemingly supposedly purportedly presumably probably possibly perhaps maybe likely "
-    "unconfirmed alleged reported suspected purported ostensibly evidently".split()
-)
+HEDGES = words("modalityhedges")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,60 +44,63 @@ class Force:
 
 def force_of(tree: Tree, i: int) -> Force:
     """Read auxiliaries and negation of a verb, predicate or event noun."""
-    when, word, no = "fact", -1, -1
-    for k in tree.kids[i]:
-        w, dep = tree.words[k], tree.deps[k]
-        if dep in ("aux", "aux:pass", "cop"):
-            kind = _aux(w)
-            if kind:
-                when, word = kind, k
-            if w in ("cannot",):
-                when, word, no = "can", k, k
-        if w in _NOT and dep in ("advmod", "advmod:neg", "neg", "cc", "cc:preconj"):
-            if not (
-                k > i and k + 1 < len(tree) and tree.words[k + 1] == "to"
-            ):  # "promised not to": the next verb's
-                no = k
-        elif dep == "det" and w in _NO:
-            no = k
-        elif dep in ("nsubj", "nsubj:pass", "obj") and _none(tree, k):
-            no = k
-        elif w == "without" and dep in ("case", "mark"):
-            no = k
-        elif w == "longer" and dep == "advmod" and k and tree.words[k - 1] == "no":
-            no = k
+    when, word = _time(tree, i)
+    no = next((k for k in tree.kids[i] if _negates(tree, k, i)), -1)
     if i > 1 and tree.words[i - 1] == "to" and tree.words[i - 2] == "not":
         no = i - 2
-    if when == "fact" and tree.deps[i] in ("xcomp", "advcl") and tree.is_verb(tree.heads[i]):
-        for k in tree.kids[tree.heads[i]]:
-            if tree.deps[k] == "aux" and _aux(tree.words[k]) in ("would", "may", "can"):
-                when, word = _aux(tree.words[k]) or "fact", k  # "it would oblige them to leave"
-    if (
-        when == "fact"
-        and i > 1
-        and tree.words[i - 1] == "to"
-        and tree.lemmas[i - 2] in ("have", "need", "has")
-    ):
-        when, word = "must", i - 2
+    alone = tree.kid(i, "aux", "nsubj") is None
     above = tree.heads[i]
-    if tree.deps[i] == "xcomp" and above != i:
-        light = tree.lemmas[above]
-        if when == "fact" and light in ("have", "need") and tree.is_verb(above):
-            when, word = "must", above
-        elif when == "fact" and light == "go" and tree.tags[above] == "VBG":
-            when, word = "will", above
-    if (
-        when == "fact"
-        and tree.deps[i] == "conj"
-        and tree.is_verb(i)
-        and tree.tags[i] in ("VB", "VBN")
-        and tree.kid(i, "aux", "nsubj") is None
-    ):
+    if when == "fact" and tree.deps[i] == "conj" and tree.tags[i] in ("VB", "VBN") and alone:
         head = force_of(tree, above) if tree.is_verb(above) and above < i else Force()
-        return Force(
-            no >= 0 or (head.negative and _shared(tree, i)), head.when, head.word, no if no >= 0 else head.no
-        )
+        negative = no >= 0 or (head.negative and _shared(tree, i))
+        return Force(negative, head.when, head.word, no if no >= 0 else head.no)
     return Force(no >= 0, when, word, no)
+
+
+def _time(tree: Tree, i: int) -> tuple[str, int]:
+    """Return what the auxiliaries make of a verb, and the deciding token."""
+    when, word = "fact", -1
+    for k in tree.kids[i]:
+        if tree.deps[k] in ("aux", "aux:pass", "cop"):
+            kind = "can" if tree.words[k] == "cannot" else _aux(tree.words[k])
+            if kind:
+                when, word = kind, k
+    if when != "fact":
+        return when, word
+    if i > 1 and tree.words[i - 1] == "to" and tree.lemmas[i - 2] in _HAVE_TO:
+        return "must", i - 2
+    above = tree.heads[i]
+    if not tree.is_verb(above) or above == i:
+        return when, word
+    if tree.deps[i] == "xcomp":
+        if tree.lemmas[above] in _HAVE_TO:
+            return "must", above
+        if tree.lemmas[above] == "go" and tree.tags[above] == "VBG":
+            return "will", above
+    if tree.deps[i] in ("xcomp", "advcl"):  # "it would oblige them to leave"
+        for k in tree.kids[above]:
+            kind = _aux(tree.words[k]) if tree.deps[k] == "aux" else None
+            if kind in ("would", "may", "can"):
+                return kind, k
+    return when, word
+
+
+def _negates(tree: Tree, k: int, i: int) -> bool:
+    w, dep = tree.words[k], tree.deps[k]
+    if w == "cannot":
+        return True
+    if w in _NOT and dep in ("advmod", "advmod:neg", "neg", "cc", "cc:preconj"):
+        theirs = (
+            k > i and k + 1 < len(tree) and tree.words[k + 1] == "to"
+        )  # "promised not to": the next verb's
+        return not theirs
+    if dep in ("nsubj", "nsubj:pass", "obj"):
+        return _none(tree, k)
+    if dep == "det":
+        return w in _NO
+    if w == "without":
+        return dep in ("case", "mark")
+    return w == "longer" and dep == "advmod" and k > 0 and tree.words[k - 1] == "no"
 
 
 def _shared(tree: Tree, i: int) -> bool:

@@ -151,9 +151,7 @@ class Recipients:
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
         if event.type == EventType.RETREAT and event.mode == "withdraw":
             return tree.lemmas[k] not in self.lex.classes["forces"]
-        if event.type == EventType.REJECT and (
-            slot in ("of", "to", "from", "by", "with", "on", "for") or event.content is None
-        ):
+        if event.type == EventType.REJECT and slot not in ("whose", "inner", "csubj"):
             return known
         return True
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.frames import Frame, Lexicon
 from jirga.reading.statements.tree import CLAUSES, Tree
+from jirga.reading.statements.words import words
 
 __all__ = ["Clause", "clause_of", "deep_heads", "matches", "noun_actors", "slot_heads"]
 
-_NO_GAP = frozenset("point extent time day way reason fact moment year place manner degree".split())
-_MANY = frozenset("number series group team wave round lot handful couple batch group contingent".split())
+_NO_GAP = words("roles_no_gap")
+_MANY = words("roles_many")
 PLACE_CASES = (
     "in",
     "into",
@@ -116,7 +117,7 @@ class Clause:
         self.slots.setdefault(slot, []).append(k)
 
     def _thing(self, tree: Tree, k: int, slot: str) -> None:
-        """A noun argument, what is joined to it, and its modifiers."""
+        """Note a noun argument, what is joined to it, and its modifiers."""
         things, mods = self.things.setdefault(slot, set()), self.mods.setdefault(slot, set())
         for noun in tree.conjuncts(k)[:6]:
             things.update((tree.words[noun], tree.lemmas[noun]))
@@ -155,7 +156,7 @@ class Clause:
         )
 
     def _object_relative(self, tree: Tree, i: int) -> None:
-        """ "the attacks that it launched": the noun before is the object."""
+        """Take the noun before as the object: "the attacks that it launched"."""
         subject = self.slots.get("subj")
         noun = tree.heads[i]
         if tree.lemmas[noun] in _NO_GAP:
@@ -248,12 +249,7 @@ def _at(tree: Tree, clause: Clause | None, noun: int | None, slot: str, of: str)
     return [k for k in found if not _is_time(tree, k)]
 
 
-_TIME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december day week month year today yesterday tomorrow night morning evening afternoon weekend hour "
-    "fall summer winter spring autumn minute time decade century sept oct nov dec jan feb aug ramadan eid days weeks months years hours beginning end "
-    "course past recent meantime addition order case response statement interview".split()
-)
+_TIME = words("roles_time")
 
 
 def _is_time(tree: Tree, i: int) -> bool:
@@ -311,6 +307,10 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
             if not cast.known(thing) and tree.tags[thing] != "PRP":
                 return False
         elif frame.object == "party":
+            if tree.deps[clause.head] == "acl:relcl" or "what" in (
+                tree.words[k] for k in tree.kids[clause.head]
+            ):
+                return False
             if not cast.at(thing) or clause.passive or thing < clause.head or "xcomp" in clause.slots:
                 return False
         elif not _in(tree, thing, lex.classes[frame.object]):

@@ -50,6 +50,8 @@ def split(told: Told, tree: Tree, reader: EventReader) -> list[Told]:
 
 def _parts(tree: Tree, content: int, reader: EventReader) -> list[int]:
     joined = [k for k in tree.kids[content] if tree.deps[k] == "conj" and k > content]
+    if any(tree.words[m] in ("or", "nor") for k in joined for m in tree.kids[k] if tree.deps[m] == "cc"):
+        return [content]  # a choice is one thing
     if tree.is_verb(content):
         whole = [
             k

@@ -8,13 +8,12 @@ from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 from jirga.reading.types import ActorMention, EventType
 
 __all__ = ["TalksMemory"]
 
-_TALKS = frozenset(
-    "talk talks negotiation negotiations dialogue meeting session round ceasefire truce agreement deal summit clash clashes fighting hostility hostilities war conflict".split()
-)
+_TALKS = words("talks_talks")
 
 
 class TalksMemory:

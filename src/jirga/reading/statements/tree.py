@@ -5,23 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 
 from jirga.reading.passages import Passage
+from jirga.reading.statements.words import words
 from jirga.reports.types import Span
 
 __all__ = ["CLAUSES", "Tree"]
 
-CLAUSES = frozenset(
-    {"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass", "parataxis", "csubj:outer"}
-)
+CLAUSES = words("treeclauses")
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
-_BE = frozenset({"be", "been", "being", "is", "are", "was", "were", "am", "get", "got", "getting"})
+_BE = words("tree_be")
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "$", "PRP$")
-_MESSAGES = frozenset(
-    "letter statement tweet speech video post report comment resolution bill decree order message note communique address "
-    "article interview remark motion law rule lawsuit petition suit".split()
-)
-_OUTSIDE_PHRASE = frozenset(
-    {"acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "punct", "dep", "advcl", "ccomp"}
-)
+_MESSAGES = words("tree_messages")
+_OUTSIDE_PHRASE = words("tree_outside_phrase")
 
 
 class Tree:
@@ -150,7 +144,7 @@ class Tree:
         )
 
     def _turns(self, k: int) -> bool:
-        """A joined clause with a subject of its own after "but", or after "and" when it says who acts."""
+        """Tell whether a joined clause has a subject of its own after "but"."""
         return self.kid(k, "nsubj", "nsubj:pass") is not None and any(
             self.words[m] in ("but", "yet", "while") for m in self.kids[k] if self.deps[m] == "cc"
         )
@@ -265,7 +259,7 @@ class Tree:
         return None
 
     def _holder(self, noun: int, control: frozenset[int], depth: int) -> int | None:
-        """The one who has the noun: subject of the verb that it is object of."""
+        """Return who has the noun: the subject of the verb that it is object of."""
         while (
             self.deps[noun] in ("conj", "nmod")
             and self.heads[noun] != noun

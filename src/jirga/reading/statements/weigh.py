@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from jirga.reading.statements.event import Event
 from jirga.reading.statements.frames import Lexicon
+from jirga.reading.statements.words import words
 from jirga.reading.types import EventType, Modality, Polarity
 
 __all__ = ["Said", "Weighed", "weigh"]
 
-_VERDICT = frozenset(
-    {"promise", "agree", "ask", "refuse", "threaten", "warn", "vow", "ready", "intend", "deny"}
-)
+_VERDICT = words("weigh_verdict")
 _TABLE = frozenset(
     {EventType.REQUEST, EventType.REJECT, EventType.AGREE, EventType.THREATEN, EventType.ACCUSE}
 )
