@@ -66,7 +66,7 @@ def _candidates(passage: Passage, tree: Tree) -> Iterator[Candidate]:
     lex, number = lexicon(), passage.number
     headline = passage.block.kind in (BlockKind.TITLE, BlockKind.HEADING)
     found = [
-        *find_labels(tree, number, headline=headline),
+        *find_labels(tree, number, lex, headline=headline),
         *find_verbs(tree, number, lex),
         *find_phrases(tree, number, lex),
         *find_nouns(tree, number, lex),

@@ -19,6 +19,7 @@ _OF_NOUNS = frozenset({
 _TITLES = frozenset({
     "nsubj", "nsubj:pass", "nsubj:outer", "nmod:desc", "compound", "dep", "vocative", "nmod", "appos", "flat",
 })  # fmt: skip
+_DESCRIBES = frozenset({"who", "whose", "a", "an", "the", "now", "one", "another"})
 _DAYS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
     "week", "month", "year", "night", "morning", "evening", "afternoon", "day", "time",
@@ -95,7 +96,7 @@ def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
         lo = _titled(tree, _after_quote(tree, lo, head))
         hi = _torn(tree, hi, verb)
     else:
-        lo = max(lo, verb + 1)
+        lo, hi = max(lo, verb + 1), _apposed(tree, hi, verb)
     lo, hi = tree.trim(min(lo, head), max(hi, head)) or (head, head)
     closed = head < verb and hi + 1 < verb and tree.words[hi + 1] == ","
     return lo, hi + 1 if closed and "," in tree.words[head:hi] else hi
@@ -130,6 +131,18 @@ def _titled(tree: Tree, lo: int) -> int:
         if tree.words[lo] in _CLOSING or tree.words[lo] == ",":
             return lo + 1
     return lo
+
+
+def _apposed(tree: Tree, hi: int, verb: int) -> int:
+    """Take in what describes a speaker after the verb, up to the sentence's end: "said Orla Venn, who left in May"."""
+    last = tree.last[verb]
+    if hi + 2 >= last or tree.words[hi + 1] != "," or tree.lower[hi + 2] not in _DESCRIBES:
+        return hi
+    if any(k > hi and tree.deps[k] in ("obl", "ccomp", "conj", "obl:unmarked") for k in tree.kids[verb]):
+        return hi
+    while last > hi and tree.tags[last] in (".", "''", "_SP", "-RRB-"):
+        last -= 1
+    return last
 
 
 def _torn(tree: Tree, hi: int, verb: int) -> int:

@@ -21,6 +21,7 @@ __all__ = ["join_quotes"]
 _SKIP = " \t\r\n\xa0,"
 _LOOSE = " \t\r\n\xa0,;:.–—―-…"
 _NEAR = 60  # code points between a cue and a quoted word that ends its content
+_TITLE = 6  # words; a shorter quote before a clause that has its own content is a name
 _LEAD = 400  # code points looked back over before a quote in its sentence
 _STOP = re.compile(r"[a-z\d)”\"'][.?!][”\"']{0,2}\s")
 _REACH = 4  # code points between a quote and its reporting clause: a comma, a space, a dash
@@ -102,6 +103,8 @@ def _leads(text: str, tree: Tree, one: Candidate, quote: Quote, begin: int) -> b
     """
     inner = text[quote.inner[0] : quote.inner[1]].rstrip()
     last = inner[-1:]
+    if _own(tree, one) and _is_name(inner):
+        return False  # "On “Face the Nation,” the speaker said that ...": the name of a programme
     if last == "," or any(mark in text[quote.end : begin] for mark in ",―—–"):
         return True
     if last == ".":
@@ -109,6 +112,15 @@ def _leads(text: str, tree: Tree, one: Candidate, quote: Quote, begin: int) -> b
     if last in ("?", "!", "—", "-", "…", "–"):
         return not _own(tree, one)
     return False
+
+
+def _is_name(inner: str) -> bool:
+    words = inner.split(maxsplit=_TITLE)
+    return (
+        1 < len(words) < _TITLE
+        and all(w[:1].isupper() or len(w) < 4 for w in words)
+        and words[-1][:1].isupper()
+    )
 
 
 def _own(tree: Tree, one: Candidate) -> bool:
