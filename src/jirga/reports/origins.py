@@ -16,8 +16,6 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from datasketch import MinHash, MinHashLSH
-
 from jirga.reports.types import BlockKind, Report
 
 __all__ = ["Passage", "origin_groups", "shared_passages"]
@@ -184,6 +182,8 @@ def _hash(words: Iterable[str]) -> int:
 
 def _proposed(sets: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
     """Pairs that may be copies; each found by resemblance or by sampled shingles in common."""
+    from datasketch import MinHash, MinHashLSH  # it brings scipy, seconds that only those who compare reports need
+
     pairs: set[tuple[int, int]] = set()
     lsh: Any = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS, weights=(0.3, 0.7))
     holders: Mapping[int, list[int]] = defaultdict(list)
