@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from jirga.conflict.states import feasible, find
 from jirga.conflict.types import Conflict
 from jirga.errors import OptionalPartMissing, UsageError
-from jirga.stability.batch import batch_equilibria
+from jirga.stability.batch import Structure, batch_equilibria, structure_of
 from jirga.stability.build import to_game
 from jirga.stability.door import solve
 from jirga.stability.edits import places_of
@@ -161,6 +161,7 @@ class _Job:
     """What a worker needs: everything but the chunk."""
 
     game: Game
+    structure: Structure | None
     draw: Draw
     concepts: tuple[str, ...]
     followed: IntArray
@@ -210,7 +211,8 @@ def sweep(conflict: Conflict, options: SweepOptions = SweepOptions()) -> Sweep:
         wanted[find(conflict, space, options.want)] = True
     drawn = _draw_of(conflict, options)
     followed = _followed(game, base.equilibria)
-    job = _Job(game, drawn, options.concepts, followed, wanted)
+    structure = structure_of(game) if game.m <= BATCHED_STATES else None
+    job = _Job(game, structure, drawn, options.concepts, followed, wanted)
     tally = _run(job, options)
     model = How("sweep", game_hash(game), exact=False, samples=options.samples, seed=options.seed)
     return _result(
@@ -310,8 +312,8 @@ def _chunk(job: _Job, size: int, seed: np.random.SeedSequence) -> _Tally:
 
 def _equilibria(job: _Job, ranks: IntArray) -> NDArray[np.bool_]:
     """Return ``[sample, concept, state]``."""
-    if job.game.m <= BATCHED_STATES:
-        return batch_equilibria(job.game, ranks, job.concepts)
+    if job.structure is not None:
+        return batch_equilibria(job.structure, ranks, job.concepts)
     held = np.zeros((ranks.shape[0], len(job.concepts), job.game.m), dtype=np.bool_)
     for at, profile in enumerate(ranks):
         found = solve(replace(job.game, ranks=tuple(profile)), job.concepts).equilibria

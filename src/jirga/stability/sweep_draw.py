@@ -19,6 +19,7 @@ from jirga.stability.game import IntArray
 __all__ = ["Draw", "Factor", "Vary", "draw"]
 
 Vary = Literal["orders", "unknown", "swaps", "weights"]
+EXACT = 1 << 53  # whole numbers below this are exact in 64-bit floating point
 BINS = 4  # weights are told apart by quarters of their own distribution
 OPTION_SPREAD = 0.5  # standard deviation of the logarithm by which given weights are multiplied
 
@@ -144,6 +145,8 @@ def _ordered(places: tuple[Place, ...], order: NDArray[np.int64]) -> tuple[IntAr
     weight[:, :-1] = later[:, 1:]
     by_place = np.empty_like(weight)
     np.put_along_axis(by_place, order, weight, axis=1)
+    if int(np.prod(radix)) < EXACT:  # then floating point is exact, and its product is many times faster
+        return _dense(by_place.astype(np.float64) @ marks.astype(np.float64)), where
     return _dense(by_place @ marks), where
 
 
