@@ -182,7 +182,8 @@ def _hash(words: Iterable[str]) -> int:
 
 def _proposed(sets: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
     """Pairs that may be copies; each found by resemblance or by sampled shingles in common."""
-    from datasketch import MinHash, MinHashLSH  # it brings scipy, seconds that only those who compare reports need
+    # Here and not above: it brings scipy, seconds that only those who compare reports need to wait.
+    from datasketch import MinHash, MinHashLSH
 
     pairs: set[tuple[int, int]] = set()
     lsh: Any = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS, weights=(0.3, 0.7))
