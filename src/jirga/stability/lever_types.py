@@ -143,7 +143,7 @@ class Levers:
     levers : mapping of str to tuple of Lever
         Per concept, smallest first; empty where it holds already or nothing was found.
     at_least : mapping of str to int
-        Per concept: no fewer changes of preferences or options than this can do it (0: it holds already).
+        Per concept: no fewer changes of the kinds searched, rankings of states apart, can do it (0: it holds).
     arrives : mapping of str to bool
         Where it holds already: whether improvements lead there from the status quo. Empty without a status
         quo.

@@ -61,7 +61,7 @@ def tables(conflict: Conflict, engine: str) -> dict[str, np.ndarray]:
     return dict(solve(to_game(conflict), CONCEPTS, engine=engine).stable)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_agrees_with_the_plain_engine_on_every_state(seed: int) -> None:
     rng = random.Random(seed)
     conflict = random_conflict(
@@ -79,7 +79,7 @@ def test_agrees_with_the_plain_engine_on_every_state(seed: int) -> None:
         assert found.count(concept) == len(held)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_agrees_with_the_fast_engine_on_thousands_of_states(seed: int) -> None:
     conflict = random_conflict(100 + seed, 13, 6, 4, 5)
     fast, found = tables(conflict, "fast"), solve_symbolic(conflict, CONCEPTS)
