@@ -118,10 +118,10 @@ def _lexicon() -> _Lexicon:
 
 def _at(doc: Doc, at: int, last: int) -> _Hit | None:
     """Return the number expression that begins at a token, its opener ("at least") included."""
-    kind, start = "", at
+    kind, start, first = "", at, doc[at].lower_
     for words, opener in _OPENERS:
         size = len(words)
-        if at + size < last and [t.lower_ for t in doc[at : at + size]] == words:
+        if words[0] == first and at + size < last and [t.lower_ for t in doc[at : at + size]] == words:
             kind, start = opener, at + size
             break
     while kind and start + 1 < last and doc[start].lower_ in {"about", "some", "another", "the", "around"}:
