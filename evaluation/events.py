@@ -28,6 +28,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from jirga.reading.reader import DefaultReader
 from jirga.reading.types import ActorMention, EventType, Mention, Statement
 from jirga.reports.types import Block, BlockKind, Report
 
@@ -76,8 +77,6 @@ def _words(actor: ActorMention, mentions: Sequence[Mention]) -> str:
 
 def predict(rows: Sequence[Mapping[str, Any]], pipeline: str | None = None) -> list[dict[str, Any]]:
     """Return predictions in the scorer's form."""
-    from jirga.reading.reader import DefaultReader
-
     reader = DefaultReader(pipeline)
     out = []
     for row in rows:
