@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 
 from rich.console import Console
 from rich.table import Table
 
-from evaluation.measure import FLOORS, Measure, below
+from evaluation.measure import FLOORS, Measure, below, floors
+from evaluation.parts import PARTS
 
-PARTS = ("parse", "attribution", "events")
-"""Modules of this package; each has ``measures() -> list[Measure]``, empty when its data is not there."""
 SLACK = 0.01  # a floor lies one point below the measured value: libraries and processors round differently
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; return 1 when a measure lies below its floor."""
     parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=PARTS, help=f"which parts: {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", default=list(PARTS), help=f"which parts: {', '.join(PARTS)}")
     parser.add_argument(
         "--set-floors",
         metavar="REASON",
         help="write the measured values, less one point, as the new floors; say why",
     )
     options = parser.parse_args(arguments)
-    found = [one for part in options.parts for one in _measure(part)]
+    found = [one for part in options.parts for one in PARTS[part]()]
     _print(found)
     if options.set_floors:
         _write(found, options.set_floors)
@@ -37,13 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for problem in problems:
         print(f"Below the floor: {problem}", file=sys.stderr)
     return int(bool(problems))
-
-
-def _measure(part: str) -> list[Measure]:
-    if find_spec(f"evaluation.{part}") is None:
-        return []
-    measured: list[Measure] = importlib.import_module(f"evaluation.{part}").measures()
-    return measured
 
 
 def _print(found: Sequence[Measure]) -> None:
@@ -56,8 +46,6 @@ def _print(found: Sequence[Measure]) -> None:
 
 def _write(found: Sequence[Measure], reason: str) -> None:
     """Write the floors anew; those of parts that were not measured stay."""
-    from evaluation.measure import floors
-
     kept = floors() | {one.key: (one.fingerprint, round(max(one.value - SLACK, 0.0), 3)) for one in found}
     lines = [f"# Lowest values that a change may leave. Set because: {reason}"]
     lines += [
