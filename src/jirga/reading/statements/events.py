@@ -134,7 +134,11 @@ class EventReader:
             return
         if event.caused and event.actors:
             return
-        doer = clause.first("agent") if clause.passive else tree.subject(event.at, frozenset(self.control))
+        doer = (
+            clause.first("agent")
+            if clause.passive and not frame.copula
+            else tree.subject(event.at, frozenset(self.control))
+        )
         if doer is not None:
             event.actors = tree.conjuncts(doer)
         elif event.inner is not None and frame.op in ("do", "cause", "stop"):
