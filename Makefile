@@ -29,7 +29,7 @@ test: $(READY)  ## every check: style, types, layers, tests, examples in the doc
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2
 
 bench: $(READY)  ## benchmarks, as ratios against a reference in the same run
 	@$(BIN)/python -m benchmarks
