@@ -170,7 +170,7 @@ BAD: list[tuple[str, str]] = [
     (json.dumps(file(decisionMakers=[{"options": [0, 1, 2]}])), r"decisionMakers\[0\].name: a name of"),
     (json.dumps(file(useManualPreferenceRanking=True)), "misses the states 1, 2, 3, 4, 5, 6"),
     (
-        json.dumps(file(options=[{"name": "a", "permittedDirection": "up"}] + file()["options"][1:])),
+        json.dumps(file(options=[{"name": "a", "permittedDirection": "up"}, *file()["options"][1:]])),
         "both, fwd or back is expected, not 'up'",
     ),
     (json.dumps(file(decisionMakers=["x"])), "a decision maker with “name”"),

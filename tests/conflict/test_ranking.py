@@ -63,7 +63,7 @@ def test_scores_with_one_statement_a_place_are_powers_of_two() -> None:
 @pytest.mark.parametrize("statements", [63, 64, 65, 200])
 def test_there_is_no_limit_of_statements(statements: int) -> None:
     """64 statements overflow a 64-bit score; the last statement of any number must still decide."""
-    places = tuple(Preference(("o0",)) for _ in range(statements - 1)) + (Preference(("o1",)),)
+    places = (*(Preference(("o0",)) for _ in range(statements - 1)), Preference(("o1",)))
     dm = DecisionMaker("A", "A", OPTIONS[:2], places)
     assert order(dm) == [["YY"], ["YN"], ["NY"], ["NN"]]
     space = feasible(conflict(dm))
