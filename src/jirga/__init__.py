@@ -141,4 +141,5 @@ def brief(
     """
     from jirga.brief import make_brief, write_html
 
-    return write_html(make_brief(read(paths, pipeline), conflict), output)
+    given = None if conflict is None else load(conflict).conflict  # a wrong model is told before the reading
+    return write_html(make_brief(read(paths, pipeline), given), output)

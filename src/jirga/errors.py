@@ -77,7 +77,7 @@ class ProjectError(JirgaError):
         self.place, self.reason, self.advice = place, reason, advice
 
 
-class OptionalPartMissing(JirgaError):
+class OptionalPartMissing(JirgaError):  # noqa: N818 - it is missing, not wrong
     """An extra is needed and is not installed; the message is the sentence that installs it."""
 
 
