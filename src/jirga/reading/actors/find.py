@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from spacy.tokens import Doc
 
-from jirga.reading.actors.found import Found, text_of
+from jirga.reading.actors.described import descriptions, office_of_state
+from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names, introduce
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
-from jirga.reading.actors.resolve import History, both, descriptions, pronouns
+from jirga.reading.actors.quoting import quoted
+from jirga.reading.actors.resolve import History, both, pronouns
+from jirga.reading.actors.states import rules, state_of
+from jirga.reading.actors.survey import survey
+from jirga.reading.actors.words import slug
 from jirga.reading.passages import Passage
 from jirga.reading.types import Mention
 from jirga.reading.wordlists import word_set
@@ -58,14 +65,11 @@ def find_mentions(
                 scene.countries[code] = scene.countries.get(code, 0) + 1
     scene.common = {t.lower_ for p in passages for t in p.doc if t.text.islower()}
     _acronyms(passages, matches, scene)
-    history = History(gazetteer)
-    out: list[Mention] = []
-    sentences = 0
+    read: list[_Passage] = []
     for passage, known in zip(passages, matches, strict=True):
-        one = _Passage(passage.doc, known, scene, history, sentences)
-        out += [_told(passage, found) for found in one.read()]
-        sentences = one.sentences
-    return out
+        read.append(_Passage(passage.doc, known, scene, read[-1].sentences if read else 0))
+    history = History(gazetteer, survey((one.doc, one.names) for one in read), scene.day)
+    return [_told(p, found) for p, one in zip(passages, read, strict=True) for found in one.read(history)]
 
 
 def _day(report: Report) -> date | None:
@@ -89,10 +93,10 @@ def _told(passage: Passage, found: Found) -> Mention:
 class _Passage:
     """The mentions of one passage, read in text order after all earlier ones."""
 
-    def __init__(
-        self, doc: Doc, matches: list[Match], scene: Scene, history: History, sentences: int
-    ) -> None:
-        self.doc, self.scene, self.history = doc, scene, history
+    history: History
+
+    def __init__(self, doc: Doc, matches: list[Match], scene: Scene, sentences: int) -> None:
+        self.doc, self.scene = doc, scene
         self.number = [0] * len(doc)
         first = [0] * len(doc)
         for sentence in doc.sents:
@@ -104,9 +108,13 @@ class _Passage:
         self.phrases = find_phrases(doc, self.names, first)
         self.by_stop = {one.stop: one for one in self.names}
         settle_persons(doc, self.names, self.phrases, scene)
+        self.quoted = quoted(doc)
+        self.by_root = {one.found.root: one for one in self.phrases}
+        self.told: dict[int, list[Found]] = {}
 
-    def read(self) -> list[Found]:
-        """Return the mentions of the passage, settled."""
+    def read(self, history: History) -> list[Found]:
+        """Return the mentions of the passage, settled by what the report told before."""
+        self.history = history
         names = {one.start: one for one in self.names}
         phrases = {one.found.root: one for one in self.phrases}
         pending: dict[int, list[Found]] = {}
@@ -121,7 +129,7 @@ class _Passage:
             if i in phrases:
                 out += self._phrase(phrases[i], pending)
             elif i not in names and self.doc[i].lower_ in _PRONOUNS and self.doc[i].pos_ != "NOUN":
-                meant = pronouns(self.doc, i, self.history, self.number[i])
+                meant = pronouns(self.doc, i, self.history, self.number[i], self.quoted[i])
                 pending[i] = meant
                 out += self._remember(meant, joint=len(meant) > 1)
         return sorted(out, key=lambda one: (one.begin, -one.end))
@@ -129,8 +137,9 @@ class _Passage:
     def _name(self, one: Found) -> list[Found]:
         if one.kind == "person":
             known = self.scene.people.get(one.id)
-            if known is not None and one.of is None:
-                one.of, one.title = known.of, one.title or known.title
+            if known is not None and known is not one:
+                one.of, one.title = one.of or known.of, one.title or known.title
+                one.gender = one.gender or known.gender
         self._pairs(one)
         return self._remember([one])
 
@@ -162,23 +171,64 @@ class _Passage:
     def _phrase(self, phrase: Phrase, pending: dict[int, list[Found]]) -> list[Found]:
         found = phrase.found
         found.sentence = self.number[found.root]
-        if not phrase.open:
+        if found.kind == "person" and not phrase.parties and not phrase.open:
+            self._holder(phrase)
+        short = self.history.named.get(slug(phrase.words)) if phrase.definite == "the" else None
+        if short is not None and not phrase.parties and self.doc[found.stop - 1].is_title:
+            several = [replace(found, id=short.id, of=short.of, name=short.name, kind=short.kind)]
+        elif not phrase.open:
             if not phrase.parties and found.id.startswith("actor:"):
                 found.id = phrase.plain
             several = copies(phrase)
         else:
             at = next((k for k in range(found.start - 1, max(found.start - 4, -1), -1) if k in pending), -1)
             held = pending[at] if at >= 0 and self.doc[at].tag_ == "PRP$" else []
-            several = descriptions(phrase, self.history, held)
+            several = descriptions(phrase, self.history, held or self._owner(phrase))
         told = self._remember(several, joint=len(several) > 1)
+        self.told[found.root] = told
         if len(told) > 1:
             self.history.parts[told[0].id.rsplit(":", 1)[-1]] = told
+            if phrase.noun.group != "mediators" and told[0].of and told[1].of:
+                self.history.pair(told[0], told[1], 2)
+        elif told and phrase.noun.group == "whole":
+            rules(self.doc[found.start : found.stop].text, self.history, told[0].party)
         return told
+
+    def _owner(self, phrase: Phrase) -> list[Found]:
+        """Return whom a phrase belongs to when that is a phrase too: "the army's chief", "a spokesman for the rebels"."""
+        for child in islice(self.doc[phrase.found.root].children, 20):
+            if child.dep_ == "nmod:poss" and child.i in self.told:
+                return self.told[child.i][:1]
+            if child.dep_ != "nmod" or case_of(child) not in {"of", "for"} or child.i <= phrase.found.root:
+                continue
+            other = self.by_root.get(child.i)
+            if (
+                phrase.noun.group == "office"
+                and other is not None
+                and other.open
+                and other.noun.group != "office"
+            ):
+                owner = replace(other, found=replace(other.found, sentence=phrase.found.sentence))
+                return [one for one in descriptions(owner, self.history, []) if one.kind != "people"][:1]
+        return []
+
+    def _holder(self, phrase: Phrase) -> None:
+        """Settle whom a person with a name and an office speaks for, when the office does not name the party."""
+        found = phrase.found
+        person = self.scene.people.get(found.id)
+        if found.of is None:
+            owner = self._owner(phrase)
+            party = owner[0].party if owner else None
+            if party is None and office_of_state(found.title):
+                party = state_of(self.history, found.sentence)
+            found.of = party
+        if person is not None and person.of is None:
+            person.of = found.of
 
     def _remember(self, several: list[Found], joint: bool = False) -> list[Found]:
         number = self._next_joint() if joint else 0
         for one in several:
             one.sentence = self.number[one.root]
-            one.joint = number or one.joint
+            one.joint, one.quoted = number or one.joint, self.quoted[one.root]
             self.history.add(one, self.doc)
         return several

@@ -36,6 +36,12 @@ class Found:
         Mentions with one positive number are named together ("Turkish and Qatari mediators").
     sentence : int
         Number of its sentence in the report.
+    quoted : bool
+        Whether it stands between quotation marks.
+    located : bool
+        Whether it only says where ("in Switzerland").
+    gender : str
+        ``f`` or ``m`` where a title tells, else empty.
     """
 
     begin: int
@@ -55,6 +61,9 @@ class Found:
     title: str = ""
     joint: int = 0
     sentence: int = 0
+    quoted: bool = False
+    located: bool = False
+    gender: str = ""
 
     @property
     def party(self) -> str:

@@ -87,6 +87,7 @@ class Gazetteer:
         self._forms: dict[str, list[_Form]] = {}
         self._longest: dict[str, int] = {}
         self._adjectives: set[str] = set()
+        self._armies: dict[str, str] | None = None
 
     @classmethod
     @cache
@@ -201,6 +202,17 @@ class Gazetteer:
         """Return who a whole name is, or None."""
         match, used = self._longest_at(name, found, 0) if (found := words(name)) else (None, 0)
         return match.entry if match is not None and used == len(found) else None
+
+    def army(self, country: str) -> str | None:
+        """Return the id of the army of a country where it is known by a name of its own, or None."""
+        if self._armies is None:
+            self._armies = {}
+            for key, forms in self._forms.items():
+                entry = self.entries[forms[0][0]]
+                whose = entry.governs or entry.of
+                if key.endswith((" army", " armed forces")) and whose and whose.startswith("country:"):
+                    self._armies.setdefault(whose, entry.id)
+        return self._armies.get(country)
 
     def _country(self, row: list[str]) -> None:
         entry = Entry(row[0], row[1], "country")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spacy.tokens import Doc
@@ -41,6 +41,8 @@ class Scene:
         Surname, folded, to the person.
     common : set of str
         Words that the report also prints without a capital; alone they are no names.
+    long_forms : dict of int to list of Found
+        Names in full that stand before their acronym in a passage, by its parse's ``id``.
     """
 
     gazetteer: Gazetteer
@@ -49,6 +51,7 @@ class Scene:
     acronyms: dict[str, Found] = field(default_factory=dict)
     people: dict[str, Found] = field(default_factory=dict)
     common: set[str] = field(default_factory=set)
+    long_forms: dict[int, list[Found]] = field(default_factory=dict)
 
 
 def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
@@ -63,6 +66,9 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
         Acronyms and people found in the report.
     """
     found = [one for m in matches if (one := _known(doc, m, scene)) is not None]
+    long = [replace(one) for one in scene.long_forms.get(id(doc), ())]
+    inside = {i for one in long for i in range(one.start, one.stop)}
+    found = [one for one in found if one.start not in inside] + long
     taken = _taken(found, len(doc))
     found += _formal(doc, taken)
     for entity in doc.ents:
@@ -79,7 +85,7 @@ def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
     introduced = scene.acronyms.get(text_of(doc)[match.begin : match.end])
     if introduced is not None and introduced.id != match.entry.id:
         return _again(introduced, match.begin, match.end, run, doc)
-    if _inside_person(doc, run, match):
+    if _inside_person(doc, run, match) or _another_person(doc, run, match):
         return None
     entry, root = match.entry, head_of(doc, *run)
     how = match.how
@@ -122,6 +128,26 @@ def _inside_person(doc: Doc, run: tuple[int, int], match: Match) -> bool:
     return not office
 
 
+def _another_person(doc: Doc, run: tuple[int, int], match: Match) -> bool:
+    """Tell whether a known surname stands after another first name: "Ahmed bin Mubarak" is not Hosni Mubarak."""
+    if match.entry.kind != "person" or run[1] - run[0] > 1 or not run[0]:
+        return False
+    before = doc[run[0] - 1]
+    if before.lower_ in {"bin", "ibn", "ben", "al", "el"} and before.pos_ == "PROPN":
+        return True
+    first = before.ent_type_ == "PERSON" and before.text[0].isupper() and before.text.isalpha()
+    return (
+        first
+        and before.lower_ not in lexicon().title_words
+        and before.lower_ not in fold_all(match.entry.name)
+    )
+
+
+def fold_all(name: str) -> set[str]:
+    """Return the folded words of a name."""
+    return {word for _, _, word in words(name)}
+
+
 def _backs(doc: Doc, end: int) -> bool:
     rest = text_of(doc)[end : end + 16]
     return bool(rest) and rest[0] in "-‐‑–" and rest[1:].split(" ")[0].strip(".,;:").lower() in _BACKED
@@ -150,7 +176,42 @@ def _entity(doc: Doc, entity: Tokens, taken: list[Found | None], scene: Scene) -
         return []
     if start >= stop or not any(c.isalpha() for c in doc[start:stop].text):
         return []
-    return _new(doc, start, stop, entity.label_, taken, scene)
+    start, stop, label = _whole_place(doc, start, stop, entity.label_, taken, scene)
+    return _new(doc, start, stop, label, taken, scene)
+
+
+def _whole_place(
+    doc: Doc, start: int, stop: int, label: str, taken: list[Found | None], scene: Scene
+) -> tuple[int, int, str]:
+    """Widen an entity that is only a part of a known place's name: "El" of "El Fasher"."""
+    if stop - start > 2:
+        return start, stop, label
+    for left, right in ((0, 1), (1, 0)):
+        first, last = start - left, stop + right
+        if first < 0 or last > len(doc) or any(taken[i] is not None for i in (first, last - 1)):
+            continue
+        added = doc[first] if left else doc[last - 1]
+        if not added.text[0].isupper() or not added.is_alpha or added.is_sent_start or added.pos_ != "PROPN":
+            continue
+        if added.lower_ in {
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+            "north",
+            "south",
+            "east",
+            "west",
+        }:
+            continue
+        text = doc[first:last].text
+        place = Places.default().find(text, scene.countries)
+        if place is not None and Places.default().find(added.text, scene.countries) != place:
+            part = Places.default().find(doc[start:stop].text, scene.countries)
+            if part is None or part.id != place.id:
+                return first, last, "LOC"
+    return start, stop, label
 
 
 def _rest(doc: Doc, entity: Tokens, taken: list[Found | None], scene: Scene) -> list[Found]:
@@ -375,18 +436,23 @@ def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) 
             or not number
         ):
             continue
-        made = _long_form(doc, short, all_words[max(number - 12, 0) : number], found, known.get(begin))
+        made = _long_form(doc, short, all_words[max(number - 12, 0) : number], found, known.get(begin), scene)
         if made is not None:
             scene.acronyms.setdefault(short, made)
 
 
 def _long_form(
-    doc: Doc, short: str, before: list[Word], found: list[Found], match: Match | None
+    doc: Doc, short: str, before: list[Word], found: list[Found], match: Match | None, scene: Scene
 ) -> Found | None:
     edge = before[-1][1]
     near = [one for one in found if one.end in {edge, edge + 2} and one.kind not in {"place", "person"}]
     begin = _initials(text_of(doc), short, before)
-    if near and (begin is None or near[-1].begin <= begin) and near[-1].how == "name":
+    if (
+        near
+        and (begin is None or near[-1].begin <= begin)
+        and near[-1].how == "name"
+        and _spells(near[-1], short)
+    ):
         return near[-1]
     if begin is None or (match is not None and match.entry.kind in {"country", "body"} and begin is None):
         return None
@@ -394,8 +460,24 @@ def _long_form(
     if run is None:
         return None
     text = text_of(doc)[begin:edge]
-    party = next((one.party for one in found if begin <= one.begin and one.end <= edge), None)
-    return Found(begin, edge, *run, head_of(doc, *run), f"actor:{slug(text)}", text, "unknown", party)
+    inner = next(
+        (one for one in found if begin <= one.begin and one.end <= edge and one.kind != "place"), None
+    )
+    noun = lexicon().nouns.get(before[-1][2])
+    organ = noun is not None and noun.group in {
+        "force",
+        "institution",
+    }  # a front or a movement of a country is not its own
+    party = inner.party if inner is not None and (organ or not inner.party.startswith("country:")) else None
+    made = Found(begin, edge, *run, head_of(doc, *run), f"actor:{slug(text)}", text, "unknown", party,
+                 home=inner.party if inner is not None and party is None else None)  # fmt: skip
+    scene.long_forms.setdefault(id(doc), []).append(made)
+    return made
+
+
+def _spells(name: Found, short: str) -> bool:
+    """Tell whether capitals may stand for a name: a country's must begin as it begins; others are spelled freely."""
+    return name.kind != "country" or name.name[:1].casefold() == short[:1].casefold()
 
 
 def _initials(text: str, short: str, before: list[Word]) -> int | None:

@@ -20,6 +20,8 @@ _AFTER = frozenset({"of", "from", "for", "representing", "within", "inside", "in
 _PARTY_KINDS = frozenset({"country", "government", "group", "body", "part", "unknown"})
 _LOCAL = frozenset({"whole", "office", "institution", "force"})
 """What a province or town may have of its own."""
+_OPEN = frozenset({"delegation", "mediators", "force", "soldiers", "officials", "institution", "office"})
+"""What may be somebody's without an article: "government forces", "soldiers", "a presidential official"."""
 _PARTS = word_set("phrases parts")
 _BODIES = frozenset({"institution", "faction", "whole"})
 _DEFINITE = word_set("phrases definite")
@@ -96,14 +98,16 @@ def _noun_at(
         return None
     for size in range(min(_LONGEST, i + 1), 0, -1):
         start = i - size + 1
-        if any(owner[k] is not None for k in range(start, i)):
+        if any(owner[k] is not None for k in range(start, i)) or not doc[start].text[0].isalnum():
+            continue
+        if any(doc[k].is_sent_end for k in range(start, i)):
             continue
         phrase = " ".join("-".join(lower[start : i + 1]).replace("-'-", "'").split("-")).replace("  ", " ")
-        phrase = phrase.replace(" 's", " s").replace(".", "").strip()
+        phrase = " ".join(phrase.replace(" 's", " s").replace(".", "").split())
         office = words.titles.get(phrase, "")
         noun = words.nouns.get(phrase)
         if (office and not is_plural(token)) or noun is not None:
-            if _leads_on(doc, i, lower, owner, words):
+            if _leads_on(doc, i, lower, owner, words) or _a_thing(doc, i, lower, owner):
                 return None
             if (
                 office
@@ -114,6 +118,17 @@ def _noun_at(
             if noun is not None:
                 return start, noun, ""
     return None
+
+
+def _a_thing(doc: Doc, i: int, lower: list[str], owner: list[Found | None]) -> bool:
+    """Tell whether a noun for a party means no party here: "a state of emergency", "to use force"."""
+    if lower[i] == "state" and i + 2 < len(doc) and lower[i + 1] == "of" and owner[i + 2] is None:
+        return lower[i + 2] != "the"
+    return (
+        lower[i] == "force"
+        and doc[i].dep_ == "obj"
+        and (not i or lower[i - 1] in {"use", "using", "of", "by"})
+    )
 
 
 def _leads_on(doc: Doc, i: int, lower: list[str], owner: list[Found | None], words: Lexicon) -> bool:
@@ -297,7 +312,7 @@ def _identify(phrase: Phrase, label: str) -> None:
     single = noun.group in _BODIES and not found.plural
     found.kind = "person" if noun.group == "office" else "unknown" if single else "people"
     found.id = f"actor:{label}"
-    phrase.open = bool(phrase.definite) or noun.group in {"delegation", "mediators"}
+    phrase.open = bool(phrase.definite) or noun.group in _OPEN
 
 
 def _party(one: Found) -> str:

@@ -1,28 +1,32 @@
-"""Pronouns and definite descriptions: who is meant, from what the report has told so far."""
+"""Pronouns and "both sides": who is meant, from what the report has told so far."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from jirga.reading.actors.found import Found, singular
+from jirga.reading.actors.found import Found, case_of, is_plural, singular
 from jirga.reading.actors.gazetteer import Gazetteer
-from jirga.reading.actors.phrases import Phrase, part_id
+from jirga.reading.actors.lexicon import lexicon
+from jirga.reading.actors.survey import Survey
+from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
 
-__all__ = ["History", "descriptions", "pronouns"]
+__all__ = ["History", "both", "pronouns"]
 
 _REACH = 3  # sentences that a pronoun looks back over
 _CLIMB = 12  # heads above a pronoun that are looked at
-_MEMORY = 60  # sentences that a description looks back over
+MEMORY = 60  # sentences that a description looks back over
 _ROLE = {"nsubj": 0, "nsubj:pass": 0.5, "csubj": 0, "appos": 2, "obj": 2.5, "iobj": 2.5, "obl": 3, "obl:agent": 1.5,
          "nmod": 4, "nmod:poss": 4, "compound": 6, "amod": 6, "conj": 2, "root": 1, "ROOT": 1}  # fmt: skip
 _WEATHER = word_set("resolve weather")
-_GROUPS = frozenset({"group", "unknown", "part"})
+_ADJECTIVES = word_set("resolve it adjectives")
+_ADDRESSED = word_set("resolve addressed")
 _SIDES = frozenset({"country", "government", "group", "unknown"})
 
 
@@ -32,18 +36,38 @@ class History:
     Holds at most the last few hundred mentions, so that time stays linear in the report.
     """
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
+    def __init__(self, gazetteer: Gazetteer, found: Survey | None = None, day: date | None = None) -> None:
+        self.gazetteer, self.day = gazetteer, day
+        self.survey = found if found is not None else Survey()
         self.seen: list[tuple[Found, float]] = []
-        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.pairs: dict[tuple[str, str], float] = {}
+        for pair, times in self.survey.pairs.items():
+            self._weigh(pair, 0.6 * min(times, 4))
         self.counts: Counter[str] = Counter()
         self.by_party: dict[str, Found] = {}
         self.offices: dict[str, Found] = {}
         self.parts: dict[str, list[Found]] = {}
+        self.owners: dict[str, str] = {}
+        self.named: dict[str, Found] = {}
+        self.junta: str | None = None
+
+    def _weigh(self, pair: tuple[str, str], weight: float) -> None:
+        key = pair if pair in self.pairs or pair[::-1] not in self.pairs else pair[::-1]
+        self.pairs[key] = self.pairs.get(key, 0.0) + weight
 
     def add(self, found: Found, doc: Doc) -> None:
         """Remember a mention with the grammatical role that it has."""
+        token = doc[found.root]
+        found.located = found.kind == "country" and case_of(token) in lexicon().metonymy["place_case"]
         self.seen.append((found, _rank(doc, found)))
+        if found.of is not None and found.how != "pronoun":
+            self.owners[found.id] = found.of
+        if (
+            found.how in {"name", "acronym"}
+            and " " in found.name
+            and found.kind in {"body", "group", "unknown"}
+        ):
+            self.named[slug(found.name.rsplit(" ", 1)[-1])] = found
         if len(self.seen) > 600:  # a pronoun or description looks back over sixty sentences at most
             del self.seen[:300]
         if found.kind in _SIDES and not found.backer:
@@ -59,12 +83,11 @@ class History:
     def pair(self, left: Found, right: Found, weight: int) -> None:
         """Remember two parties that were named together; the more it tells of opposition, the heavier."""
         if left.party != right.party and weight:
-            key = (left.party, right.party)
-            self.pairs[key if key in self.pairs or key[::-1] not in self.pairs else key[::-1]] += weight
+            self._weigh((left.party, right.party), weight)
             for one in (left, right):
                 self.by_party.setdefault(one.party, one)
 
-    def last(self, wanted: Callable[[Found], bool], sentence: int, reach: int = _MEMORY) -> Found | None:
+    def last(self, wanted: Callable[[Found], bool], sentence: int, reach: int = MEMORY) -> Found | None:
         """Return the best mention that fits, not farther back than some sentences; nearer and subject goes first."""
         best: tuple[float, Found] | None = None
         for found, role in reversed(self.seen):
@@ -86,12 +109,25 @@ class History:
         return [other for other, _ in self.seen if other.joint == found.joint] or [found]
 
     def two_sides(self, wanted: Callable[[str], bool]) -> list[str]:
-        """Return the two parties that "both sides" means: the pair told of together most, else those told of most."""
-        fits = [(n, pair) for pair, n in self.pairs.items() if wanted(pair[0]) and wanted(pair[1])]
-        if fits:
-            shares = [(n + 0.5 * min(self.counts[pair[0]], self.counts[pair[1]]), pair) for n, pair in fits]
-            return list(max(shares, key=lambda share: share[0])[1])
-        ranked = [party for party, _ in self.counts.most_common() if wanted(party)]
+        """Return the two parties that "both sides" means: the pair told of together most, else those told of most.
+
+        Those who host or mediate are no sides as long as there are others. In a war inside a country its state and an
+        armed group of it are a pair without more being said.
+        """
+        counts = self.counts + self.survey.counts
+        pairs = dict(self.pairs)
+        for country, groups in self.survey.groups.items():
+            for group, times in groups.items():
+                if counts[country] and times > 1 and not {(country, group), (group, country)} & pairs.keys():
+                    pairs[(country, group)] = 1.0
+        fits = [(n, pair) for pair, n in pairs.items() if wanted(pair[0]) and wanted(pair[1])]
+        apart = [(n, pair) for n, pair in fits if not self.survey.brokers & set(pair)]
+        if apart or fits:
+            shares = [(n + 0.5 * min(counts[pair[0]], counts[pair[1]]), pair) for n, pair in apart or fits]
+            best = max(shares, key=lambda share: share[0])[1]
+            self._weigh(best, 1.0)
+            return list(best)
+        ranked = [p for p, _ in counts.most_common() if wanted(p) and p not in self.survey.brokers]
         return ranked[:2] if len(ranked) >= 2 else []
 
     def as_party(self, party: str) -> tuple[str, str]:
@@ -111,7 +147,7 @@ def _rank(doc: Doc, found: Found) -> float:
     return role + (3.0 if found.adjective else 0.0)
 
 
-def pronouns(doc: Doc, i: int, history: History, sentence: int) -> list[Found]:
+def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = False) -> list[Found]:
     """Return whom a pronoun means, as mentions at the pronoun; empty when it is not a person or party, or unclear.
 
     Parameters
@@ -122,20 +158,29 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int) -> list[Found]:
     history : History
     sentence : int
         Number of its sentence in the report.
+    quoted : bool
+        Whether it stands between quotation marks; names there are no antecedents for pronouns outside.
     """
     token = doc[i]
     word = token.lower_
     if word in {"he", "she", "him", "her", "his", "hers", "himself", "herself"}:
-        found = history.last(lambda f: f.kind == "person" and not f.plural, sentence, _REACH * 2)
+        other = "m" if word in {"she", "her", "hers", "herself"} else "f"
+        found = history.last(
+            lambda f: f.kind == "person" and not f.plural and f.gender != other and (quoted or not f.quoted),
+            sentence,
+            _REACH * 2,
+        )
+        if found is not None and not found.gender:
+            found.gender = "m" if other == "f" else "f"
         return _here(doc, i, [found] if found else [])
     if word in {"they", "them", "their", "theirs", "themselves"}:
-        return _here(doc, i, _they(history, sentence))
+        return _here(doc, i, _they(history, sentence, quoted))
     if word in {"it", "its", "itself"} and not _empty_it(token):
-        return _here(doc, i, _it(token, doc, history, sentence))
+        return _here(doc, i, _it(token, doc, history, sentence, quoted))
     return []
 
 
-def _it(token: Token, doc: Doc, history: History, sentence: int) -> list[Found]:
+def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -> list[Found]:
     near = [f for f, _ in history.seen[-40:] if f.sentence == sentence]
     here = {f.root: f for f in near if _one_party(f) and not f.adjective}
     verb = next((a for a in islice(token.ancestors, _CLIMB) if a.pos_ in {"VERB", "AUX"}), None)
@@ -155,12 +200,18 @@ def _it(token: Token, doc: Doc, history: History, sentence: int) -> list[Found]:
         if told >= 0 and bound:
             return [here[told]]  # "told Ankara that it must"
     found = history.last(
-        lambda f: _one_party(f) and not (f.sentence == sentence and _same_clause(token, f, doc)), sentence, 2
+        lambda f: (
+            _one_party(f)
+            and (quoted or not f.quoted)
+            and not (f.sentence == sentence and _same_clause(token, f, doc))
+        ),
+        sentence,
+        2,
     )
     return [found] if found else []
 
 
-def _they(history: History, sentence: int) -> list[Found]:
+def _they(history: History, sentence: int, quoted: bool) -> list[Found]:
     def cost(found: Found, role: float) -> float:
         away = 4.0 * (sentence - found.sentence)
         if found.joint or found.plural:
@@ -182,6 +233,8 @@ def _they(history: History, sentence: int) -> list[Found]:
             break
         if found.kind in {"place", "outlet"} or found.backer or (found.kind == "person" and not found.joint):
             continue
+        if found.quoted and not quoted:
+            continue
         price = cost(found, role)
         if best is None or price < best[0]:
             best = (price, found)
@@ -198,9 +251,12 @@ def _empty_it(token: Token) -> bool:
     """Tell whether "it" is nobody: "it is clear that", "it rained", an object that may be anything."""
     if token.lower_ != "it":
         return False
-    if token.dep_ == "nsubj" and token.head.pos_ in {"VERB"}:
-        return token.head.lemma_.lower() in _WEATHER or token.dep_ == "expl"
-    return True
+    head = token.head.lemma_.lower()
+    if token.dep_ in {"nsubj", "nsubj:pass"} and token.head.pos_ == "VERB":
+        return head in _WEATHER
+    if token.dep_ == "nsubj":
+        return head not in _ADJECTIVES
+    return token.dep_ not in {"obj", "iobj"} or head not in _ADDRESSED
 
 
 def _same_clause(token: Token, found: Found, doc: Doc) -> bool:
@@ -239,11 +295,29 @@ def both(doc: Doc, i: int, history: History) -> list[Found]:
     ):
         left -= 1
     before = {t.lower_ for t in doc[left:i]}
-    if not before & _COUNTING - {"the"} or "other" in before or any(t.pos_ == "PROPN" for t in doc[left:i]):
+    few = before & {"each", "either"}
+    bare = before == {"the"} and lemma in {"party", "side"} and _ends_there(doc, i)
+    if not few and (not is_plural(token) or before & {"a", "an", "all", "several", "some", "many"}):
+        return []
+    if (
+        not (before & _COUNTING - {"the"} or bare)
+        or "other" in before
+        or any(t.pos_ == "PROPN" for t in doc[left:i])
+    ):
         return []
     if before & {"each", "either"} and lemma != "side":
         return []
-    nations = lemma in {"country", "nation", "government", "neighbour", "neighbor", "state", "capital"}
+    nations = lemma in {
+        "korea",
+        "sudan",
+        "country",
+        "nation",
+        "government",
+        "neighbour",
+        "neighbor",
+        "state",
+        "capital",
+    }
 
     def wanted(party: str) -> bool:
         return (
@@ -258,112 +332,6 @@ def both(doc: Doc, i: int, history: History) -> list[Found]:
     return out
 
 
-def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[Found]:
-    """Settle a definite description: whose delegation, which group, which minister.
-
-    Parameters
-    ----------
-    phrase : Phrase
-        Open: it has no party of its own.
-    owner : list of Found
-        Whom its possessive pronoun means ("its forces"), if it has one.
-
-    Returns
-    -------
-    list of Found
-        The phrase settled, several times when it is of several parties; with an id of its own words when nobody fits.
-    """
-    found, noun = phrase.found, phrase.noun
-    label = found.id.split(":", 1)[1]
-    if owner and noun.group in {"people", "fighters"} and noun.part != "fighters":
-        owner = []
-    if owner:
-        out = []
-        for one in owner:
-            _belong(made := replace(found), one, part_id(one.party, label))
-            out.append(made)
-        return out
-    if noun.group == "office":
-        _office(found, history)
-        return [found]
-    if noun.group in {"delegation", "mediators", "institution", "force", "soldiers", "officials"}:
-        before = history.parts.get(label, [])
-        if before and found.sentence - before[0].sentence <= _MEMORY:
-            return [replace(found, id=b.id, of=b.of, name=b.name, kind=b.kind) for b in before]
-    if phrase.definite:
-        _whose(phrase, label, history)
-    if found.id.startswith("actor:"):
-        found.id = phrase.plain
-    return [found]
-
-
-_ARMED = word_set("resolve armed")
-_STATE = word_set("resolve state")
-
-
-def _whose(phrase: Phrase, label: str, history: History) -> None:
-    """Settle a description that was not told before, by the last party that can have such a part."""
-    found, group = phrase.found, phrase.noun.group
-    head = label.rsplit("-", 1)[-1]
-    lemma = head[:-1] if found.plural and head.endswith("s") else head
-    lemma = {"authoritie": "authority", "fighter": "rebel"}.get(lemma, lemma)
-    if group in {"faction", "fighters"}:
-        named = history.last(_an_armed_group, found.sentence)
-        if named is None or (phrase.definite in {"these", "those", "this", "that"} and found.plural):
-            return
-        if lemma in _ARMED and (group == "fighters" or not found.plural) and not _told_apart(phrase):
-            found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
-        elif (lemma not in _ARMED and not found.plural) or "-wing" in label:
-            _belong(found, named, part_id(named.party, label))
-        return
-    if group == "whole" and lemma in _STATE:
-        side = history.last(lambda f: f.party.startswith("country:") and f.kind != "place", found.sentence, 8)
-        if side is not None and not _told_apart(phrase):
-            found.id, found.of = side.party, None
-            found.name, _ = history.as_party(side.party)
-            found.kind = "government"
-        return
-    if group in {"delegation", "force", "institution"} and lemma not in _NOBODYS:
-        side = history.last(lambda f: f.kind in {"country", "government", "group"}, found.sentence, 4)
-        if side is not None:
-            _belong(found, side, part_id(side.party, label))
-
-
-_NOBODYS = word_set("resolve nobodys")
-_PLAIN_WORDS = word_set("resolve plain words")
-
-
-def _told_apart(phrase: Phrase) -> bool:
-    """Tell whether words of its own tell a description apart from what was named: "the foreign country"."""
-    words = phrase.plain.split(":", 1)[1].split("-")[:-1]
-    return any(w not in _PLAIN_WORDS for w in words)
-
-
-def _an_armed_group(found: Found) -> bool:
-    return found.kind == "group" or (
-        found.kind == "unknown" and not found.plural and found.how in {"name", "acronym"}
-    )
-
-
-def _office(found: Found, history: History) -> None:
-    holder = history.offices.get(found.title)
-    if holder is None:
-        short = found.title.rsplit(" ", 1)[-1]
-        near = [f for title, f in history.offices.items() if title.rsplit(" ", 1)[-1] == short]
-        holder = near[-1] if near and found.title == short else None
-    if holder is not None and found.sentence - holder.sentence <= _MEMORY:
-        found.id, found.of, found.name = holder.id, holder.of, holder.name
-        return
-    told = history.last(lambda f: f.title == found.title and f.of is not None, found.sentence, 12)
-    if told is not None:
-        found.id, found.of, found.name = told.id, told.of, told.name
-
-
-def _belong(found: Found, owner: Found, identity: str) -> None:
-    found.id, found.of = identity, owner.party
-    found.name = f"{found.name} ({owner.name})"
-    found.kind = "part" if found.kind in {"people", "unknown"} else found.kind
-
-
-__all__ += ["both"]
-__all__.sort()
+def _ends_there(doc: Doc, i: int) -> bool:
+    """Tell whether a phrase ends with a noun or goes on with "to the conflict"; not "the parties of the left"."""
+    return i + 1 >= len(doc) or doc[i + 1].lower_ not in {"of", "in", "for", "that", "-", "which"}

@@ -1,0 +1,214 @@
+"""Definite descriptions: whose army, which group, which minister, from what the report has told so far."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jirga.reading.actors.found import Found
+from jirga.reading.actors.lexicon import lexicon
+from jirga.reading.actors.phrases import Phrase, part_id
+from jirga.reading.actors.resolve import MEMORY, History
+from jirga.reading.actors.states import country_of, is_organ, state_of
+from jirga.reading.actors.words import slug
+from jirga.reading.wordlists import word_set
+
+__all__ = ["descriptions", "office_of_state"]
+
+_NEAR = 3  # sentences; "the troops" are those told of so lately, else those of the state
+_ARMED = word_set("resolve armed")
+_STATE = word_set("resolve state")
+_NOBODYS = word_set("resolve nobodys")
+_PLAIN_WORDS = word_set("resolve plain words")
+_OWN = word_set("states own")
+_SOLDIERS = word_set("states soldiers")
+_UNIONS = word_set("states unions")
+_FIGHTING = word_set("described fighting")
+_ARMIES = frozenset({"army", "military"})
+
+
+def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[Found]:
+    """Settle a definite description: whose delegation, which group, which minister.
+
+    Parameters
+    ----------
+    phrase : Phrase
+        Open: it has no party of its own.
+    history : History
+    owner : list of Found
+        Whom its possessive means ("its forces", "the army's chief"), if it has one.
+
+    Returns
+    -------
+    list of Found
+        The phrase settled, several times when it is of several parties; with an id of its own words when nobody fits.
+    """
+    found, noun = phrase.found, phrase.noun
+    label = found.id.split(":", 1)[1]
+    if owner and noun.group in {"people", "fighters"} and noun.part != "fighters":
+        owner = []
+    if owner:
+        return [_owned(replace(found), one, noun.group, label, history) for one in owner]
+    if noun.group == "office":
+        _office(phrase, history)
+        return [found]
+    word = phrase.words.lower().split()[-1].rstrip(".")
+    organ = noun.group in {"force", "soldiers", "institution"} and (is_organ(word) or is_organ(label))
+    reach = _NEAR if organ else MEMORY
+    if noun.group in {"delegation", "mediators", "institution", "force", "soldiers", "officials"}:
+        before = history.parts.get(label, [])
+        if before and found.sentence - before[0].sentence <= reach and _same_word(before[0], word, organ):
+            return [replace(found, id=b.id, of=b.of, name=b.name, kind=b.kind) for b in before]
+    if phrase.definite or _of_state(phrase, word, history):
+        _whose(phrase, label, word, organ, history)
+    if found.id.startswith("actor:"):
+        found.id = phrase.plain
+    return [found]
+
+
+def _same_word(before: Found, word: str, organ: bool) -> bool:
+    return not organ or word in {"troops", "forces", "soldiers"} or word in before.name.lower()
+
+
+def _of_state(phrase: Phrase, word: str, history: History) -> bool:
+    """Tell whether a phrase without "the" is of a state: "government forces", "parliament", "11 soldiers" of the one."""
+    told = set(phrase.plain.split(":", 1)[1].split("-"))
+    if word == "parliament" or (
+        told & _OWN and phrase.noun.group in {"force", "soldiers", "officials", "office"}
+    ):
+        return phrase.noun.group != "force" or told - {word} != set()
+    return word in _SOLDIERS and not _told_apart(phrase) and history.survey.home() is not None
+
+
+def _owned(found: Found, one: Found, group: str, label: str, history: History) -> Found:
+    """Let a phrase belong to whom its possessive means; "his government" is the country of the person."""
+    country = country_of(one.party, history)
+    if group == "whole" and country is not None:
+        _as_country(found, country, history)
+        return found
+    if is_organ(label) and country is not None and one.kind == "person":
+        one = replace(one, of=country, kind="government")
+    if group == "office" and found.id.startswith("person:"):
+        found.of = one.party
+        return found
+    _belong(found, one, part_id(one.party, label))
+    return found
+
+
+def _as_country(found: Found, country: str, history: History) -> None:
+    found.id, found.of, found.kind = country, None, "government"
+    found.name, _ = history.as_party(country)
+
+
+def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History) -> None:
+    """Settle a description that was not told before, by the last party that can have such a part."""
+    found, group = phrase.found, phrase.noun.group
+    head = label.rsplit("-", 1)[-1]
+    lemma = head[:-1] if found.plural and head.endswith("s") else head
+    lemma = {"authoritie": "authority", "fighter": "rebel"}.get(lemma, lemma)
+    if word in _UNIONS and phrase.definite == "the" and not _told_apart(phrase):
+        union = history.last(lambda f: f.kind == "body", found.sentence, 8)
+        if union is not None:
+            found.id, found.of, found.name, found.kind = union.id, union.of, union.name, union.kind
+            return
+    if group in {"faction", "fighters"} or word in {"militia", "militias"}:
+        _group(phrase, label, "rebel" if word.startswith("militia") else lemma, history)
+    elif group == "whole" and lemma in _STATE:
+        country = state_of(history, found.sentence, lemma)
+        if country is not None and not _told_apart(phrase):
+            _as_country(found, country, history)
+    elif organ and lemma not in _NOBODYS:
+        _organ(found, label, word, history)
+    elif group in {"delegation", "force", "institution"} and lemma not in _NOBODYS:
+        side = history.last(lambda f: f.kind in {"country", "government", "group"}, found.sentence, 4)
+        if side is not None:
+            _belong(found, side, part_id(side.party, label))
+
+
+def _organ(found: Found, label: str, word: str, history: History) -> None:
+    """Let an organ belong to its state; a known army ("the Congolese army") keeps its own id."""
+    country = state_of(history, found.sentence, label)
+    if country is None:
+        return
+    army = history.gazetteer.army(country) if word in _ARMIES or label == "armed-forces" else None
+    name, _ = history.as_party(country)
+    if army is not None:
+        entry = history.gazetteer.entries[army]
+        found.id, found.name, found.kind, found.of = entry.id, entry.name, entry.kind, country
+        return
+    found.id, found.of = part_id(country, label), country
+    found.name, found.kind = f"{found.name} ({name})", "part"
+
+
+def _group(phrase: Phrase, label: str, lemma: str, history: History) -> None:
+    found, group = phrase.found, phrase.noun.group
+    named = _armed(history, found.sentence, lemma)
+    if named is None or (phrase.definite in {"these", "those", "this", "that"} and found.plural):
+        return
+    fighting = group == "fighters" or lemma == "rebel"
+    if lemma in _ARMED and (fighting or not found.plural) and not _told_apart(phrase):
+        found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
+    elif (lemma not in _ARMED and not found.plural) or "-wing" in label:
+        _belong(found, named, part_id(named.party, label))
+
+
+def _armed(history: History, sentence: int, lemma: str) -> Found | None:
+    """Return the armed group that was named last; one that governs, or a name that tells nothing, only for lack of it."""
+
+    def rebel(found: Found) -> bool:
+        if found.kind == "group":
+            return country_of(found.party, history) is None
+        told = set(found.name.lower().replace("-", " ").split())
+        return found.kind == "unknown" and found.how in {"name", "acronym"} and bool(told & _FIGHTING)
+
+    def any_group(found: Found) -> bool:
+        return found.kind == "group" or (
+            found.kind == "unknown" and not found.plural and found.how in {"name", "acronym"}
+        )
+
+    named = history.last(rebel, sentence)
+    if named is None or (lemma in {"group", "movement"} and sentence - named.sentence > 8):
+        named = history.last(any_group, sentence, 8 if named else MEMORY) or named
+    return named
+
+
+def _told_apart(phrase: Phrase) -> bool:
+    """Tell whether words of its own tell a description apart from what was named: "the foreign country"."""
+    words = phrase.plain.split(":", 1)[1].split("-")[:-1]
+    return any(w not in _PLAIN_WORDS for w in words)
+
+
+def office_of_state(title: str) -> bool:
+    """Tell whether an office is one of a state by itself: a president, a minister, an army chief; no party leader."""
+    return lexicon().titles.get(title) in {"head", "minister"} or bool(set(title.split()) & _OWN)
+
+
+def _office(phrase: Phrase, history: History) -> None:
+    found = phrase.found
+    holder = history.offices.get(found.title)
+    if holder is None:
+        short = found.title.rsplit(" ", 1)[-1]
+        near = [f for title, f in history.offices.items() if title.rsplit(" ", 1)[-1] == short]
+        holder = near[-1] if near and found.title == short else None
+    if holder is not None and found.sentence - holder.sentence <= MEMORY and phrase.definite:
+        found.id, found.of, found.name = holder.id, holder.of, holder.name
+        return
+    told = history.last(lambda f: f.title == found.title and f.of is not None, found.sentence, 12)
+    if told is not None and phrase.definite:
+        found.id, found.of, found.name = told.id, told.of, told.name
+        return
+    own = bool(set(phrase.plain.split(":", 1)[1].split("-")) & _OWN)
+    party: str | None = None
+    if own or (phrase.definite == "the" and office_of_state(found.title)):
+        party = state_of(history, found.sentence)
+    elif phrase.definite == "the" and lexicon().titles.get(found.title) == "body":
+        body = history.last(lambda f: f.kind == "body", found.sentence, 12)
+        party = body.party if body is not None else None
+    if party is not None:
+        name, _ = history.as_party(party)
+        found.id, found.of, found.name = part_id(party, slug(found.title)), party, f"{found.name} ({name})"
+
+
+def _belong(found: Found, owner: Found, identity: str) -> None:
+    found.id, found.of = identity, owner.party
+    found.name = f"{found.name} ({owner.name})"
+    found.kind = "part" if found.kind in {"people", "unknown"} else found.kind

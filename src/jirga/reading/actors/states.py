@@ -1,0 +1,101 @@
+"""Organs of states: whose army, police, parliament or government a report means when it does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jirga.reading.actors.found import Found
+from jirga.reading.wordlists import word_set
+
+if TYPE_CHECKING:
+    from jirga.reading.actors.resolve import History
+
+__all__ = ["country_of", "is_organ", "rules", "state_of"]
+
+_REACH = 60  # sentences looked back over
+_FAR = 6  # sentences; beyond them distance counts no more
+_SHARE = 7.0  # what it weighs that a report is about a country, in units of a grammatical role
+_ORGANS = word_set("states organs")
+_RULERS = word_set("states rulers")
+
+
+def country_of(party: str | None, history: History) -> str | None:
+    """Return the country that a party is, is an organ of, or governs; None for anybody else."""
+    for _ in range(3):  # person of an army of a country
+        if party is None or party.startswith("country:"):
+            return party
+        entry = history.gazetteer.entries.get(party)
+        above = history.owners.get(party) or (entry.party(history.day) if entry is not None else None)
+        if above == party:
+            return None
+        party = above
+    return None
+
+
+def is_organ(label: str) -> bool:
+    """Tell whether a part of a party, by its label ("army", "defence-ministry"), is one that states have."""
+    return (
+        label in _ORGANS or label.endswith(("-ministry", "-army", "-police", "-forces")) or label == "forces"
+    )
+
+
+def rules(words: str, history: History, party: str) -> None:
+    """Notice who "the junta" is: the country whose military rulers were named."""
+    said = words.lower().replace("-", " ").split()
+    if "junta" in said or ({"military", "transitional", "coup"} & set(said) and _RULERS & set(said)):
+        country = country_of(party, history)
+        if country is not None:
+            history.junta = country
+
+
+def state_of(history: History, sentence: int, label: str = "") -> str | None:
+    """Return the id of the country that an organ of a state belongs to, or None when the report names none.
+
+    Parameters
+    ----------
+    history : History
+    sentence : int
+        Number of the sentence in the report.
+    label : str
+        Which organ; a country whose own was named before goes first.
+
+    Notes
+    -----
+    Each country named so far costs its distance and grammatical role, less what the report as a whole is about. A place
+    where something happens, a host and a mediator cost more. An armed group brings its home country in.
+    """
+    if label == "junta" and history.junta is not None:
+        return history.junta
+    best: tuple[float, str] | None = None
+    for found, role in reversed(history.seen):
+        away = sentence - found.sentence
+        if away > _REACH:
+            break
+        country, extra = _candidate(found, history)
+        if country is None:
+            continue
+        own = found.kind == "part" and label and found.id.endswith(f":{label}")
+        cost = (
+            2.0 * min(away, _FAR)
+            + role
+            + extra
+            - _SHARE * history.survey.share(country)
+            - (3.0 if own else 0.0)
+        )
+        if best is None or cost < best[0]:
+            best = (cost, country)
+    if best is None and history.survey.states:
+        return max(history.survey.states, key=lambda code: (history.survey.share(code), code))
+    return best[1] if best else None
+
+
+def _candidate(found: Found, history: History) -> tuple[str | None, float]:
+    """Return the country that a mention tells of and what that costs."""
+    if found.kind == "place":
+        return (found.of, 6.0) if found.of in history.survey.states else (None, 0.0)
+    if found.kind in {"outlet", "body"}:
+        return None, 0.0
+    country = country_of(found.party, history)
+    if country is None:
+        return (found.home, 3.0) if found.kind == "group" else (None, 0.0)
+    return country, (4.0 if country in history.survey.brokers else 0.0) + (5.0 if found.located else 0.0)
