@@ -22,6 +22,7 @@ _PLAIN_WORDS = word_set("resolve plain words")
 _OWN = word_set("states own")
 _SOLDIERS = word_set("states soldiers")
 _UNIONS = word_set("states unions")
+_JOINT = word_set("described joint")
 _FIGHTING = word_set("described fighting")
 _ARMIES = frozenset({"army", "military"})
 
@@ -59,7 +60,10 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
         if before and found.sentence - before[0].sentence <= reach and _same_word(before[0], word, organ):
             return [replace(found, id=b.id, of=b.of, name=b.name, kind=b.kind) for b in before]
     if phrase.definite or _of_state(phrase, word, history):
+        before_it = found.id
         _whose(phrase, label, word, organ, history)
+        if found.id != before_it:
+            return [found]
     if found.id.startswith("actor:"):
         found.id = phrase.plain
     return [found]
@@ -118,10 +122,15 @@ def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History)
             _as_country(found, country, history)
     elif organ and lemma not in _NOBODYS:
         _organ(found, label, word, history)
-    elif group in {"delegation", "force", "institution"} and lemma not in _NOBODYS:
+    elif group in {"delegation", "force", "institution"} and lemma not in _NOBODYS and not _shared(phrase):
         side = history.last(lambda f: f.kind in {"country", "government", "group"}, found.sentence, 4)
         if side is not None:
             _belong(found, side, part_id(side.party, label))
+
+
+def _shared(phrase: Phrase) -> bool:
+    """Tell whether a body is of several or of nobody: "the joint ceasefire committee"."""
+    return bool(set(phrase.plain.split(":", 1)[1].split("-")) & _JOINT)
 
 
 def _organ(found: Found, label: str, word: str, history: History) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from jirga.reading.actors.described import descriptions, office_of_state
 from jirga.reading.actors.found import Found, case_of, text_of
@@ -18,7 +18,7 @@ from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted
 from jirga.reading.actors.resolve import History, both, pronouns
 from jirga.reading.actors.states import rules, state_of
-from jirga.reading.actors.survey import survey
+from jirga.reading.actors.survey import opponent, survey
 from jirga.reading.actors.words import slug
 from jirga.reading.passages import Passage
 from jirga.reading.types import Mention
@@ -27,6 +27,8 @@ from jirga.reports.types import Report
 
 __all__ = ["find_mentions"]
 
+_SENDS = word_set("find sends")
+_COMPASS = word_set("names compass")
 _PRONOUNS = word_set("find pronouns")
 
 
@@ -63,6 +65,9 @@ def find_mentions(
             if match.entry.id.startswith("country:"):
                 code = match.entry.id[8:]
                 scene.countries[code] = scene.countries.get(code, 0) + 1
+                first = match.entry.name.split(" ", 1)[0].lower()
+                if first in _COMPASS:
+                    scene.compass.setdefault(first, set()).add(match.entry.id)
     scene.common = {t.lower_ for p in passages for t in p.doc if t.text.islower()}
     _acronyms(passages, matches, scene)
     read: list[_Passage] = []
@@ -111,6 +116,7 @@ class _Passage:
         self.quoted = quoted(doc)
         self.by_root = {one.found.root: one for one in self.phrases}
         self.told: dict[int, list[Found]] = {}
+        self.at_root: dict[int, Found] = {}
 
     def read(self, history: History) -> list[Found]:
         """Return the mentions of the passage, settled by what the report told before."""
@@ -132,6 +138,10 @@ class _Passage:
                 meant = pronouns(self.doc, i, self.history, self.number[i], self.quoted[i])
                 pending[i] = meant
                 out += self._remember(meant, joint=len(meant) > 1)
+        for one in out:
+            other = opponent(self.doc[one.root], one, self.at_root) if not one.backer else None
+            if other is not None:
+                history.pair(other, one, 1)
         return sorted(out, key=lambda one: (one.begin, -one.end))
 
     def _name(self, one: Found) -> list[Found]:
@@ -196,7 +206,26 @@ class _Passage:
 
     def _owner(self, phrase: Phrase) -> list[Found]:
         """Return whom a phrase belongs to when that is a phrase too: "the army's chief", "a spokesman for the rebels"."""
-        for child in islice(self.doc[phrase.found.root].children, 20):
+        root = self.doc[phrase.found.root]
+        if (
+            phrase.noun.group in {"soldiers", "force"}
+            and root.dep_ == "obj"
+            and root.head.lemma_.lower() in _SENDS
+        ):
+            sender = self._subject(root.head)
+            if sender is not None and sender.kind not in {"place", "outlet", "people"}:
+                return [sender]
+        for child in islice(root.children, 20):
+            if child.tag_ == "WP$" and phrase.noun.group in {
+                "officials",
+                "delegation",
+                "soldiers",
+                "force",
+                "office",
+            }:
+                whose = next((a for a in islice(child.ancestors, 6) if a.dep_ == "acl:relcl"), None)
+                held = self.at_root.get(whose.head.i) if whose is not None else None
+                return [held] if held is not None and held.kind != "place" else []
             if child.dep_ == "nmod:poss" and child.i in self.told:
                 return self.told[child.i][:1]
             if child.dep_ != "nmod" or case_of(child) not in {"of", "for"} or child.i <= phrase.found.root:
@@ -211,6 +240,15 @@ class _Passage:
                 owner = replace(other, found=replace(other.found, sentence=phrase.found.sentence))
                 return [one for one in descriptions(owner, self.history, []) if one.kind != "people"][:1]
         return []
+
+    def _subject(self, verb: Token) -> Found | None:
+        """Return the subject of a verb, or of the verb that it depends on."""
+        for above in (verb, *islice(verb.ancestors, 3)):
+            subject = next((c for c in islice(above.children, 20) if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                relative = subject.tag_ in {"WDT", "WP"} and above.dep_ == "acl:relcl"
+                return self.at_root.get(above.head.i if relative else subject.i)
+        return None
 
     def _holder(self, phrase: Phrase) -> None:
         """Settle whom a person with a name and an office speaks for, when the office does not name the party."""
@@ -231,4 +269,5 @@ class _Passage:
             one.sentence = self.number[one.root]
             one.joint, one.quoted = number or one.joint, self.quoted[one.root]
             self.history.add(one, self.doc)
+            self.at_root[one.root] = one
         return several

@@ -43,6 +43,8 @@ class Scene:
         Words that the report also prints without a capital; alone they are no names.
     long_forms : dict of int to list of Found
         Names in full that stand before their acronym in a passage, by its parse's ``id``.
+    compass : dict of str to set of str
+        "north" to the countries named whose names begin with it.
     """
 
     gazetteer: Gazetteer
@@ -52,6 +54,7 @@ class Scene:
     people: dict[str, Found] = field(default_factory=dict)
     common: set[str] = field(default_factory=set)
     long_forms: dict[int, list[Found]] = field(default_factory=dict)
+    compass: dict[str, set[str]] = field(default_factory=dict)
 
 
 def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
@@ -68,7 +71,7 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
     found = [one for m in matches if (one := _known(doc, m, scene)) is not None]
     long = [replace(one) for one in scene.long_forms.get(id(doc), ())]
     inside = {i for one in long for i in range(one.start, one.stop)}
-    found = [one for one in found if one.start not in inside] + long
+    found = [one for one in found if one.start not in inside] + long + _sides_of_compass(doc, scene)
     taken = _taken(found, len(doc))
     found += _formal(doc, taken)
     for entity in doc.ents:
@@ -76,6 +79,32 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
     if not _title_case(doc):
         found += _capitals(doc, taken, scene)
     return sorted(found, key=lambda one: (one.begin, -one.end))
+
+
+def _sides_of_compass(doc: Doc, scene: Scene) -> list[Found]:
+    """Return "the North", "the South" where one country is meant that the report names in full."""
+    out: list[Found] = []
+    for token in doc if scene.compass else ():
+        ids = scene.compass.get(token.lower_, set()) if token.is_title else set()
+        if len(ids) != 1 or not token.i or doc[token.i - 1].lower_ != "the":
+            continue
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if after is not None and (after.pos_ == "PROPN" or after.lower_ == "of" or after.text == "-"):
+            continue
+        entry = scene.gazetteer.entries[next(iter(ids))]
+        out.append(
+            Found(
+                token.idx,
+                token.idx + len(token),
+                token.i,
+                token.i + 1,
+                token.i,
+                entry.id,
+                entry.name,
+                "country",
+            )
+        )
+    return out
 
 
 def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:

@@ -95,17 +95,16 @@ def _named(
         name = by_start[after + 1]
         closes = name.stop < len(doc) and doc[name.stop].text in {",", "."}
         return name if closes or doc[name.root].dep_ == "appos" else None
-    before = (
-        min(
-            office.start,
-            doc[office.root].left_edge.i if office.start - doc[office.root].left_edge.i < 6 else office.start,
-        )
-        - 1
-    )
-    while before > 0 and office.start - before <= 2 and doc[before].pos_ == "DET":
-        before -= 1
-    if before > 0 and doc[before].text == "," and _person(by_stop.get(before), doc):
-        return by_stop[before]
+    edge = doc[office.root].left_edge.i
+    for begin in (
+        office.start,
+        edge if 0 < office.start - edge < 6 else 0,
+    ):  # "Ana Ruiz, the army's chief negotiator"
+        before = begin - 1
+        while before > 0 and begin - before <= 2 and doc[before].pos_ == "DET":
+            before -= 1
+        if before > 0 and doc[before].text == "," and _person(by_stop.get(before), doc):
+            return by_stop[before]
     return None
 
 

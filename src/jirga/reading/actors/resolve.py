@@ -123,7 +123,12 @@ class History:
         fits = [(n, pair) for pair, n in pairs.items() if wanted(pair[0]) and wanted(pair[1])]
         apart = [(n, pair) for n, pair in fits if not self.survey.brokers & set(pair)]
         if apart or fits:
-            shares = [(n + 0.5 * min(counts[pair[0]], counts[pair[1]]), pair) for n, pair in apart or fits]
+            armed = {group for groups in self.survey.groups.values() for group in groups}
+
+            def weight(n: float, pair: tuple[str, str]) -> float:
+                return n + (2.0 if armed & set(pair) else 0.0) + 0.5 * min(counts[pair[0]], counts[pair[1]])
+
+            shares = [(weight(n, pair), pair) for n, pair in apart or fits]
             best = max(shares, key=lambda share: share[0])[1]
             self._weigh(best, 1.0)
             return list(best)

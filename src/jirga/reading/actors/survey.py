@@ -7,7 +7,7 @@ who fight, not those who host them. Names are looked at once, before pronouns an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -17,7 +17,7 @@ from jirga.reading.actors.found import Found, case_of
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.wordlists import word_set
 
-__all__ = ["Survey", "survey"]
+__all__ = ["Survey", "opponent", "survey"]
 
 _HOSTILE = word_set("survey hostile")
 _BROKER = word_set("survey broker")
@@ -124,7 +124,22 @@ def _brokers(made: Survey, token: Token, one: Found) -> None:
 
 
 def _opponents(made: Survey, token: Token, one: Found, roots: dict[int, Found]) -> None:
-    """Pair a name with the subject that fights, accuses or negotiates with it."""
+    other = opponent(token, one, roots)
+    if other is not None:
+        made.pairs[(other.party, one.party)] += 1
+
+
+def opponent(token: Token, one: Found, roots: Mapping[int, Found]) -> Found | None:
+    """Return the subject that fights, accuses or negotiates with a mention, or None.
+
+    Parameters
+    ----------
+    token : Token
+        The mention's root.
+    one : Found
+    roots : mapping of int to Found
+        The mentions of the passage by root.
+    """
     head, case = token.head, case_of(token)
     against = case in {"with", "against"} and (
         head.lemma_.lower() in _CONTEST or head.lemma_.lower() in _HOSTILE
@@ -140,7 +155,7 @@ def _opponents(made: Survey, token: Token, one: Found, roots: dict[int, Found]) 
         token.dep_ in {"obj", "iobj"} or (token.dep_ == "obl" and case in {"at", "on", "with", "against"})
     )
     if not against and not attacked:
-        return
+        return None
     for above in (head, *islice(head.ancestors, _CLIMB)):
         for child in islice(above.children, _FEW):
             other = roots.get(child.i)
@@ -150,6 +165,6 @@ def _opponents(made: Survey, token: Token, one: Found, roots: dict[int, Found]) 
                 )
             if child.dep_ != "nsubj" or other is None:
                 continue
-            if other.party != one.party and not {other.kind, one.kind} & {"place", "outlet", "body"}:
-                made.pairs[(other.party, one.party)] += 1
-            return
+            same = other.party == one.party or {other.kind, one.kind} & {"place", "outlet", "body"}
+            return None if same else other
+    return None
