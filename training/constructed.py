@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import random
 
+from spacy.tokens import Doc, Span
+
 from clauses import Clauses
 from phrases import VERBS, Node, comma, leaf
-from spacy.tokens import Doc, Span
 from treebank import NLP, Text, project
 
 QUOTES = (("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("‘", "’"))
@@ -160,7 +161,7 @@ class Sentences(Clauses):
         return verb.after(content.as_("ccomp"))
 
     def medial(self) -> Node:
-        """The talks, he said, have failed."""
+        """Return "The talks, he said, have failed"."""
         clause = self.finite(1)
         verb = self.attribution(self.cue(), 0.4).as_("parataxis")
         at = next((k for k, n in enumerate(clause.left) if n.dep.startswith("nsubj")), -1) + 1
@@ -242,7 +243,7 @@ class Sentences(Clauses):
             noun.after(self.infinitive(1).as_("acl"))
         if self.chance(0.5):
             return verb.after(noun.before(leaf("the", "DT", "det")))
-        owner = self.group() if self.chance(0.5) else self.country()
+        owner = self.group() if self.chance(0.5) else self.state()
         return verb.after(noun.before(owner.after(leaf("'s", "POS", "case", spaced=False)).as_("nmod:poss")))
 
     def quoted_as(self) -> Node:
@@ -258,7 +259,7 @@ class Sentences(Clauses):
         return verb.after(saying.after(content.as_("ccomp")))
 
     def colon(self) -> Node:
-        """X said: “...”"""
+        """Return "X said: “...”"."""
         verb = self.attribution(self.cue(), 0.0)
         return verb.after(
             leaf(":" if self.chance(0.6) else ",", ":", "punct", spaced=False),
@@ -273,10 +274,17 @@ def capital(head: Node) -> Node:
     return first
 
 
+MARKS = frozenset((".", ":", "-", "–", "—", "--", ",", ")", "?", "!"))
+
+
 def _tidy(words: list[Node]) -> list[Node]:
     """Drop commas that stand before other punctuation."""
-    marks = {",", ".", ":", "-", "–", "—", "--", "”", "’", ")", "?", "!"}
-    return [w for k, w in enumerate(words) if not (w.form == "," and not w.left and k + 1 < len(words) and words[k + 1].form in marks and words[k + 1].dep == "punct" and words[k + 1].form not in "”’")]  # fmt: skip
+    behind = [*words[1:], leaf("", "", "")]
+    return [
+        word
+        for word, after in zip(words, behind, strict=True)
+        if not (word.form == "," and not word.left and after.dep == "punct" and after.form in MARKS)
+    ]
 
 
 def paragraph(sentences: Sentences, count: int) -> Text:
@@ -293,7 +301,7 @@ def paragraph(sentences: Sentences, count: int) -> Text:
         root.as_("ROOT")
         capital(root)
         last = [node.form for node in root.order()[-2:]]
-        if last[-1] not in ".?!" and not (last[-1] in "”\"’" and last[0] in ".?!"):
+        if last[-1] not in ".?!" and not (last[-1] in '”"’' and last[0] in ".?!"):
             root.after(leaf(".", ".", "punct", spaced=False))
         words = _tidy(root.order())
         place = {id(w): len(forms) + k for k, w in enumerate(words)}

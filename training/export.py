@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import tempfile
 import tomllib
 from collections import Counter
@@ -12,19 +13,20 @@ from pathlib import Path
 import onnx
 import spacy
 import torch
-from network import Network, Sizes
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
-from train import encoder_files
-from treebank import Text, read_texts
 
 import jirga.reading.pipeline.encoder
 import jirga.reading.pipeline.tokenizer  # noqa: F401
 from jirga.reading.pipeline.lemmas import apply_script
 from jirga.reading.pipeline.pieces import SHAPES
+from network import Network, Sizes
+from train import Config, encoder_files
+from treebank import Text, read_texts
 
 OUTPUTS = ("tags", "morphs", "scripts", "starts", "names", "arcs", "relation_child", "relation_head")
+LICENCE = "LICENSE-weights.md"
 INPUTS = ("ids", "shapes", "first", "last")
 
 
@@ -99,12 +101,12 @@ def lemma_table(texts: list[Text], least: int = 2) -> dict[str, str]:
     for key, counts in sorted(seen.items()):
         (lemma, top), total = counts.most_common(1)[0], counts.total()
         word = key.rsplit("|", 1)[0]
-        if top >= least and top >= 0.9 * total and (lemma != word) and apply_script(word, f"l|0|") != lemma:
+        if top >= least and top >= 0.9 * total and (lemma != word) and apply_script(word, "l|0|") != lemma:
             table[key] = lemma
     return table
 
 
-def build(checkpoint: Path, config: dict, treebanks: Path, out: Path, eight_bits: bool = True) -> None:
+def build(checkpoint: Path, config: Config, treebanks: Path, out: Path, eight_bits: bool = True) -> None:
     """Write the spaCy pipeline."""
     labels = json.loads((checkpoint / "labels.json").read_text())
     sizes = Sizes(*(len(labels[k]) for k in ("tags", "morphs", "scripts", "labels", "names")), shapes=SHAPES)
@@ -124,6 +126,7 @@ def build(checkpoint: Path, config: dict, treebanks: Path, out: Path, eight_bits
             "labels.json": json.dumps(labels, ensure_ascii=False, sort_keys=True, indent=0).encode(),
         }))  # fmt: skip
     nlp.to_disk(out, exclude=["vocab"])
+    shutil.copy(Path(__file__).parent / LICENCE, out / LICENCE)
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from phrases import Node, Phrases
 from spacy.tokens import Doc, Span
+
+from phrases import Node, Phrases
 from treebank import NLP, Text, project
 
 UPOS = {"NNP": "PROPN", "NNPS": "PROPN", "HYPH": "PUNCT", "IN": "ADP", "JJ": "ADJ"}

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from constructed import construct
-from network import Network, Sizes, load_encoder
 from torch import Tensor
 from torch.nn import functional
+
+from constructed import construct
+from jirga.reading.pipeline.pieces import SHAPES, WordPieces
+from network import Network, Sizes, load_encoder
 from swap import Swapper
 from treebank import NAME_LABELS, Text, project, read_docs, vocabulary
 from windows import Indexed, Indexer, Window, batches, pack, tensors
-
-from jirga.reading.pipeline.pieces import SHAPES, WordPieces
 
 Config = dict[str, Any]
 

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
-from treebank import Text
 
 from jirga.reading.pipeline.pieces import (
     CLS,
     KINDS,
+    LETTER,
     LOWER,
+    MIXED,
     SEP,
     TITLE,
     UPPER,
-    LETTER,
-    MIXED,
     WordPieces,
     shape_of,
 )
+from treebank import Text
 
 UNKNOWN = -100
 MASK = 103
