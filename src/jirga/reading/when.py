@@ -95,10 +95,43 @@ def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeS
         touched = passage.doc.char_span(begin + at, begin + at + len(span.text), alignment_mode="expand")
         if touched is None or not any(t.i in inside for t in touched):
             continue
+        if span.precision is Precision.WEEKEND:
+            span = _anchored(span, passage, begin + at, report)
         key = (_fineness(span), abs(touched.start - root.i))
         if best is None or key < best[0]:
             best = (key, span)
     return best[1] if best else None
+
+
+_LOOKBACK = 1500  # characters before "over the weekend" that may hold the day that it counts from
+_OLD = 9  # days; a story that began longer ago tells of its own weekend, not of the last one
+
+
+def _anchored(span: TimeSpan, passage: Passage, at: int, report: Report) -> TimeSpan:
+    """Return "over the weekend" of a story that told of an earlier day as the weekend after that day.
+
+    The day must stand before it in its own paragraph or in the one before.
+    """
+    day = _published(report)
+    if day is None or "the weekend" not in span.text.lower():
+        return span
+    own = text_of(passage.doc)[max(at - _LOOKBACK, 0) : at]
+    earlier = next((b for b in reversed(report.blocks) if b.end <= passage.block.begin), None)
+    above = (
+        report.text[max(earlier.begin, earlier.end - _LOOKBACK) : earlier.end] if earlier is not None else ""
+    )
+    for text in (own, above):
+        told = [t for _, t in find_times(text, day) if t.precision is Precision.DAY and t.start == t.end]
+        last = next((t.start for t in reversed(told) if t.start is not None and _DIGIT.search(t.text)), None)
+        if last is not None:
+            if (day - last).days <= _OLD:
+                return span
+            saturday = last + timedelta(days=(5 - last.weekday()) % 7 if last.weekday() < 6 else -1)
+            return TimeSpan(saturday, saturday + timedelta(days=1), Precision.WEEKEND, span.text)
+    return span
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _published(report: Report) -> date | None:
