@@ -22,6 +22,7 @@ _PLAIN_WORDS = word_set("resolve plain words")
 _OWN = word_set("states own")
 _SOLDIERS = word_set("states soldiers")
 _UNIONS = word_set("states unions")
+_RULING = word_set("described ruling")
 _JOINT = word_set("described joint")
 _FIGHTING = word_set("described fighting")
 _ARMIES = frozenset({"army", "military"})
@@ -57,6 +58,8 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
     reach = _NEAR if organ else MEMORY
     if noun.group in {"delegation", "mediators", "institution", "force", "soldiers", "officials"}:
         before = history.parts.get(label, [])
+        if not before and word == label and phrase.definite:  # "the ministry" after "the defence ministry"
+            before = history.heads.get(word, [])
         if before and found.sentence - before[0].sentence <= reach and _same_word(before[0], word, organ):
             return [replace(found, id=b.id, of=b.of, name=b.name, kind=b.kind) for b in before]
     if phrase.definite or _of_state(phrase, word, history):
@@ -109,7 +112,7 @@ def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History)
     head = label.rsplit("-", 1)[-1]
     lemma = head[:-1] if found.plural and head.endswith("s") else head
     lemma = {"authoritie": "authority", "fighter": "rebel"}.get(lemma, lemma)
-    if word in _UNIONS and phrase.definite == "the" and not _told_apart(phrase):
+    if (word in _UNIONS or word == "mission") and phrase.definite == "the" and not _told_apart(phrase):
         union = history.last(lambda f: f.kind == "body", found.sentence, 8)
         if union is not None:
             found.id, found.of, found.name, found.kind = union.id, union.of, union.name, union.kind
@@ -118,7 +121,7 @@ def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History)
         _group(phrase, label, "rebel" if word.startswith("militia") else lemma, history)
     elif group == "whole" and lemma in _STATE:
         country = state_of(history, found.sentence, lemma)
-        if country is not None and not _told_apart(phrase):
+        if country is not None and not _told_apart(phrase, _RULING):
             _as_country(found, country, history)
     elif organ and lemma not in _NOBODYS:
         _organ(found, label, word, history)
@@ -180,10 +183,10 @@ def _armed(history: History, sentence: int, lemma: str) -> Found | None:
     return named
 
 
-def _told_apart(phrase: Phrase) -> bool:
+def _told_apart(phrase: Phrase, plain: frozenset[str] = _PLAIN_WORDS) -> bool:
     """Tell whether words of its own tell a description apart from what was named: "the foreign country"."""
     words = phrase.plain.split(":", 1)[1].split("-")[:-1]
-    return any(w not in _PLAIN_WORDS for w in words)
+    return any(w not in plain for w in words)
 
 
 def office_of_state(title: str) -> bool:

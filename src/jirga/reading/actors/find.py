@@ -9,10 +9,11 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
+from jirga.reading.actors.acronyms import introduce
 from jirga.reading.actors.described import descriptions, office_of_state
 from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
-from jirga.reading.actors.names import Scene, find_names, introduce
+from jirga.reading.actors.names import Scene, find_names
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted
@@ -182,7 +183,7 @@ class _Passage:
         found = phrase.found
         found.sentence = self.number[found.root]
         if found.kind == "person" and not phrase.parties and not phrase.open:
-            self._holder(phrase)
+            self._holder(phrase, pending)
         short = self.history.named.get(slug(phrase.words)) if phrase.definite == "the" else None
         if short is not None and not phrase.parties and self.doc[found.stop - 1].is_title:
             several = [replace(found, id=short.id, of=short.of, name=short.name, kind=short.kind)]
@@ -191,8 +192,7 @@ class _Passage:
                 found.id = phrase.plain
             several = copies(phrase)
         else:
-            at = next((k for k in range(found.start - 1, max(found.start - 4, -1), -1) if k in pending), -1)
-            held = pending[at] if at >= 0 and self.doc[at].tag_ == "PRP$" else []
+            held = self._possessive(phrase, pending)
             several = descriptions(phrase, self.history, held or self._owner(phrase))
         told = self._remember(several, joint=len(several) > 1)
         self.told[found.root] = told
@@ -203,6 +203,11 @@ class _Passage:
         elif told and phrase.noun.group == "whole":
             rules(self.doc[found.start : found.stop].text, self.history, told[0].party)
         return told
+
+    def _possessive(self, phrase: Phrase, pending: dict[int, list[Found]]) -> list[Found]:
+        start = phrase.found.start
+        at = next((k for k in range(start - 1, max(start - 4, -1), -1) if k in pending), -1)
+        return pending[at] if at >= 0 and self.doc[at].tag_ == "PRP$" else []
 
     def _owner(self, phrase: Phrase) -> list[Found]:
         """Return whom a phrase belongs to when that is a phrase too: "the army's chief", "a spokesman for the rebels"."""
@@ -245,17 +250,27 @@ class _Passage:
         """Return the subject of a verb, or of the verb that it depends on."""
         for above in (verb, *islice(verb.ancestors, 3)):
             subject = next((c for c in islice(above.children, 20) if c.dep_ == "nsubj"), None)
+            if (
+                subject is None
+                and above.tag_ == "VBG"
+                and any(c.lower_ == "of" for c in islice(above.children, 20))
+            ):
+                accused = next(
+                    (c for c in islice(above.head.children, 20) if c.dep_ in {"obj", "nsubj:pass"}), None
+                )
+                if accused is not None:  # "accused Chad of sending troops"
+                    return self.at_root.get(accused.i)
             if subject is not None:
                 relative = subject.tag_ in {"WDT", "WP"} and above.dep_ == "acl:relcl"
                 return self.at_root.get(above.head.i if relative else subject.i)
         return None
 
-    def _holder(self, phrase: Phrase) -> None:
+    def _holder(self, phrase: Phrase, pending: dict[int, list[Found]]) -> None:
         """Settle whom a person with a name and an office speaks for, when the office does not name the party."""
         found = phrase.found
         person = self.scene.people.get(found.id)
         if found.of is None:
-            owner = self._owner(phrase)
+            owner = self._possessive(phrase, pending) or self._owner(phrase)
             party = owner[0].party if owner else None
             if party is None and office_of_state(found.title):
                 party = state_of(self.history, found.sentence)

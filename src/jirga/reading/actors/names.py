@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,7 +13,7 @@ from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.metonymy import stands_for_government
 from jirga.reading.actors.places import Places
-from jirga.reading.actors.words import Word, slug, words
+from jirga.reading.actors.words import slug, words
 from jirga.reading.wordlists import word_set
 
 __all__ = ["Scene", "find_names"]
@@ -84,7 +83,22 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
 def _sides_of_compass(doc: Doc, scene: Scene) -> list[Found]:
     """Return "the North", "the South" where one country is meant that the report names in full."""
     out: list[Found] = []
-    for token in doc if scene.compass else ():
+    for token in doc:
+        if token.text == "West" and token.i and doc[token.i - 1].lower_ == "the" and token.pos_ != "ADJ":
+            if token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in {"PROPN", "NOUN"}:
+                out.append(
+                    Found(
+                        token.idx,
+                        token.idx + 4,
+                        token.i,
+                        token.i + 1,
+                        token.i,
+                        "actor:west",
+                        "the West",
+                        "unknown",
+                    )
+                )
+            continue
         ids = scene.compass.get(token.lower_, set()) if token.is_title else set()
         if len(ids) != 1 or not token.i or doc[token.i - 1].lower_ != "the":
             continue
@@ -449,91 +463,3 @@ def _taken(found: list[Found], size: int) -> list[Found | None]:
         for i in range(one.start, one.stop):
             out[i] = one
     return out
-
-
-def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) -> None:
-    """Keep the acronyms that a passage brings in: a name, then capitals in brackets, "Free Hill Army (FHA)"."""
-    known: Mapping[int, Match] = {m.begin: m for m in matches}
-    all_words = words(text_of(doc))
-    for number, (begin, end, _) in enumerate(all_words):
-        short = text_of(doc)[begin:end]
-        if not (2 <= len(short) <= 10 and short.isupper() and short.isalnum() and not short.isdigit()):
-            continue
-        if (
-            text_of(doc)[begin - 1 : begin] != "("
-            or text_of(doc)[end : end + 1] not in {")", ";", ","}
-            or not number
-        ):
-            continue
-        made = _long_form(doc, short, all_words[max(number - 12, 0) : number], found, known.get(begin), scene)
-        if made is not None:
-            scene.acronyms.setdefault(short, made)
-
-
-def _long_form(
-    doc: Doc, short: str, before: list[Word], found: list[Found], match: Match | None, scene: Scene
-) -> Found | None:
-    edge = before[-1][1]
-    near = [one for one in found if one.end in {edge, edge + 2} and one.kind not in {"place", "person"}]
-    begin = _initials(text_of(doc), short, before)
-    if (
-        near
-        and (begin is None or near[-1].begin <= begin)
-        and near[-1].how == "name"
-        and _spells(near[-1], short)
-    ):
-        return near[-1]
-    if begin is None or (match is not None and match.entry.kind in {"country", "body"} and begin is None):
-        return None
-    run = tokens_of(doc, begin, edge)
-    if run is None:
-        return None
-    text = text_of(doc)[begin:edge]
-    inner = next(
-        (one for one in found if begin <= one.begin and one.end <= edge and one.kind != "place"), None
-    )
-    noun = lexicon().nouns.get(before[-1][2])
-    organ = noun is not None and noun.group in {
-        "force",
-        "institution",
-    }  # a front or a movement of a country is not its own
-    party = inner.party if inner is not None and (organ or not inner.party.startswith("country:")) else None
-    made = Found(begin, edge, *run, head_of(doc, *run), f"actor:{slug(text)}", text, "unknown", party,
-                 home=inner.party if inner is not None and party is None else None)  # fmt: skip
-    scene.long_forms.setdefault(id(doc), []).append(made)
-    return made
-
-
-def _spells(name: Found, short: str) -> bool:
-    """Tell whether capitals may stand for a name: a country's must begin as it begins; others are spelled freely."""
-    return name.kind != "country" or name.name[:1].casefold() == short[:1].casefold()
-
-
-def _initials(text: str, short: str, before: list[Word]) -> int | None:
-    """Return where the words begin whose initials spell the capitals, small words left out."""
-    letters = [c for c in short.casefold() if c.isalpha()]
-    for begin, end, word in reversed(before):
-        if text[begin].islower() and word in {
-            "of",
-            "the",
-            "and",
-            "for",
-            "in",
-            "on",
-            "de",
-            "la",
-            "del",
-            "al",
-            "to",
-            "des",
-        }:
-            continue
-        if not letters:
-            break
-        if word[0] == letters[-1]:
-            letters.pop()
-            if not letters:
-                return begin if text[begin].isupper() else None
-        elif text[begin].islower() or end - begin < 2:
-            return None
-    return None

@@ -81,7 +81,7 @@ def _named(
     doc: Doc, office: Found, parties: list[Found], by_start: dict[int, Found], by_stop: dict[int, Found]
 ) -> Found | None:
     after = max([office.stop, *(p.stop for p in parties if office.stop < p.stop <= office.stop + 8)])
-    goes_on = doc[after].lower_ in {"of", "for"} if after < len(doc) else False
+    goes_on = doc[after].lower_ in {"of", "for", "in", "to"} if after < len(doc) else False
     if goes_on and not parties:  # "a spokesman for the rebels, Omar Said"
         inner = next(
             (c for c in islice(doc[office.root].children, 20) if c.dep_ == "nmod" and c.i > after), None

@@ -189,7 +189,15 @@ def _leftward(
     while at >= first and start - at <= _FARTHEST:
         one = owner[at]
         if one is not None:
-            if not one.backer and one.kind in _PARTY_KINDS | ({"place"} if local else set()) and not parties:
+            ethnic = (
+                one.start > 0 and lower[one.start - 1] == "ethnic"
+            )  # a people, whatever state they live in
+            if (
+                not one.backer
+                and not ethnic
+                and one.kind in _PARTY_KINDS | ({"place"} if local else set())
+                and not parties
+            ):
                 parties.append(one)
                 parties += _joined(one, owner, lower)
             at = min(one.start, at) - 1

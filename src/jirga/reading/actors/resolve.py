@@ -47,6 +47,7 @@ class History:
         self.by_party: dict[str, Found] = {}
         self.offices: dict[str, Found] = {}
         self.parts: dict[str, list[Found]] = {}
+        self.heads: dict[str, list[Found]] = {}
         self.owners: dict[str, str] = {}
         self.named: dict[str, Found] = {}
         self.junta: str | None = None
@@ -76,7 +77,10 @@ class History:
         elif found.of is not None and found.kind in {"part", "person"}:
             self.counts[found.of] += 1
         if found.kind in {"part", "person"} and found.of is not None and found.how != "pronoun":
-            self.parts[found.id.rsplit(":", 1)[-1]] = [found]
+            label = found.id.rsplit(":", 1)[-1]
+            self.parts[label] = [found]
+            if "-" in label and found.kind == "part":
+                self.heads[label.rsplit("-", 1)[-1]] = [found]
         if found.title and found.id.startswith("person:"):
             self.offices[found.title] = found
 
