@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from jirga._version import __version__
-from jirga.cli import models, project, reports
+from jirga.cli import exports, models, project, reports, work
 from jirga.cli.console import err
 from jirga.errors import ConflictError, JirgaError, StatementError, UsageError
 
@@ -49,6 +49,8 @@ def _root(
 reports.register(app)
 models.register(app)
 project.register(app)
+exports.register(app)
+work.register(app)
 
 
 def main() -> None:

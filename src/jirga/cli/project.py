@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import sys
 from collections.abc import Callable
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from jirga.cli.console import err, out, tell_refused
+from jirga.cli.listing import File, Form, Shape, print_rows, tell_orphans
 
 __all__ = ["register"]
 
-File = Annotated[Path, typer.Option("-p", "--project", help="The project file.", show_default=False)]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so could be run by a spreadsheet
 HELP = {
     "timeline": "Print dated events, in the order they happened.",
     "positions": "Print who demands what of whom, and each answer.",
@@ -29,17 +20,6 @@ HELP = {
     "actors": "Print the parties and what they are called.",
     "report": "Print the reports.",
 }
-
-
-class Form(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-
-
-Shape = Annotated[Form, typer.Option("--format", help="A table, JSON, or CSV.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -64,6 +44,7 @@ def add(
     reader = DefaultReader(pipeline)
     with Project(project, create=True) as held:
         done = held.add(paths, reader.read)
+        tell_orphans(held)
     tell_refused(done.refused)
     err.print(
         f"{done.new} new ({done.replaced} of them newer versions), {done.known} known, {len(done.refused)} not read; "
@@ -85,7 +66,7 @@ def search(
     from jirga.record.project import search as find
 
     with Project(project) as held:
-        _print(find(held, " ".join(words)), form)
+        print_rows(find(held, " ".join(words)), form)
 
 
 def _listing(kind: str) -> Callable[..., None]:
@@ -106,42 +87,7 @@ def _listing(kind: str) -> Callable[..., None]:
         from jirga.record.project import Filters, Project, rows_of
 
         with Project(project) as held:
-            _print(rows_of(held, kind, Filters(since, until, actor, event_type)), form)
+            print_rows(rows_of(held, kind, Filters(since, until, actor, event_type)), form)
+            tell_orphans(held)
 
     return listing
-
-
-def _print(rows: list[dict[str, Any]], form: Form) -> None:
-    if form is Form.JSON:
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
-        return
-    columns = list(rows[0]) if rows else []
-    if form is Form.CSV:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_safe(row[name]) for name in columns] for row in rows)
-        sys.stdout.write(text.getvalue())
-        return
-    if not rows:
-        err.print("Nothing found.")
-        return
-    shown = [name for name in columns if name not in {"id", "about", "statements", "begin", "end"}]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in shown:
-        table.add_column(name.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(row[name])) for name in shown))
-    out.print(table)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
-
-
-def _safe(value: object) -> str:
-    """Keep a spreadsheet from running a cell as a formula."""
-    text = _cell(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

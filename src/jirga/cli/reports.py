@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jirga.cli.console import err, meter, out, tell_refused, write_whole
+from jirga.cli.listing import tell_orphans
 from jirga.errors import UsageError
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ def _kept(project: Path) -> Record:
     from jirga.record.project import Project
 
     with Project(project) as held:
+        tell_orphans(held)
         return held.record()
 
 

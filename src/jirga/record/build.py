@@ -12,6 +12,7 @@ from jirga.record.commitments import find_commitments
 from jirga.record.disputes import disputes_of, position_disputes, trait_disputes
 from jirga.record.division import with_divisions
 from jirga.record.features import Sight, see
+from jirga.record.layer import Layer
 from jirga.record.linking import link, make_id
 from jirga.record.parties import join_actors, make_parties
 from jirga.record.positions import find_positions
@@ -29,7 +30,11 @@ LABEL = 90  # characters of a label; it stands in drawings
 
 
 def build_record(
-    readings: Sequence[Reading], reports: Sequence[Report] | None = None, *, refused: Sequence[Refusal] = ()
+    readings: Sequence[Reading],
+    reports: Sequence[Report] | None = None,
+    *,
+    refused: Sequence[Refusal] = (),
+    layer: Layer = Layer(),  # noqa: B008 - frozen and empty
 ) -> Record:
     """Make one record of what several reports tell.
 
@@ -41,6 +46,8 @@ def build_record(
         Every report that was taken in, also those without statements; those of the readings when not given.
     refused : sequence of Refusal
         Inputs that were not read and why; kept so that nothing is lost silently.
+    layer : Layer
+        What people decided; nothing by default.
 
     Returns
     -------
@@ -51,15 +58,15 @@ def build_record(
     ordered = tuple(sorted(known.values(), key=_age))
     readings = sorted(readings, key=lambda reading: _age(reading.report))
     joined = join_actors(readings)
-    readings = with_divisions(readings, joined)
+    readings = layer.on_readings(with_divisions(readings, joined))
     sights = see(readings, joined, _origin_of_statements(readings, ordered))
     weights = Weights(sight.words for sight in sights)
-    groups = link(sights, weights)
+    groups = layer.on_groups(link(sights, weights))
     place = {sight.s.id: sight.order for sight in sights}
     events = in_time_order([_event(group) for group in groups], place)
     parties = make_parties([sight.s for sight in sights], joined)
     sides = [party.id for party in parties if party.role == "party"]
-    positions = find_positions(sights, groups, weights, sides)
+    positions = tuple(filter(layer.shows_position, find_positions(sights, groups, weights, sides)))
     event_of = {statement: event.id for event in events for statement in event.statements}
     disputes = [d for group in groups for d in disputes_of(event_of[group[0].s.id], group)]
     disputes.extend(position_disputes(positions, {sight.s.id: sight for sight in sights}))
@@ -72,7 +79,7 @@ def build_record(
         positions=positions,
         threats=find_threats(groups, weights, sides),
         commitments=find_commitments(groups, sights, sides),
-        disputes=tuple(disputes),
+        disputes=tuple(filter(layer.shows_dispute, disputes)),
         parties=parties,
         mediations=find_mediations(sights, [p.id for p in parties if p.role == "mediator"]),
         factions=find_factions(readings, sights, joined),

@@ -1,6 +1,12 @@
-"""The project file: reports, statements and the record in one SQLite file."""
+"""The project file: reports, statements, people's decisions and the record in one SQLite file."""
 
+from jirga.record.project.codebook import codebook, codebook_markdown
+from jirga.record.project.diff import Difference, compare
+from jirga.record.project.edits import Entry, enter, find, statements_behind, undo
 from jirga.record.project.query import KINDS, Filters, rows_of, search
 from jirga.record.project.store import Added, Project
 
-__all__ = ["KINDS", "Added", "Filters", "Project", "rows_of", "search"]
+__all__ = [
+    "KINDS", "Added", "Difference", "Entry", "Filters", "Project", "codebook", "codebook_markdown", "compare", "enter",
+    "find", "rows_of", "search", "statements_behind", "undo",
+]  # fmt: skip

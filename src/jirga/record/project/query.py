@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text
 
 from jirga.record.project import schema
+from jirga.record.project.edits import entries
+from jirga.record.project.marks import marks
 from jirga.record.project.store import Project
 
 __all__ = ["KINDS", "Filters", "rows_of", "search"]
@@ -38,13 +40,19 @@ class Filters:
 
 
 def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any]]:
-    """Return rows of one kind (a key of `KINDS`) that pass the filters, in the record's order."""
+    """Return rows of one kind (a key of `KINDS`) that pass the filters, in the record's order.
+
+    There is a column ``marks`` when people have accepted or noted anything of the kind.
+    """
     with project.told(), project.engine.connect() as connection:
         names = {
             row.id: row.name for row in connection.execute(select(schema.party.c.id, schema.party.c.name))
         }
         rows = [dict(row) for row in connection.execute(KINDS[kind](filters)).mappings()]
+        marked = marks(connection, entries(connection), MARKED[kind])
     for row in rows:
+        if marked:
+            row["marks"] = marked.get(row["id"], "")
         for column in ("actors", "recipients"):
             if column in row:
                 row[column] = ", ".join(names.get(ident, ident) for ident in row[column])
@@ -166,3 +174,9 @@ KINDS: dict[str, Callable[[Filters], Select[Any]]] = {
     "report": _reports,
 }
 """What can be asked for, by the name of the command."""
+
+MARKED = {
+    "timeline": "event", "positions": "position", "disputes": "dispute", "events": "event", "actors": "party",
+    "report": "report",
+}  # fmt: skip
+"""What people's marks stand on, by the name of the command."""

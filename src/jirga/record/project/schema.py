@@ -1,7 +1,7 @@
 """The tables of a project file: plain SQL that any SQLite tool can read.
 
-Reports and statements are evidence and are only ever added. Everything from ``event`` on is derived from them
-and is written anew whenever reports come in.
+Reports and statements are evidence and are only ever added; so are the entries of ``edit``, which people make. Everything from
+``party`` on is derived from them and is written anew whenever reports or decisions come in.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-__all__ = ["DERIVED", "FULL_TEXT", "VIEWS", "metadata"]
+__all__ = ["APPEND_ONLY", "DERIVED", "FULL_TEXT", "VIEWS", "metadata"]
 
 metadata = MetaData()
 
@@ -90,6 +90,19 @@ refusal = Table(
     Column("reason", Text, nullable=False, comment="Why it was not read"),
     Column("advice", Text, nullable=False, comment="What to do"),
     Column("added", String(32), nullable=False, comment="When it was tried, UTC"),
+)  # fmt: skip
+
+edit = Table(
+    "edit", metadata,
+    Column("id", Integer, primary_key=True, comment="Number of the entry; later ones win"),
+    Column("kind", Text, nullable=False, comment="note, accept, reject, merge, split, edit, undo"),
+    Column("target_kind", Text, nullable=False, comment="statement, event, position, dispute, report, party, edit"),
+    Column("target", Text, nullable=False, comment="Its id when the entry was made"),
+    Column("undoes", Integer, ForeignKey("edit.id"), comment="Entry that this one undoes"),
+    Column("who", Text, nullable=False, comment="Who made the entry"),
+    Column("added", String(32), nullable=False, comment="When, UTC"),
+    Column("words", Text, nullable=False, comment="The note, or the reason"),
+    Column("data", JSON, nullable=False, comment="Spans and quotes by which the target is found again, and changed fields"),
 )  # fmt: skip
 
 party = Table(
@@ -181,6 +194,10 @@ VIEWS = {
         "SELECT p.demander, p.addressee, p.demand, p.state, p.origins, a.kind AS answer, a.by AS answered_by "
         "FROM position p LEFT JOIN answer a ON a.position_id = p.id ORDER BY p.place, a.place"
     ),
+    "work": (
+        "SELECT e.id, e.added, e.who, e.kind, e.target_kind, e.target, e.words, u.id AS undone_by "
+        "FROM edit e LEFT JOIN edit u ON u.undoes = e.id ORDER BY e.id, u.id"
+    ),
 }
 """Views for people who open the file with an SQL tool."""
 
@@ -191,3 +208,10 @@ _GOES = """CREATE TRIGGER statement_text_out AFTER DELETE ON statement BEGIN
     INSERT INTO statement_text(statement_text, rowid, quote) VALUES ('delete', old.rowid, old.quote); END"""
 FULL_TEXT = (_INDEX, _COMES, _GOES)
 """Full-text search over quotes (SQLite's FTS5), kept up by triggers."""
+
+APPEND_ONLY = tuple(
+    f"CREATE TRIGGER edit_stays_{act} BEFORE {act} ON edit BEGIN "
+    "SELECT RAISE(ABORT, 'entries are never changed; undo them instead'); END"
+    for act in ("UPDATE", "DELETE")
+)
+"""What keeps people's entries as they were made (SQLite)."""

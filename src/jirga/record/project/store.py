@@ -7,7 +7,7 @@ with the same record. What is derived (events, positions, disputes) is written a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from jirga.errors import ProjectError
 from jirga.reading.types import Reading
 from jirga.record.build import build_record
-from jirga.record.project import schema
+from jirga.record.project import edits, schema
 from jirga.record.project.codec import (
     reading_of,
     reading_row,
@@ -32,6 +32,7 @@ from jirga.record.project.codec import (
     statement_row,
 )
 from jirga.record.project.derived import write_derived
+from jirga.record.project.trouble import cause
 from jirga.record.types import Record
 from jirga.reports.load import iter_reports
 from jirga.reports.origins import origin_groups
@@ -39,7 +40,7 @@ from jirga.reports.types import Refusal, Report
 
 __all__ = ["Added", "Project"]
 
-VERSION = "0001"
+VERSION = "0002"
 PATIENCE = 5.0  # seconds to wait for another process that is writing
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
 MARK = "linked"
@@ -133,13 +134,36 @@ class Project:
             self.relink()
         return Added(new, known, replaced, count, tuple(refused))
 
-    def record(self) -> Record:
-        """Return the record of all current reports, built from the evidence."""
+    def record(self, before: str | None = None) -> Record:
+        """Return the record of all current reports, built from the evidence and people's decisions.
+
+        Parameters
+        ----------
+        before : str, optional
+            As it would have been then: only what came in before this time (ISO 8601 with seconds, UTC).
+        """
         with self.told(), self.engine.connect() as connection:
-            readings = list(self._readings(connection))
+            versions = edits.versions_of(connection, before)
+            readings = list(self._readings(connection, versions))
+            if before is not None:
+                readings = self._with_origins(readings)
+            layer = edits.layer_of(edits.entries(connection, versions, before))
             rows = connection.execute(select(schema.refusal).order_by(schema.refusal.c.place))
             refused = [Refusal(row.place, row.reason, row.advice) for row in rows]
-        return build_record(readings, [r.report for r in readings], refused=refused)
+        return build_record(readings, [r.report for r in readings], refused=refused, layer=layer)
+
+    def work(self) -> list[edits.Entry]:
+        """Return what people entered, each with the statements that it stands on now."""
+        with self.told(), self.engine.connect() as connection:
+            return edits.entries(connection)
+
+    @contextmanager
+    def editing(self) -> Iterator[Connection]:
+        """Give a transaction for one entry; what it decides is in the derived tables afterwards."""
+        with self.told():
+            with self.engine.begin() as connection:
+                yield connection
+            self.relink()
 
     def relink(self, force: bool = False) -> bool:
         """Write what is derived anew if the evidence has changed since; return whether it had."""
@@ -148,8 +172,10 @@ class Project:
             done = connection.execute(select(schema.report.c.id).limit(1)).first() is None
             if not force and (done or self._mark(connection) == mark):
                 return False
-            readings = self._with_origins(list(self._readings(connection)))
-            record = build_record(readings, [r.report for r in readings])
+            versions = edits.versions_of(connection)
+            readings = self._with_origins(list(self._readings(connection, versions)))
+            layer = edits.layer_of(edits.entries(connection, versions))
+            record = build_record(readings, [r.report for r in readings], layer=layer)
         with self.engine.begin() as connection:
             write_derived(connection, record, mark)
         return True
@@ -208,11 +234,12 @@ class Project:
             row = {"place": refusal.place, "reason": refusal.reason, "advice": refusal.advice, "added": now}
             connection.execute(insert(schema.refusal), row)
 
-    def _readings(self, connection: Connection) -> Iterator[Reading]:
-        current = (
-            select(schema.report).where(schema.report.c.replaced_by.is_(None)).order_by(schema.report.c.id)
-        )
-        for row in connection.execute(current).all():
+    def _readings(self, connection: Connection, versions: Mapping[str, str | None]) -> Iterator[Reading]:
+        """Yield readings of the reports that are their own version."""
+        rows = connection.execute(select(schema.report).order_by(schema.report.c.id)).all()
+        for row in rows:
+            if versions[row.id] != row.id:
+                continue
             query = select(schema.statement.c.data).where(
                 schema.statement.c.report_id == row.id, ~schema.statement.c.derived
             )
@@ -234,7 +261,12 @@ class Project:
         ids = connection.execute(
             select(schema.report.c.id, schema.report.c.replaced_by).order_by(schema.report.c.id)
         )
-        return sha256(repr([tuple(row) for row in ids]).encode()).hexdigest()
+        mark = sha256(repr([tuple(row) for row in ids]).encode())
+        entry = schema.edit.c
+        made = connection.execute(select(entry.id).where(entry.kind.in_(edits.DECISIONS)).order_by(entry.id))
+        for ident in made.scalars():
+            mark.update(f" {ident}".encode())
+        return mark.hexdigest()
 
     @staticmethod
     def _mark(connection: Connection) -> str | None:
@@ -244,16 +276,15 @@ class Project:
     def _migrate(self) -> None:
         from alembic import command
         from alembic.config import Config
-        from alembic.runtime.migration import MigrationContext
 
+        with self.engine.connect() as connection:
+            if self._version(connection) == VERSION:
+                return  # an up-to-date file is opened without a write
         with self.engine.begin() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # two that open a new file at once: one makes it
+            current = self._version(connection)
             if current == VERSION:
                 return
-            if current is not None and current > VERSION:
-                raise ProjectError(
-                    str(self.path), f"made by a newer jirga (version {current}).", "Update jirga."
-                )
             if current is None and _tables(connection):
                 raise ProjectError(
                     str(self.path), "a database, but not a jirga project.", "Name another file."
@@ -264,37 +295,27 @@ class Project:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def _version(self, connection: Connection) -> str | None:
+        from alembic.runtime.migration import MigrationContext
+
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is not None and current > VERSION:
+            raise ProjectError(str(self.path), f"made by a newer jirga (version {current}).", "Update jirga.")
+        return current
+
     @contextmanager
     def told(self) -> Iterator[None]:
         """Turn the database's errors into one message each."""
         try:
             yield
         except OperationalError as error:
-            raise ProjectError(str(self.path), *_cause(str(error.orig))) from None
+            raise ProjectError(str(self.path), *cause(str(error.orig))) from None
         except DatabaseError as error:
-            raise ProjectError(str(self.path), *_cause(str(error.orig))) from None
+            raise ProjectError(str(self.path), *cause(str(error.orig))) from None
         except SQLAlchemyError as error:
             raise ProjectError(
                 str(self.path), f"the database refused ({error}).", "Nothing was changed."
             ) from None
-
-
-CAUSES = (
-    ("locked", "another process is writing to it.", "Wait until it is done and try again; nothing was lost."),
-    ("readonly", "it cannot be written to.", "Check its permissions and those of its folder."),
-    ("unable to open", "it cannot be opened.", "Check that its folder exists and may be written to."),
-    ("disk is full", "the disk is full.", "Make room and try again; what was complete is kept."),
-    ("disk I/O", "the disk gave an error.", "Check the disk; what was complete is kept."),
-    ("not a database", "this is not a database.", "Name a project file, or a new one."),
-    ("malformed", "the file is damaged.", "Restore a copy, or add the reports to a new file."),
-)
-
-
-def _cause(told: str) -> tuple[str, str]:
-    for words, reason, advice in CAUSES:
-        if words in told:
-            return reason, advice
-    return f"the database refused ({told}).", "Nothing was changed."
 
 
 def _tables(connection: Connection) -> bool:

@@ -9,13 +9,18 @@ from jirga.record.project.schema import FULL_TEXT, VIEWS, metadata
 revision = "0001"
 down_revision = None
 
+TABLES = (
+    "report", "statement", "statement_actor", "state", "refusal", "party", "event", "event_statement", "position",
+    "answer", "dispute", "account",
+)  # fmt: skip
+
 
 def upgrade() -> None:
     """Create tables, views and the full-text index."""
     connection = op.get_bind()
-    metadata.create_all(connection)
-    for name, query in VIEWS.items():
-        op.execute(f"CREATE VIEW {name} AS {query}")
+    metadata.create_all(connection, tables=[metadata.tables[name] for name in TABLES])
+    for name in ("timeline", "demands"):
+        op.execute(f"CREATE VIEW {name} AS {VIEWS[name]}")
     if connection.dialect.name == "sqlite":
         for command in FULL_TEXT:
             op.execute(command)
