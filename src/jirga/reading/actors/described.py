@@ -113,8 +113,9 @@ def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History)
     lemma = head[:-1] if found.plural and head.endswith("s") else head
     lemma = {"authoritie": "authority", "fighter": "rebel"}.get(lemma, lemma)
     if (word in _UNIONS or word == "mission") and phrase.definite == "the" and not _told_apart(phrase):
-        union = history.last(lambda f: f.kind == "body", found.sentence, 8)
+        union = history.unions.get(word) or history.last(lambda f: _union(f, word), found.sentence, 8)
         if union is not None:
+            history.unions.setdefault(word, union)
             found.id, found.of, found.name, found.kind = union.id, union.of, union.name, union.kind
             return
     if group in {"faction", "fighters"} or word in {"militia", "militias"}:
@@ -134,6 +135,12 @@ def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History)
 def _shared(phrase: Phrase) -> bool:
     """Tell whether a body is of several or of nobody: "the joint ceasefire committee"."""
     return bool(set(phrase.plain.split(":", 1)[1].split("-")) & _JOINT)
+
+
+def _union(found: Found, word: str) -> bool:
+    """Tell whether a body may be called a bloc, a union, an alliance; one that calls itself a union is no alliance."""
+    own = set(found.name.lower().split()) & _UNIONS
+    return found.kind == "body" and (not own or word in own or word in {"bloc", "body", "mission"})
 
 
 def _organ(found: Found, label: str, word: str, history: History) -> None:

@@ -85,7 +85,11 @@ def _sides_of_compass(doc: Doc, scene: Scene) -> list[Found]:
     out: list[Found] = []
     for token in doc:
         if token.text == "West" and token.i and doc[token.i - 1].lower_ == "the" and token.pos_ != "ADJ":
-            if token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in {"PROPN", "NOUN"}:
+            if (
+                token.i + 1 >= len(doc)
+                or not doc[token.i + 1].text[0].isalpha()
+                or (doc[token.i + 1].text[0].islower() and doc[token.i + 1].pos_ != "NOUN")
+            ):
                 out.append(
                     Found(
                         token.idx,

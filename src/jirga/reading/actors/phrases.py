@@ -23,6 +23,7 @@ _LOCAL = frozenset({"whole", "office", "institution", "force"})
 _OPEN = frozenset({"delegation", "mediators", "force", "soldiers", "officials", "institution", "office"})
 """What may be somebody's without an article: "government forces", "soldiers", "a presidential official"."""
 _PARTS = word_set("phrases parts")
+_KINDS, _SAYING = word_set("phrases kinds"), word_set("phrases saying")
 _BODIES = frozenset({"institution", "faction", "whole"})
 _DEFINITE = word_set("phrases definite")
 _NAMED_FORCES = frozenset({"army", "police", "navy", "gendarmerie"})
@@ -176,6 +177,16 @@ def _phrase(
     last = doc[i].lower_ if noun.group == "institution" else singular(doc[i])
     phrase.plain = "actor:" + slug(" ".join([*own[-3:], last]))
     phrase.words = text
+    if not parties and not found.plural and noun.group in {"faction", "fighters"} and i + 1 < len(doc):
+        named = owner[i + 1]  # "the regional bloc ECOWAS", "the rebel group M23"
+        if (
+            named is not None
+            and named.kind in {"group", "body", "unknown"}
+            and doc[named.root].head.i in {i, doc[i].head.i}
+        ):
+            found.id, found.name, found.kind, found.of = named.id, named.name, named.kind, named.of
+            phrase.plain = found.id
+            return phrase
     _identify(phrase, _label(doc, start, i, noun, owner))
     return phrase
 
@@ -305,7 +316,7 @@ def _identify(phrase: Phrase, label: str) -> None:
             if lead.start < found.stop and lead.start >= found.start
             else f"{found.name} ({lead.name})"
         )
-        if noun.group == "whole" and lead.kind not in {"unknown", "place"}:
+        if (noun.group == "whole" and lead.kind not in {"unknown", "place"}) or _itself(phrase, lead):
             found.id, found.of, found.kind = (
                 lead.id,
                 lead.of,
@@ -321,6 +332,13 @@ def _identify(phrase: Phrase, label: str) -> None:
     found.kind = "person" if noun.group == "office" else "unknown" if single else "people"
     found.id = f"actor:{label}"
     phrase.open = bool(phrase.definite) or noun.group in _OPEN
+
+
+def _itself(phrase: Phrase, lead: Found) -> bool:
+    """Tell whether a noun only says what a name is: "the M23 rebel group" is the M23, "an M23 splinter group" is not."""
+    words = phrase.plain.split(":", 1)[1].split("-")
+    directly = lead.start <= phrase.found.start and lead.kind in {"group", "unknown"} and not lead.adjective
+    return directly and not phrase.found.plural and words[-1] in _KINDS and set(words[:-1]) <= _SAYING
 
 
 def _party(one: Found) -> str:

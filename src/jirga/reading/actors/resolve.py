@@ -49,6 +49,7 @@ class History:
         self.parts: dict[str, list[Found]] = {}
         self.heads: dict[str, list[Found]] = {}
         self.owners: dict[str, str] = {}
+        self.unions: dict[str, Found] = {}
         self.named: dict[str, Found] = {}
         self.junta: str | None = None
 
@@ -174,8 +175,15 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = F
     word = token.lower_
     if word in {"he", "she", "him", "her", "his", "hers", "himself", "herself"}:
         other = "m" if word in {"she", "her", "hers", "herself"} else "f"
+        doer = _doer(token, history, sentence) if word in {"him", "her"} else None
         found = history.last(
-            lambda f: f.kind == "person" and not f.plural and f.gender != other and (quoted or not f.quoted),
+            lambda f: (
+                f.kind == "person"
+                and not f.plural
+                and f.gender != other
+                and (quoted or not f.quoted)
+                and f.id != doer
+            ),
             sentence,
             _REACH * 2,
         )
@@ -187,6 +195,16 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = F
     if word in {"it", "its", "itself"} and not _empty_it(token):
         return _here(doc, i, _it(token, doc, history, sentence, quoted))
     return []
+
+
+def _doer(token: Token, history: History, sentence: int) -> str | None:
+    """Return the id of the subject of an object pronoun's own clause, whom it cannot mean; None when it is possessive."""
+    if token.dep_ == "nmod:poss":
+        return None
+    verb = next((a for a in islice(token.ancestors, _CLIMB) if a.pos_ == "VERB"), None)
+    subject = next((c.i for c in verb.children if c.dep_ == "nsubj"), -1) if verb is not None else -1
+    near = (f for f, _ in reversed(history.seen[-40:]) if f.sentence == sentence and f.root == subject)
+    return next((f.id for f in near), None)
 
 
 def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -> list[Found]:

@@ -69,7 +69,8 @@ class Survey:
         """Return the one state that a report on a war inside a country is about, or None."""
         if not self.states:
             return None
-        (first, most), *rest = sorted(self.states.items(), key=lambda x: -x[1])[:2]
+        parties = {code: n for code, n in self.states.items() if code not in self.brokers} or self.states
+        (first, most), *rest = sorted(parties.items(), key=lambda x: -x[1])[:2]
         alone = not rest or rest[0][1] < 0.6 * most
         return first if alone and first in self.groups else None
 
