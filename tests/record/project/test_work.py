@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,12 @@ def test_other_tools_can_open_the_file(held: Project) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             connection.execute(f'SELECT * FROM "{view}"').fetchall()
+
+
+def test_several_may_make_one_file_at_once(tmp_path: Path) -> None:
+    def opened(_: int) -> int:
+        with Project(tmp_path / "new.db", create=True) as project:
+            return len(project.work())
+
+    with ThreadPoolExecutor(4) as several:
+        assert list(several.map(opened, range(8))) == [0] * 8

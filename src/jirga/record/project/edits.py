@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from jirga.errors import UsageError
 from jirga.record.layer import Hidden, Layer, Link, change
@@ -275,8 +275,8 @@ def _again(
     s, r = schema.statement.c, schema.report.c
     begin, quote = anchor["begin"], anchor["quote"]
     if report == anchor["report"]:
-        words = func.substr(r.text, begin + 1, len(quote))
-        if connection.execute(select(words).where(r.id == report)).scalar() != quote:
+        text = connection.execute(select(r.text).where(r.id == report)).scalar_one()
+        if text[begin : begin + len(quote)] != quote:
             return None
         known = connection.execute(select(s.id).where(s.id == anchor["id"])).first()
         if known or anchor["derived"]:

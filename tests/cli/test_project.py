@@ -1,0 +1,115 @@
+"""The commands of a project file, from the outside."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from jirga.cli import main
+from jirga.record.export import FORMATS
+
+TOLD = (
+    "5 May 2031\n\n"
+    "The Hill Council demanded the release of prisoners. The army refused. The Hill Council met envoys in Dorn on 3 May.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "a.txt").write_text(TOLD, encoding="utf-8")
+    assert _code("add", str(folder / "a.txt"), "-p", str(folder / "talks.db")) == 0
+    return folder / "talks.db"
+
+
+def _code(*words: str) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["jirga", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return int(ended.value.code or 0)
+
+
+def _rows(capfd: pytest.CaptureFixture[str], *words: str) -> list[dict[str, str]]:
+    capfd.readouterr()
+    assert _code(*words, "--format", "json") == 0
+    return json.loads(capfd.readouterr().out)
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_export_writes_a_file(project: Path, tmp_path: Path, form: str) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow", reason="the extra “parquet” is not installed")
+    target = tmp_path / f"out.{form}"
+    assert _code("export", "-p", str(project), "--as", form, "-o", str(target)) == 0
+    assert target.stat().st_size
+
+
+def test_export_to_standard_output(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    assert _code("export", "-p", str(project), "--as", "csv") == 0
+    assert list(csv.DictReader(io.StringIO(capfd.readouterr().out)))
+
+
+def test_wrong_use_is_told(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for words, told in (
+        (("export", "-p", str(project), "--as", "docx"), "Choose one of"),
+        (("diff", "-p", str(project), "--since", "yesterday"), "2025-10-01"),
+        (("note", "nothing", "words", "-p", str(project)), "Nothing has the id"),
+        (("undo", "99", "-p", str(project)), "no entry 99"),
+    ):
+        assert _code(*words) == 2
+        assert told in capfd.readouterr().err
+
+
+def test_a_decision_and_its_undoing(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    events = _rows(capfd, "events", "-p", str(project))
+    ident = events[0]["id"]
+    assert _code("note", ident[:8], "ask", "again", "-p", str(project), "--who", "ann") == 0
+    assert _code("reject", ident[:8], "-p", str(project), "--why", "a rumour", "--who", "ann") == 0
+    entry = re.findall(r"entry (\d+)", capfd.readouterr().out)[-1]
+    assert len(_rows(capfd, "events", "-p", str(project))) == len(events) - 1
+    assert _code("undo", entry, "-p", str(project), "--who", "bo") == 0
+    after = _rows(capfd, "events", "-p", str(project))
+    assert [row["id"] for row in after] == [row["id"] for row in events]
+    assert after[0]["marks"] == "note by ann: ask again"
+    work = _rows(capfd, "work", "-p", str(project))
+    assert [(row["kind"], row["standing"]) for row in work] == [
+        ("note", "stands"), ("reject", "undone"), ("undo", "stands"),
+    ]  # fmt: skip
+
+
+def test_diff_tells_in_a_line_and_by_rows(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    assert _code("diff", "-p", str(project), "--since", "2001-01-01") == 0
+    told = capfd.readouterr().out
+    assert re.match(r"\+\d+ statements, 1 new report, \d+ new events", told)
+    rows = _rows(capfd, "diff", "-p", str(project), "--since", "2001-01-01T00:00+02:00")
+    assert {"report", "event", "demand"} <= {row["what"] for row in rows}
+    assert _code("diff", "-p", str(project), "--since", "9000-01-01") == 0
+    assert "Nothing has changed" in capfd.readouterr().out
+
+
+def test_an_orphan_is_loud(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    report, target = tmp_path / "a.txt", str(tmp_path / "p.db")
+    report.write_text(TOLD, encoding="utf-8")
+    assert _code("add", str(report), "-p", target) == 0
+    ident = next(r["id"] for r in _rows(capfd, "events", "-p", target) if "Dorn" in r["quote"])
+    assert _code("accept", ident, "-p", target, "--who", "ann") == 0
+    report.write_text(TOLD.replace("Dorn", "Torn"), encoding="utf-8")
+    capfd.readouterr()
+    assert _code("add", str(report), "-p", target) == 0
+    assert "Orphan: entry 1, accept of event" in capfd.readouterr().err
+
+
+def test_codebook(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = _rows(capfd, "codebook")
+    with sqlite3.connect(project) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(statement)")]
+    assert [row["column"] for row in rows if row["table"] == "statement"] == columns
