@@ -51,7 +51,8 @@ def find_attributions(
     trees = [tree_of(passage) for passage in passages]
     quotes = find_quotes(report.text, [(p.block.begin, p.block.end) for p in passages])
     candidates = [c for p, tree in zip(passages, trees, strict=True) for c in _candidates(p, tree)]
-    kept = chain(trees, merge(report.text, join_quotes(report.text, trees, candidates, quotes)))
+    joined = [one for one in join_quotes(report.text, trees, candidates, quotes) if not _pointing(trees, one)]
+    kept = chain(trees, merge(report.text, joined))
     by_begin = sorted(mentions, key=lambda m: m.begin)
     begins = [m.begin for m in by_begin]
     found = []
@@ -73,6 +74,18 @@ def _candidates(passage: Passage, tree: Tree) -> Iterator[Candidate]:
         *find_adverbs(tree, number, lex),
     ]
     yield from sorted(found, key=lambda c: c.head)
+
+
+def _pointing(trees: Sequence[Tree], one: Candidate) -> bool:
+    """Tell whether the source is a bare "this" or "these": a thing or a state, and nobody who speaks."""
+    if one.subject is None or not one.source:
+        return False
+    tree = trees[one.passage]
+    bare = (
+        tree.lower[one.subject] in ("this", "these", "those")
+        and tree.left[one.subject] == tree.right[one.subject]
+    )
+    return bare and tree.tags[one.subject] == "DT"
 
 
 def _mention(

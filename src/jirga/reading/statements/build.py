@@ -17,8 +17,9 @@ from jirga.reading.statements.modality import hedges_of
 from jirga.reading.statements.talks import TalksMemory
 from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.worth import worth_reading
 from jirga.reading.types import ActorMention, Attribution, Mention, Statement, Why
-from jirga.reports.types import BlockKind, Report, Span
+from jirga.reports.types import Report, Span
 
 __all__ = ["find_statements"]
 
@@ -40,7 +41,7 @@ def find_statements(
     ----------
     report : Report
     passages : sequence of Passage
-        Its parsed blocks. Body alone is read; titles and headings when there is no body, captions when there is nothing else.
+        Its parsed blocks; which of them are read is told in `worth_reading`.
     mentions, attributions : sequence
         Of the whole report.
 
@@ -55,7 +56,8 @@ def find_statements(
     chains, parties, talks = Chains(passages, attributions), Parties(ordered), TalksMemory(lex)
     around = Circumstances(report, passages, ordered)
     out: list[Statement] = []
-    for passage in _worth_reading(passages):
+    seen: set[tuple[object, ...]] = set()
+    for passage in worth_reading(passages):
         tree = Tree(passage)
         if not len(tree):
             continue
@@ -63,16 +65,19 @@ def find_statements(
         cast = Cast(report, tree, ordered, begins, lex)
         told = find_told(tree, cast, lex, chains.over(tree), parties)
         talks.settle(tree, cast, told)
+        told = [one for one in told if not _again(tree, one, seen)]
         out.extend(_statements(report, tree, told, around, chains.speech(tree)))
     return _distinct(out)
 
 
-def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:
-    for kinds in ((BlockKind.BODY,), (BlockKind.TITLE, BlockKind.HEADING), (BlockKind.CAPTION,)):
-        found = [p for p in passages if p.block.kind in kinds]
-        if found:
-            return found
-    return []
+def _again(tree: Tree, one: Told, seen: set[tuple[object, ...]]) -> bool:
+    """Tell whether the course of talks or fighting is only named again, as a time: "even before the talks collapsed"."""
+    if one.event.frame.subject not in ("talks", "ceasefire", "violence"):
+        return False
+    key = (one.weighed.type, one.weighed.mode, *sorted(a.id for a in one.actors))
+    known = key in seen
+    seen.add(key)
+    return known and tree.deps[one.event.at] == "advcl"
 
 
 def _statements(
@@ -149,15 +154,31 @@ def _clip(tree: Tree, told: Told, start: int, end: int, speech: frozenset[int]) 
     at = tree.span(head, head + 1)[0]
     for one in told.chain[-1:]:
         for begin, stop in one.content_parts or (one.content_span,):
-            if begin <= at < stop:
+            if begin <= at < stop and one.rule != "verb passive infinitive":
                 while start < head and tree.span(start, start + 1)[0] < begin:
                     start += 1
                 while end - 1 > head and tree.span(end - 1, end)[1] > stop:
                     end -= 1
     keep = {head, told.event.word, *told.event.actors, *told.event.recipients}
-    while end - 1 > head and (end - 1 in speech or tree.deps[end - 1] == "punct") and end - 1 not in keep:
+    outer = frozenset() if head in speech else speech
+    while end - 1 > head and (end - 1 in outer or tree.deps[end - 1] == "punct") and end - 1 not in keep:
         end -= 1
-    return start, end
+    return start, _whole(tree, head, end, told.stop is not None)
+
+
+def _whole(tree: Tree, head: int, end: int, listed: bool) -> int:
+    """Return an end that cuts no aside in two: "160 men, a figure" of "a figure that the army disputes"."""
+    for k in range(head + 1, end):
+        outside = tree.heads[k] >= end and tree.heads[tree.heads[k]] != tree.heads[k]
+        aside = (
+            tree.deps[k] in ("appos", "acl:relcl", "advcl") and not listed and max((k, *tree.kids[k])) >= end
+        )
+        if outside or aside:
+            first = min(tree.subtree(k)[0], k)
+            while first - 1 > head and tree.deps[first - 1] in ("punct", "mark", "cc", "case"):
+                first -= 1
+            return max(first, head + 1)
+    return end
 
 
 def _content(report: Report, tree: Tree, told: Told) -> Span | None:

@@ -142,6 +142,10 @@ class Cast:
             return next((m for k in inner for m in (self.at(k) or filter(None, [self.owner(k)]))), None)
         for dep in ("nmod:poss", "amod", "compound", "nmod"):
             for k in tree.kids[i]:
+                if dep == "nmod:poss" and tree.deps[k] == dep and tree.words[k] == "whose":
+                    found = self.at(self._whose(i))
+                    if found:
+                        return found[0]
                 if (
                     tree.deps[k] == dep
                     and self.at(k)
@@ -149,6 +153,15 @@ class Cast:
                 ):
                     return self.at(k)[0]
         return None
+
+    def _whose(self, i: int) -> int:
+        """Return the noun that "whose" stands for: "the army, whose leaders refused"."""
+        at = i
+        for _ in range(6):
+            if self.tree.deps[at] == "acl:relcl":
+                return self.tree.heads[at]
+            at = self.tree.heads[at]
+        return i
 
     def modifiers(self, i: int) -> list[int]:
         """Return the names that stand as adjectives before a noun: "Russian strikes", "the Sudan-Chad talks"."""

@@ -32,6 +32,11 @@ def clause_tokens(
     ):
         start, end = tree.phrase(tree.heads[head])
         inside.update(range(start, end))
+    above = tree.heads[head]
+    if tree.deps[head] == "xcomp" and tree.kid(head, "nsubj") is None and tree.passive(above):
+        who = tree.kid(above, "nsubj:pass", "nsubj")
+        if who is not None and who < head and all(tree.heads[k] != above for k in range(above + 1, head)):
+            inside.update(range(tree.phrase(who)[0], head))  # "both armies are said to have attacked"
     keep = {k for k in extra if tree.first[head] <= k < tree.last[head]} & inside
     start = end = head
     low, high = tree.first[head], tree.last[head]
@@ -41,11 +46,29 @@ def clause_tokens(
         end += 1
     if keep:
         start, end = min(start, min(keep)), max(end, max(keep))
-    while start < head and (
-        tree.deps[start] in ("cc", "punct") or (tree.deps[start] == "mark" and tree.heads[start] == head)
-    ):
+    return _without_lead(tree, start, head), end + 1
+
+
+def _without_lead(tree: Tree, start: int, head: int) -> int:
+    """Return the start after the words that hang a clause on another: "when", "that", "even as", "in which", "and"."""
+    while start < head:
+        word, dep = tree.words[start], tree.deps[start]
+        own = tree.heads[start] == head
+        lead = (
+            dep in ("cc", "punct")
+            or (own and dep == "mark" and tree.words[start + 1] != "to")
+            or (own and tree.tags[start] in ("WRB", "WDT") and (dep != "nsubj" or word == "that"))
+            or (word in ("even", "just") and tree.deps[start + 1] == "mark" and tree.heads[start + 1] == head)
+            or (
+                dep == "case"
+                and tree.tags[start + 1] == "WDT"
+                and tree.kid(head, "nsubj", "nsubj:pass") is not None
+            )
+        )
+        if not lead:
+            break
         start += 1
-    return start, end + 1
+    return start
 
 
 def _inside(tree: Tree, head: int, others: frozenset[int]) -> set[int]:
@@ -86,6 +109,14 @@ def _own(tree: Tree, k: int, others: frozenset[int]) -> bool:
     return k in others or tree.kid(k, "nsubj", "nsubj:pass") is not None or True
 
 
+def _left_open(inner: str) -> str:
+    """Return the mark that would close what a text leaves open at its end, or ""."""
+    for opening, closing in _PAIRS.items():
+        if closing != "’" and inner.rfind(opening) > max(inner.rfind(closing), 0):
+            return closing
+    return '"' if inner.count('"') % 2 and inner[:1] != '"' else ""
+
+
 def trim(text: str, begin: int, end: int) -> tuple[int, int]:
     """Shrink a span: no white space, stray punctuation or half of a pair of quotation marks at its ends."""
     while begin < end:
@@ -98,6 +129,8 @@ def trim(text: str, begin: int, end: int) -> tuple[int, int]:
             begin += 1
         elif last in _NAMES and _NAMES[last] not in inner:
             end -= 1
+        elif (close := _left_open(inner)) and text[end : end + 1] == close:
+            end += 1
         elif first == '"' and inner.count('"') % 2:
             begin += 1
         elif last == '"' and inner.count('"') % 2:

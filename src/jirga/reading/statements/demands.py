@@ -12,7 +12,7 @@ from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
 from jirga.reading.types import Attribution, EventType, SourceKind
 
-__all__ = ["duty", "own_cannot", "war_ahead"]
+__all__ = ["duty", "none_ahead", "own_cannot", "war_ahead"]
 
 _AHEAD = words("demands_ahead")
 
@@ -99,6 +99,17 @@ def war_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon) 
     """Read "there is another option: open war", "the answer will be war" as a threat of the one who says so."""
     if not chain or chain[-1].source is None or tree.lemmas[i] not in lex.classes["war"]:
         return None
+    if _means_war(tree, i):
+        event = Event(
+            tree.heads[i],
+            i,
+            EventType.THREATEN,
+            "violence",
+            _frame("would be war", EventType.THREATEN, "threaten"),
+            content=i,
+        )
+        event.why.append(("type", i, "war named as the answer, said by a party = THREATEN"))
+        return event
     at = i
     for _ in range(5):
         if _points_ahead(tree, at):
@@ -144,3 +155,46 @@ def _points_ahead(tree: Tree, at: int) -> bool:
     if there and (ahead or any(tree.words[k] in ("will", "would") for k in tree.kids[at])):
         return True
     return ahead and tree.kid(at, "cop", "nsubj") is not None
+
+
+def _means_war(tree: Tree, i: int) -> bool:
+    """Tell whether something to come is called war: "would be a declaration of war", "will mean war"."""
+    head = tree.heads[i]
+    ahead = any(tree.deps[k] == "aux" and tree.words[k] in ("will", "would", "'ll") for k in tree.kids[head])
+    if not ahead:
+        return False
+    if tree.deps[i] == "nmod":
+        return tree.lemmas[head] in ("declaration", "act") and tree.kid(head, "cop", "nsubj") is not None
+    return tree.deps[i] in ("obj", "obl") and tree.lemmas[head] in (
+        "mean",
+        "bring",
+        "trigger",
+        "spark",
+        "lead",
+    )
+
+
+def none_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon) -> Event | None:
+    """Read "there would be no ceasefire", "there can be no talks" as a refusal of the one who says so."""
+    if not chain or chain[-1].source is None or chain[-1].kind == SourceKind.OUTLET:
+        return None
+    lemma, head = tree.lemmas[i], tree.heads[i]
+    truce = lemma in lex.classes["ceasefire"] or lemma == "peace"
+    if not truce and lemma not in lex.classes["talks"] and lemma not in lex.classes["deal"]:
+        return None
+    if not any(tree.deps[k] == "det" and tree.words[k] == "no" for k in tree.kids[i]):
+        return None
+    ahead = any(tree.words[k] in ("will", "would", "can", "could", "'ll") for k in tree.kids[head])
+    there = tree.kid(head, "expl") is not None or tree.lemmas[head] == "possible"
+    if head == i or not ahead or not there:
+        return None
+    event = Event(
+        head,
+        i,
+        EventType.REJECT,
+        "yield" if truce else "meet",
+        _frame("no ... ahead", EventType.REJECT, "refuse"),
+        content=i,
+    )
+    event.why.append(("type", i, "said by a party that there will be none = REJECT"))
+    return event

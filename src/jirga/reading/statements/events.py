@@ -107,6 +107,8 @@ class EventReader:
             event.recipients = self.recipients.find(event, frame, frame.to, clause)
         if not event.recipients and event.inner is not None and frame.op in ("do", "cause", "try", "stop"):
             event.recipients = self.recipients.find(event, frame, event.inner.frame.to, clause)
+        if event.type == EventType.ASSAULT and event.inner is None:
+            self._by_attack(event, clause)
         event.force = force_of(self.tree, i)
         return event
 
@@ -145,13 +147,38 @@ class EventReader:
             event.actors = list(event.inner.actors)
         if doer is not None and event.type == EventType.ASSAULT:
             event.actors = [k for a in event.actors for k in self._behind(a)]
+        elif doer is None and clause.passive and event.type == EventType.ASSAULT:
+            event.actors = self._attackers(clause)
+
+    def _by_attack(self, event: Event, clause: Clause) -> None:
+        """Take kind and target from the attack that did it: "the bombing of the market killed 20"."""
+        for k in (*clause.slots.get("subj", ()), *clause.slots.get("agent", ()), *clause.slots.get("in", ())):
+            attack = self.read(k) if self.tree.tags[k][0] in "NV" and not self.cast.at(k) else None
+            if attack is not None and attack.frame.noun and attack.type == EventType.ASSAULT:
+                event.mode = event.mode or attack.mode
+                event.recipients = [
+                    *event.recipients,
+                    *(r for r in attack.recipients if r not in event.recipients and r not in event.actors),
+                ]
+                return
+
+    def _attackers(self, clause: Clause) -> list[int]:
+        """Who made the attack in which somebody was killed: "in an ambush by gunmen", "in Chadian air strikes"."""
+        violent = self.lex.classes["weaponry"] | self.lex.classes["violence"]
+        for case in ("in", "during", "when", "from", "after"):
+            for k in clause.slots.get(case, ()):
+                if {self.tree.lemmas[k], self.tree.words[k]} & violent and not self.cast.at(k):
+                    between = any(self.tree.case(m) == "between" for m in self.tree.kids[k])
+                    return [] if between else noun_actors(self.tree, k, self.cast, "actor")
+        return []
 
     def _behind(self, a: int) -> list[int]:
         """Who stands behind a weapon or an attack that is the subject: "a Taliban attack killed", "missiles fired by X"."""
         tree = self.tree
-        if self.cast.at(a) or not {tree.lemmas[a], tree.words[a]} & (
-            self.lex.classes["weaponry"] | self.lex.classes["violence"]
-        ):
+        if any(m.kind not in ("unknown", "people") for m in self.cast.at(a)) or not {
+            tree.lemmas[a],
+            tree.words[a],
+        } & (self.lex.classes["weaponry"] | self.lex.classes["violence"]):
             return [a]
         return noun_actors(tree, a, self.cast, "actor")
 
@@ -159,7 +186,11 @@ class EventReader:
 
     def _operator(self, i: int, frame: Frame, clause: Clause, depth: int) -> Event | None:
         assert frame.op is not None
+        if frame.op == "try" and self._pressed(clause):
+            return None
         content, inner = self.inside.of_verb(frame, clause, depth)
+        if frame.op == "ask" and self._wish(frame, inner):
+            return None
         if frame.op == "ask" and content is not None and not self.inside.asked(content, clause):
             return None
         told = inner.type.value if inner is not None and frame.op in _SAME else told_inside(inner, self.lex)
@@ -171,8 +202,17 @@ class EventReader:
         if frame.op == "allow" and inner is None and content is None:
             return None
         event = Event(i, i, EventType(kind), frame.mode, frame, content=content, inner=inner, both=frame.both)
+        if (
+            inner is not None
+            and inner.at == content
+            and inner.content is not None
+            and inner.frame.op == frame.op
+        ):
+            event.content = content = inner.content  # "repeated its demand that the men be freed"
         if content is not None and content in clause.slots.get("obj", ()):
-            event.end = next((k for k in clause.slots.get("ccomp", ()) if k > content), None)
+            event.end = next(
+                (k for slot in ("ccomp", "xcomp") for k in clause.slots.get(slot, ()) if k > content), None
+            )
         if frame.op in ("do", "cause", "stop", "try", "deny") and inner is not None:
             event.word = inner.word
             if frame.op == "try" and event.type == EventType.CONSULT and inner.type != EventType.CONSULT:
@@ -190,6 +230,8 @@ class EventReader:
                 event.actors, event.caused = list(inner.actors), True
         if frame.op == "deny":
             event.negative = kind != EventType.REJECT
+            if inner is not None and content is not None and self.tree.kid(content, "nsubj") is not None:
+                event.actors, event.caused = list(inner.actors), bool(inner.actors)
         if inner is not None:
             event.why.extend(inner.why)
             event.why.append(("type", i, f"{frame.op} + {told_inside(inner, self.lex)} = {kind}"))
@@ -197,6 +239,20 @@ class EventReader:
                 event.negative = not event.negative
         event.mode = mode_of(event, frame, inner, self.lex)
         return event
+
+    def _pressed(self, clause: Clause) -> bool:
+        """Tell whether somebody else is to do it: "pressed him to accept" is no try."""
+        thing = clause.first("obj")
+        return thing is not None and (self.tree.tags[thing] == "PRP" or bool(self.cast.at(thing)))
+
+    def _wish(self, frame: Frame, inner: Event | None) -> bool:
+        """Tell whether a hostile act is wanted or not wanted by its doer: "nobody wants a war" demands nothing."""
+        return (
+            frame.key in ("want", "seek", "desire")
+            and inner is not None
+            and inner.frame.noun
+            and self.lex.groups[inner.type.value] == "host"
+        )
 
     # ------------------------------------------------------------------ nouns
 

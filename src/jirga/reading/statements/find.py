@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.chain import Parties
-from jirga.reading.statements.demands import duty, own_cannot, war_ahead
+from jirga.reading.statements.demands import duty, none_ahead, own_cannot, war_ahead
 from jirga.reading.statements.event import Event
 from jirga.reading.statements.events import EventReader
 from jirga.reading.statements.frames import Lexicon
@@ -24,7 +24,9 @@ _MEANT = words("find_meant")
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
 _NEARLY = frozenset({"nearly", "almost"})
-_UNREAL = words("find_unreal")  # fmt: skip
+_UNREAL = words("find_unreal")
+_OWN_SIDE = frozenset({EventType.THREATEN, EventType.AGREE, EventType.REJECT})
+_AT_TABLE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.AGREE})
 
 
 class Finder:
@@ -83,7 +85,7 @@ class Finder:
                 tree, self.reader, i, chain
             )
         if special is None and tree.tags[i].startswith("N"):
-            special = war_ahead(tree, i, chain, self.lex)
+            special = war_ahead(tree, i, chain, self.lex) or none_ahead(tree, i, chain, self.lex)
         event = special if special is not None else self.reader.read(i)
         if event is None and i in self.reader.inside.void:
             self.used.update(tree.content(self.reader.inside.void[i]))
@@ -121,6 +123,8 @@ class Finder:
             return self._noun_stands(event)
         if self._empty_demand(event):
             return False
+        if self._background(event):
+            return False
         if event.frame.subject in ("talks", "ceasefire", "violence") and not event.actors:
             return True  # the parties at the table, or a place, may still be found for it
         if any(known(k) for k in event.actors):
@@ -132,16 +136,36 @@ class Finder:
             return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(
                 known(k) for k in event.recipients
             )
+        if event.type == EventType.MOBILIZE and not event.actors and chain and chain[-1].source is not None:
+            return True  # "the minister said that troops would be deployed"
         return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
+
+    def _background(self, event: Event) -> bool:
+        """Tell whether a clause only says which thing is meant.
+
+        "Talks, which were held ..." of talks, "prisoners accused of" without an accuser, and infinitives that hang on a
+        noun ("an order to attack") tell nothing of their own.
+        """
+        tree, at = self.tree, event.at
+        dep, head = tree.deps[at], tree.heads[at]
+        if dep == "acl":
+            if tree.tags[at] == "VB" and at and tree.words[at - 1] == "to":
+                return True
+            return event.type == EventType.ACCUSE and not event.actors
+        if dep == "acl:relcl" and event.type == EventType.CONSULT and not event.actors:
+            return tree.lemmas[head] in self.lex.classes["talks"]
+        return False
 
     def _empty_demand(self, event: Event) -> bool:
         """Tell whether nothing is said of what is demanded: "they have a big demand"."""
         inner = event.inner
         return (
             inner is not None
-            and event.type == EventType.REQUEST
+            and (
+                event.type == EventType.REQUEST or (event.type == EventType.THREATEN and not event.recipients)
+            )
             and inner.frame.noun
-            and inner.type == EventType.REQUEST
+            and inner.type == event.type
             and inner.content is None
             and inner.at == event.content
         )
@@ -177,7 +201,7 @@ class Finder:
         ):
             return False
         if event.both and len(event.actors) > 1:
-            return tree.deps[i] not in ("nmod",)
+            return tree.deps[i] not in (("nmod", "obl", "appos") if event.type in _AT_TABLE else ("nmod",))
         if event.mode == "mediate" and event.type == EventType.CONSULT:
             return True
         return bool(event.recipients) and (
@@ -203,9 +227,16 @@ class Finder:
             actors = [
                 chain[-1].source
             ]  # "X said that they will": an unresolved pronoun speaks of the speaker
+        actors = self._not_the_source(event, chain, actors)
+        if not actors and event.type == EventType.MOBILIZE and chain and chain[-1].source is not None:
+            actors = [chain[-1].source]
         ids = {a.id for a in actors}
         recipients = [r for r in recipients if r.id not in ids]
-        ahead = event.force.when != "fact" or event.type in (EventType.THREATEN, EventType.AGREE)
+        if (
+            event.type in _OWN_SIDE
+        ):  # "warned that Israel would respond": his own side is not the one threatened
+            recipients = [r for r in recipients if not any(self.parties.same(r.id, a.id) for a in actors)]
+        ahead = special or event.force.when != "fact" or event.type in (EventType.THREATEN, EventType.AGREE)
         condition = condition_of(tree, event.at, ahead)
         if (
             condition is None
@@ -227,6 +258,28 @@ class Finder:
             self._use(event)  # what is inside something that is only imagined is not told either
             return None
         return Told(event, weighed, chain, condition, actors, recipients)
+
+    def _not_the_source(
+        self, event: Event, chain: tuple[Attribution, ...], actors: list[ActorMention]
+    ) -> list[ActorMention]:
+        """Mend a parse that takes an unnamed source for the doer: "insiders say the army ..." tells of the army."""
+        if not chain or chain[-1].kind != SourceKind.ANONYMOUS or chain[-1].source_span is None:
+            return actors
+        begin, end = chain[-1].source_span
+        if not any(begin <= a.begin < end for a in actors):
+            return actors
+        for k in range(event.at - 1, self.tree.first[event.at], -1):
+            here = self.cast.at(k)
+            if (
+                here
+                and here[0].begin >= end
+                and here[0].kind != "place"
+                and self.tree.tags[k].startswith("N")
+            ):
+                return self.cast.actors(k)
+            if self.tree.span(k, k + 1)[0] < end:
+                break
+        return [a for a in actors if not begin <= a.begin < end]
 
     def _source(
         self, chain: tuple[Attribution, ...], actors: list[ActorMention]
@@ -255,13 +308,22 @@ class Finder:
         if event.frame.subject in ("talks", "ceasefire", "violence"):
             subject = tree.kid(event.at, "nsubj", "nsubj:pass")
             self.used.update(() if subject is None else (subject,))
+        if event.type == EventType.ASSAULT and not event.frame.noun:
+            violent = self.lex.classes["weaponry"] | self.lex.classes["violence"]
+            for k in tree.kids[event.at]:
+                if (
+                    tree.deps[k] in ("nsubj", "obl", "obl:agent")
+                    and {tree.lemmas[k], tree.words[k]} & violent
+                ):
+                    self.used.add(k)
+                    self.used.update(m for m in tree.kids[k] if tree.deps[m] == "acl")
         at: Event | None = event
         while at is not None:
             self.used.update((at.at, at.word))
             if at.content is not None and (
                 at.frame.op in _MEANT or at.frame.actor == ("source",) or at.force.when in ("will", "would")
             ):
-                self.used.update(tree.content(at.content, past=False))
+                self.used.update(tree.content(at.content, past=False, asides=False))
             at = at.inner
 
 

@@ -17,6 +17,9 @@ __all__ = ["OBJECT_DOES", "Inside"]
 OBJECT_DOES = frozenset({"ask", "force", "cause", "allow", "prevent"})
 """Operators whose object is the doer of what is inside."""
 _NO_CLAUSE = frozenset({"do", "try", "intend", "ready"})  # these take an infinitive or a noun, not "that ..."
+_MISSED = frozenset(
+    {"fail", "stop", "refuse"}
+)  # "missed a deadline to sign", "abandoned an effort to mediate"
 _INFINITIVE = words("inside_infinitive")
 _ADDRESS = words("inside_address")
 _THAT_SHALL = frozenset({"insist", "propose", "advise", "recommend", "appeal"})
@@ -55,6 +58,12 @@ class Inside:
         found = self._clausal(frame, clause, thing, depth)
         if found is not None:
             return found
+        if frame.op == "do" and thing is not None and self.tree.kid(thing, "nummod") is not None:
+            for k in self.tree.kids[thing]:  # "announced 12 million euros in aid"
+                if self.tree.deps[k] == "nmod" and self.tree.case(k) in ("in", "of"):
+                    event = self.under(k, depth)
+                    if event is not None:
+                        return k, event
         for slot in _SLOTS:
             for k in clause.slots.get(slot, ()):
                 if slot == "obj" and frame.op in OBJECT_DOES and self.cast.at(k) and not self._eventish(k):
@@ -62,6 +71,10 @@ class Inside:
                 event = self.under(k, depth)
                 if event is not None:
                     return k, event
+        if frame.op in _MISSED and thing is not None:
+            found = self._addressed(thing, depth)
+            if found[1] is not None:
+                return found
         if frame.op in OBJECT_DOES and thing is not None and self.cast.known(thing):
             if frame.op != "ask":
                 return None, None
@@ -80,6 +93,8 @@ class Inside:
             if tree.deps[k] == "ccomp" and (frame.op in _NO_CLAUSE or wants_thing):
                 continue
             event = self.under(k, depth)
+            if event is None and thing is not None and tree.tags[k] == "VBN" and ask and not clause.passive:
+                return thing, self.under(thing, depth)  # "want the deal scrapped"
             if event is not None or tree.is_verb(k) or tree.deps[k] == "ccomp":
                 return k, event
         for k in clause.slots.get("advcl", ()) if frame.op in _INFINITIVE else ():

@@ -21,7 +21,10 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     2. "asked them to agree that it may": the clause after "that" hangs on the verb right before it;
     3. an infinitive of a verb that has a clause of its own is no infinitive;
     4. "it will leave, the minister said", where the minister is taken for a second subject of "leave";
-    5. "demanded a truce, the release of men and": what follows the comma is joined to the object.
+    5. "demanded a truce, the release of men and": what follows the comma is joined to the object;
+    6. "said that they had fled and asked for help", "vowed to stay and ruled out talks": tense tells that the joined verb
+       belongs to the verb above;
+    7. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
     """
     for i in range(len(tree)):
         word = tree.words[i]
@@ -30,8 +33,13 @@ def mend(tree: Tree, lex: Lexicon) -> None:
             _has_to(tree, i)
         elif tree.is_verb(i) and tree.lemmas[i] in _SPEAK:
             _speaker(tree, i)
+            _joined(tree, i)
         elif word == "," and i + 1 < len(tree):
             _listed(tree, i)
+        elif tree.deps[i] == "conj" and tree.tags[i] == "VBD":
+            _joined(tree, i)
+        elif tree.deps[i] == "conj" and tree.tags[i] in ("NN", "NNS"):
+            _joined_deed(tree, i, lex)
         elif word == "that" and tree.deps[i] == "mark" and i:
             _that(tree, i)
     for i, dep in enumerate(tree.deps):
@@ -70,6 +78,39 @@ def _speaker(tree: Tree, verb: int) -> None:
             return
         if tree.words[noun] == ",":
             return
+
+
+def _joined(tree: Tree, verb: int) -> None:
+    if (
+        tree.deps[verb] != "conj"
+        or tree.tags[verb] != "VBD"
+        or tree.kid(verb, "nsubj", "nsubj:pass", "aux") is not None
+    ):
+        return
+    inner = tree.heads[verb]
+    above = tree.heads[inner]
+    if inner > verb or not tree.is_verb(inner) or tree.deps[inner] not in ("ccomp", "xcomp"):
+        return
+    aux = {tree.words[k] for k in tree.kids[inner] if tree.deps[k] in ("aux", "aux:pass")}
+    other = tree.tags[inner] in ("VB", "VBP", "VBZ", "VBG") or bool(
+        aux & {"had", "has", "have", "would", "will"}
+    )
+    if other and above < inner and tree.tags[above] == "VBD":
+        move(tree, verb, above, "conj")
+
+
+def _joined_deed(tree: Tree, noun: int, lex: Lexicon) -> None:
+    name = tree.heads[noun]
+    deed = tree.heads[name]
+    if (
+        tree.deps[name] == "nmod"
+        and tree.tags[name].startswith("NNP")
+        and deed < name < noun
+        and tree.case(name) in ("of", "from")
+        and tree.lemmas[deed] in lex.nouns
+        and any(tree.deps[k] == "nmod" and tree.case(k) in ("of", "from") for k in tree.kids[noun])
+    ):
+        move(tree, noun, deed, "conj")
 
 
 def _listed(tree: Tree, comma: int) -> None:

@@ -140,6 +140,8 @@ def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
     at = i
     for _ in range(6):
         for k in tree.kids[at]:
+            if ahead and tree.deps[k] == "advcl" and _as_long(tree, k):
+                return k
             if tree.deps[k] == "advcl" and any(
                 tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")
             ):
@@ -162,6 +164,26 @@ def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
     return None
 
 
+def _as_long(tree: Tree, k: int) -> bool:
+    """Tell whether a clause tells how long: "as long as they hold the hills", "while troops remain"."""
+    marks = [m for m in tree.kids[k] if tree.deps[m] == "mark" and m < k]
+    if not marks:
+        return False
+    at = marks[0]
+    if tree.words[at] == "while":
+        return tree.tags[k] in ("VBP", "VBZ", "VBD") or tree.kid(k, "cop", "aux") is not None
+    return (
+        tree.words[at] == "as"
+        and at > 1
+        and tree.words[at - 1] in ("long", "soon")
+        and tree.words[at - 2]
+        in (
+            "as",
+            "so",
+        )
+    )
+
+
 def _conditional_phrase(tree: Tree, k: int) -> bool:
     case = tree.case(k)
     if case in _WITHOUT:
@@ -179,6 +201,12 @@ def in_condition(tree: Tree, i: int) -> bool:
     """Tell whether a token stands inside an "if" clause."""
     at = i
     for _ in range(10):
+        if (
+            tree.deps[at] == "advcl"
+            and _as_long(tree, at)
+            and not any(tree.words[m] == "while" for m in tree.kids[at])
+        ):
+            return True
         if tree.deps[at] == "advcl" and any(
             tree.words[m] in ("if", "unless", "until", "till", "lest", "whether", "whenever")
             for m in tree.kids[at]

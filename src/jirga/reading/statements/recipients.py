@@ -22,6 +22,8 @@ _BODILY = frozenset(
         EventType.PROTEST,
     }
 )
+_TABLE = frozenset({EventType.REQUEST, EventType.AGREE, EventType.REJECT})
+_THINGS = frozenset({"release", "ease", "disarm", "troops", "resign", "amnesty", "reform"})
 _PARTY = frozenset({EventType.REQUEST, EventType.AGREE, EventType.THREATEN, EventType.CONSULT})
 _ANY = (
     "against",
@@ -67,6 +69,8 @@ class Recipients:
                 and self._may_be(k, slot, event, frame)
                 and not self._doer(k, event)
             ]
+            if event.type in _TABLE and slot not in ("inner", "csubj"):
+                found = [k for k in found if self._party(k) or self.tree.tags[k] == "PRP"]
             if found:
                 return self._doers(found) if event.type in _OF_DEEDS else found
         return self._anywhere(event, frame, slots, clause, noun)
@@ -90,11 +94,23 @@ class Recipients:
         if inner is None:
             return []
         found = list(inner.recipients)
-        if event.type == EventType.REQUEST:  # who is asked is a party, not the deed that is asked about
-            found = [k for k in found if self.cast.known(k) and not self._deed(k)]
+        if (
+            event.type in _TABLE
+        ):  # who is asked, or answered, is a party: not the deed, the place or the prisoners
+            if inner.mode in _THINGS and inner.type in (
+                EventType.RETREAT,
+                EventType.CONCEDE,
+                EventType.MOBILIZE,
+            ):
+                return []
+            found = [k for k in found if self._party(k) and not self._deed(k)]
         if not found and inner.type in (EventType.CONSULT, EventType.AGREE):
             found = [a for a in inner.actors if a not in event.actors]
         return found
+
+    def _party(self, k: int) -> bool:
+        here = self.cast.at(k)
+        return any(m.kind != "place" for m in here) or (not here and self.cast.known(k))
 
     def _deed(self, k: int) -> bool:
         return not self.tree.tags[k].startswith("NNP") and self.tree.lemmas[k] in self.lex.nouns
@@ -103,6 +119,9 @@ class Recipients:
         tree, who = self.tree, None
         at = event.end if event.end is not None else event.content
         if at is not None and tree.deps[at] in ("ccomp", "parataxis"):
+            if tree.passive(at):  # "demanded that the men be freed": who is to do it may stand after "by"
+                agent = tree.agent(at)
+                return tree.conjuncts(agent) if agent is not None else []
             who = tree.subject(at)
         inner = event.inner
         if who is None and inner is not None and inner.frame.noun and inner.content is not None:
@@ -119,11 +138,20 @@ class Recipients:
         if slots and slots != ("whose",):
             thing = noun if noun is not None else clause.first("obj")
             for slot in _ANY if not frame.both else ("with",):
+                if (
+                    slot in ("of", "for")
+                    and event.type in _TABLE
+                    and thing is not None
+                    and thing == event.content
+                ):
+                    continue
                 found = slot_heads(self.tree, clause, thing, (slot,), self.cast, "to")
                 found = [k for k in found if k not in event.actors and k != event.content]
                 found = found or [k for k in deep_heads(self.tree, clause, slot) if k not in event.actors]
                 if any(self.cast.at(k) and self.cast.at(k)[0].kind != "place" for k in found):
                     return found
+        if event.type in _TABLE:
+            return []
         if event.inner is not None and frame.op and "inner" not in frame.to:
             return [k for k in event.inner.recipients if k not in event.actors]
         return []

@@ -13,6 +13,7 @@ __all__ = ["Clause", "clause_of", "deep_heads", "matches", "noun_actors", "slot_
 
 _NO_GAP = words("roles_no_gap")
 _MANY = words("roles_many")
+_DONE = words("roles_done")
 PLACE_CASES = (
     "in",
     "into",
@@ -55,6 +56,8 @@ class Clause:
         self.mods: dict[str, set[str]] = {}
         for k in tree.kids[i]:
             self._child(tree, k)
+        if "iobj" in self.slots and "obj" not in self.slots:
+            self.slots["obj"] = self.slots["iobj"]  # "accused Congo of arming": the only object there is
         if self.passive and tree.deps[i] in ("acl", "amod") and "obj" not in self.slots:
             self.slots["obj"] = [tree.heads[i]]
         if i + 1 < tree.last[i]:
@@ -253,7 +256,12 @@ _TIME = words("roles_time")
 
 
 def _is_time(tree: Tree, i: int) -> bool:
-    if tree.lemmas[i] in _TIME or tree.words[i] in _TIME:
+    word = tree.words[i]
+    if (
+        tree.lemmas[i] in _TIME
+        or word in _TIME
+        or (word[0].isdigit() and word.endswith(("am", "pm", ".m", ".m.")))
+    ):
         return True
     return tree.tags[i] == "CD" and all(
         tree.words[k] in _TIME or tree.deps[k] in ("case", "punct") for k in tree.kids[i]
@@ -278,7 +286,7 @@ def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
                     continue
                 return tree.conjuncts(k)
     for k in tree.kids[noun]:
-        if tree.deps[k] == "acl" and tree.tags[k] in ("VBN", "VBD"):
+        if tree.deps[k] == "acl" and tree.tags[k] in ("VBN", "VBD") and tree.lemmas[k] in _DONE:
             doer = tree.agent(k)
             if doer is not None:
                 return tree.conjuncts(doer)

@@ -114,10 +114,13 @@ class Tree:
         out.sort()
         return out
 
-    def content(self, i: int, past: bool = True, without: frozenset[int] = frozenset()) -> list[int]:
+    def content(
+        self, i: int, past: bool = True, without: frozenset[int] = frozenset(), asides: bool = True
+    ) -> list[int]:
         """Return what belongs to a demand, promise or refusal.
 
-        All below `i` but "but they ...", what hangs on the tokens in `without`, and, unless `past`, clauses of the past.
+        All below `i` but "but they ...", what hangs on the tokens in `without`, unless `past` clauses of the past, and
+        unless `asides` relative clauses after a comma ("the Emirates, which it accuses of ...").
         """
         out: list[int] = []
         todo = [i]
@@ -129,6 +132,7 @@ class Tree:
                     k in without
                     or self.deps[k] == "parataxis"
                     or (self.deps[k] == "acl:relcl" and not past and self._past(k))
+                    or (self.deps[k] == "acl:relcl" and not asides and self._aside(k))
                     or (self.deps[k] == "conj" and self._clause(k) and self._turns(k))
                 ):
                     continue
@@ -137,6 +141,10 @@ class Tree:
                 todo.append(k)
         out.sort()
         return out
+
+    def _aside(self, k: int) -> bool:
+        first = min((k, *self.kids[k]))
+        return first > 0 and self.words[first - 1] == ","
 
     def _past(self, k: int) -> bool:
         return self.tags[k] == "VBD" or any(
