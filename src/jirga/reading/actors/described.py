@@ -12,8 +12,11 @@ from jirga.reading.actors.states import country_of, is_organ, state_of
 from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
 
-__all__ = ["descriptions", "office_of_state"]
+__all__ = ["OFFICE_STEP", "descriptions", "office_of_state"]
 
+OFFICE_STEP = (
+    0.8  # "Prime Minister Ann Odera" is of the country that a report is about, far more than of the last one
+)
 _NEAR = 3  # sentences; "the troops" are those told of so lately, else those of the state
 _ARMED = word_set("resolve armed")
 _STATE = word_set("resolve state")
@@ -218,7 +221,7 @@ def _office(phrase: Phrase, history: History) -> None:
     own = bool(set(phrase.plain.split(":", 1)[1].split("-")) & _OWN)
     party: str | None = None
     if own or (phrase.definite == "the" and office_of_state(found.title)):
-        party = state_of(history, found.sentence)
+        party = state_of(history, found.sentence, step=OFFICE_STEP)
     elif phrase.definite == "the" and lexicon().titles.get(found.title) == "body":
         body = history.last(lambda f: f.kind == "body", found.sentence, 12)
         party = body.party if body is not None else None

@@ -10,7 +10,7 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from jirga.reading.actors.acronyms import introduce
-from jirga.reading.actors.described import descriptions, office_of_state
+from jirga.reading.actors.described import OFFICE_STEP, descriptions, office_of_state
 from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names
@@ -18,7 +18,7 @@ from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted
 from jirga.reading.actors.resolve import History, both, pronouns
-from jirga.reading.actors.states import rules, state_of
+from jirga.reading.actors.states import country_of, is_organ, rules, state_of
 from jirga.reading.actors.survey import opponent, survey
 from jirga.reading.actors.words import slug
 from jirga.reading.passages import Passage
@@ -118,6 +118,7 @@ class _Passage:
         self.by_root = {one.found.root: one for one in self.phrases}
         self.told: dict[int, list[Found]] = {}
         self.at_root: dict[int, Found] = {}
+        self.name_at = {one.root: one for one in self.names}
 
     def read(self, history: History) -> list[Found]:
         """Return the mentions of the passage, settled by what the report told before."""
@@ -139,11 +140,16 @@ class _Passage:
                 meant = pronouns(self.doc, i, self.history, self.number[i], self.quoted[i])
                 pending[i] = meant
                 out += self._remember(meant, joint=len(meant) > 1)
-        for one in out:
-            other = opponent(self.doc[one.root], one, self.at_root) if not one.backer else None
-            if other is not None:
-                history.pair(other, one, 1)
         return sorted(out, key=lambda one: (one.begin, -one.end))
+
+    def _coordinated(self, one: Found) -> None:
+        """Notice "the government and the rebels" as two parties, as names are that stand so."""
+        token = self.doc[one.root]
+        before = self.at_root.get(token.head.i) if token.dep_ == "conj" else None
+        if before is None or "description" not in {one.how, before.how} or one.joint or before.joint:
+            return
+        if not {one.kind, before.kind} & {"place", "outlet", "person", "body", "people"}:
+            self.history.pair(before, one, 3 if case_of(token.head) == "between" else 1)
 
     def _name(self, one: Found) -> list[Found]:
         if one.kind == "person":
@@ -193,7 +199,7 @@ class _Passage:
             several = copies(phrase)
         else:
             held = self._possessive(phrase, pending)
-            several = descriptions(phrase, self.history, held or self._owner(phrase))
+            several = descriptions(phrase, self.history, held or self._owner(phrase) or self._speaker(phrase))
         told = self._remember(several, joint=len(several) > 1)
         self.told[found.root] = told
         if len(told) > 1:
@@ -233,6 +239,8 @@ class _Passage:
                 return [held] if held is not None and held.kind != "place" else []
             if child.dep_ == "nmod:poss" and child.i in self.told:
                 return self.told[child.i][:1]
+            if child.dep_ == "nmod" and case_of(child) == "in" and (seat := self._seat(phrase, child)):
+                return seat
             if child.dep_ != "nmod" or case_of(child) not in {"of", "for"} or child.i <= phrase.found.root:
                 continue
             other = self.by_root.get(child.i)
@@ -245,6 +253,41 @@ class _Passage:
                 owner = replace(other, found=replace(other.found, sentence=phrase.found.sentence))
                 return [one for one in descriptions(owner, self.history, []) if one.kind != "people"][:1]
         return []
+
+    def _seat(self, phrase: Phrase, child: Token) -> list[Found]:
+        """Return the state of "the military in Rawalpindi", "an intelligence official in Kyiv"."""
+        place = self.name_at.get(child.i)
+        if place is None or place.kind != "place" or place.of not in self.history.survey.states:
+            return []
+        seated = phrase.noun.group in {"office", "officials"} or is_organ(self.doc[phrase.found.root].lower_)
+        if (
+            not seated
+            or phrase.noun.group == "soldiers"
+            or (phrase.found.plural and phrase.noun.group == "force")
+        ):
+            return []
+        name, _ = self.history.as_party(place.of)
+        return [replace(place, id=place.of, of=None, name=name, kind="government")]
+
+    def _speaker(self, phrase: Phrase) -> list[Found]:
+        """Return whose army "the army" is inside a quotation: that of the speaker, when they are of one of the sides."""
+        root = self.doc[phrase.found.root]
+        if not self.quoted[root.i] or phrase.noun.group != "force" or phrase.definite != "the":
+            return []
+        subject = next((c for c in islice(root.sent.root.children, 20) if c.dep_ == "nsubj"), None)
+        speaker = self.name_at.get(subject.i) if subject is not None and not self.quoted[subject.i] else None
+        if speaker is None or not is_organ(root.lower_):
+            return []
+        known = self.scene.people.get(speaker.id)
+        country = country_of(speaker.of or (known.of if known is not None else None), self.history)
+        if (
+            country is None
+            or country in self.history.survey.brokers
+            or self.history.survey.share(country) < 0.5
+        ):
+            return []
+        name, _ = self.history.as_party(country)
+        return [replace(speaker, id=country, of=None, name=name, kind="government")]
 
     def _subject(self, verb: Token) -> Found | None:
         """Return the subject of a verb, or of the verb that it depends on."""
@@ -273,7 +316,7 @@ class _Passage:
             owner = self._possessive(phrase, pending) or self._owner(phrase)
             party = owner[0].party if owner else None
             if party is None and office_of_state(found.title):
-                party = state_of(self.history, found.sentence)
+                party = state_of(self.history, found.sentence, step=OFFICE_STEP)
             found.of = party
         if person is not None and person.of is None:
             person.of = found.of
@@ -285,4 +328,8 @@ class _Passage:
             one.joint, one.quoted = number or one.joint, self.quoted[one.root]
             self.history.add(one, self.doc)
             self.at_root[one.root] = one
+            other = opponent(self.doc[one.root], one, self.at_root) if not one.backer else None
+            if other is not None:
+                self.history.pair(other, one, 1)
+            self._coordinated(one)
         return several

@@ -107,6 +107,8 @@ def _noun_at(
         phrase = " ".join(phrase.replace(" 's", " s").replace(".", "").split())
         office = words.titles.get(phrase, "")
         noun = words.nouns.get(phrase)
+        if phrase == "pm" and not token.text.isupper():
+            office = ""  # an hour
         if (office and not is_plural(token)) or noun is not None:
             if _leads_on(doc, i, lower, owner, words) or _a_thing(doc, i, lower, owner):
                 return None

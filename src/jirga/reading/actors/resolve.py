@@ -154,7 +154,10 @@ def _rank(doc: Doc, found: Found) -> float:
     role = _ROLE.get(token.dep_, 4.0)
     if token.dep_ in {"conj", "flat", "appos"} and token.head.i != token.i:
         role = min(role, _ROLE.get(token.head.dep_, 4.0) + 0.2)
-    return role + (3.0 if found.adjective else 0.0)
+    if token.dep_.startswith("nsubj") and token.head.dep_ in {"ccomp", "advcl", "acl", "acl:relcl"}:
+        role += 0.7  # who speaks goes before whom they speak of
+    nameless = found.kind == "person" and found.how == "title" and not found.id.startswith("person:")
+    return role + (3.0 if found.adjective else 0.0) + (0.5 if nameless else 0.0)
 
 
 def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = False) -> list[Found]:

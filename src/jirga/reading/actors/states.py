@@ -48,7 +48,7 @@ def rules(words: str, history: History, party: str) -> None:
             history.junta = country
 
 
-def state_of(history: History, sentence: int, label: str = "") -> str | None:
+def state_of(history: History, sentence: int, label: str = "", step: float = 2.0) -> str | None:
     """Return the id of the country that an organ of a state belongs to, or None when the report names none.
 
     Parameters
@@ -58,6 +58,8 @@ def state_of(history: History, sentence: int, label: str = "") -> str | None:
         Number of the sentence in the report.
     label : str
         Which organ; a country whose own was named before goes first.
+    step : float
+        What a sentence of distance costs, in units of a grammatical role.
 
     Notes
     -----
@@ -76,7 +78,7 @@ def state_of(history: History, sentence: int, label: str = "") -> str | None:
             continue
         own = found.kind == "part" and label and found.id.endswith(f":{label}")
         cost = (
-            2.0 * min(away, _FAR)
+            step * min(away, _FAR)
             + role
             + extra
             - _SHARE * history.survey.share(country)
