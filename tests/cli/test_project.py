@@ -113,3 +113,27 @@ def test_codebook(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with sqlite3.connect(project) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(statement)")]
     assert [row["column"] for row in rows if row["table"] == "statement"] == columns
+
+
+def test_merge_and_split_by_their_ids(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    before = [row["id"] for row in _rows(capfd, "events", "-p", str(project))]
+    who = ("-p", str(project), "--who", "ann")
+    assert _code("merge", before[0], before[1], *who) == 0
+    joined = next(row["id"] for row in _rows(capfd, "events", "-p", str(project)) if row["id"] not in before)
+    with sqlite3.connect(project) as connection:
+        query = "SELECT statement_id FROM event_statement WHERE event_id = ? ORDER BY place"
+        inside = [ident for (ident,) in connection.execute(query, (joined,))]
+    assert _code("split", joined, *inside, *who) == 2  # nothing would be left
+    assert _code("merge", joined, inside[0], *who) == 2  # a statement is no event
+    assert _code("split", joined, inside[-1], *who) == 0
+    assert joined not in [row["id"] for row in _rows(capfd, "events", "-p", str(project))]
+    for row in reversed(_rows(capfd, "work", "-p", str(project))):
+        if row["kind"] in {"merge", "split"}:
+            assert _code("undo", str(row["entry"]), *who) == 0
+    assert [row["id"] for row in _rows(capfd, "events", "-p", str(project))] == before
+
+
+def test_a_list_fits_a_small_window(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    assert _code("search", "prisoners", "-p", str(project)) == 0
+    assert "release of prisoners" in " ".join(capfd.readouterr().out.split())
