@@ -25,6 +25,8 @@ _PLAIN_WORDS = word_set("resolve plain words")
 _OWN = word_set("states own")
 _SOLDIERS = word_set("states soldiers")
 _UNIONS = word_set("states unions")
+_NOT_ORGANS = word_set("described not organs")
+_FOREIGN = frozenset({"mission", "peacekeeper", "peacekeepers"})
 _RULING = word_set("described ruling")
 _JOINT = word_set("described joint")
 _FIGHTING = word_set("described fighting")
@@ -58,12 +60,17 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
         return [found]
     word = phrase.words.lower().split()[-1].rstrip(".")
     organ = noun.group in {"force", "soldiers", "institution"} and (is_organ(word) or is_organ(label))
+    organ = organ and word not in _NOT_ORGANS
     reach = _NEAR if organ else MEMORY
     if noun.group in {"delegation", "mediators", "institution", "force", "soldiers", "officials"}:
         before = history.parts.get(label, [])
         if not before and word == label and phrase.definite:  # "the ministry" after "the defence ministry"
             before = history.heads.get(word, [])
-        if before and found.sentence - before[0].sentence <= reach and _same_word(before[0], word, organ):
+        if (
+            before
+            and found.sentence - before[0].sentence <= reach
+            and _same_word(before[0], word, organ or word in _NOT_ORGANS)
+        ):
             return [replace(found, id=b.id, of=b.of, name=b.name, kind=b.kind) for b in before]
     if phrase.definite or _of_state(phrase, word, history):
         before_it = found.id
@@ -75,8 +82,9 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
     return [found]
 
 
-def _same_word(before: Found, word: str, organ: bool) -> bool:
-    return not organ or word in {"troops", "forces", "soldiers"} or word in before.name.lower()
+def _same_word(before: Found, word: str, telling: bool) -> bool:
+    """Tell whether a word may stand for what was told before; "the militia" is not "the regional forces"."""
+    return not telling or word in {"troops", "forces", "soldiers"} or word in before.name.lower()
 
 
 def _of_state(phrase: Phrase, word: str, history: History) -> bool:
@@ -129,7 +137,11 @@ def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History)
             _as_country(found, country, history)
     elif organ and lemma not in _NOBODYS:
         _organ(found, label, word, history)
-    elif group in {"delegation", "force", "institution"} and lemma not in _NOBODYS and not _shared(phrase):
+    elif (
+        group in {"delegation", "force", "institution"}
+        and not {lemma, word} & (_NOBODYS | _FOREIGN)
+        and not _shared(phrase)
+    ):
         side = history.last(lambda f: f.kind in {"country", "government", "group"}, found.sentence, 4)
         if side is not None:
             _belong(found, side, part_id(side.party, label))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+import re
+from dataclasses import replace
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from jirga.reading.actors.found import Found, case_of, head_of, is_plural, text_of, tokens_of
-from jirga.reading.actors.gazetteer import Gazetteer, Match
+from jirga.reading.actors.gazetteer import Match
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.metonymy import stands_for_government
 from jirga.reading.actors.places import Places
+from jirga.reading.actors.scene import Scene
 from jirga.reading.actors.words import slug, words
 from jirga.reading.wordlists import word_set
 
@@ -20,40 +21,10 @@ __all__ = ["Scene", "find_names"]
 
 _BACKED = word_set("names backed")
 _LARGE = 200_000  # inhabitants; a smaller town's name is taken for a town only where grammar says so
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,6}-\d{1,4}[A-Z]?")
+"""Makes of weapons: F-16, MiG-29, T-72."""
 _NAMING = word_set("names naming")
 """Words whose capital, before "for" or "of", tells that a name goes on: "Movement for the Renewal of ..."."""
-
-
-@dataclass(slots=True)
-class Scene:
-    """What one report has told so far: its day, its countries, acronyms and people.
-
-    Attributes
-    ----------
-    gazetteer : Gazetteer
-    day : datetime.date or None
-    countries : dict of str to int
-        How often each country is named, by ISO code; settles which of several towns is meant.
-    acronyms : dict of str to Found
-        What the text itself brings in, "(TTP)".
-    people : dict of str to Found
-        Surname, folded, to the person.
-    common : set of str
-        Words that the report also prints without a capital; alone they are no names.
-    long_forms : dict of int to list of Found
-        Names in full that stand before their acronym in a passage, by its parse's ``id``.
-    compass : dict of str to set of str
-        "north" to the countries named whose names begin with it.
-    """
-
-    gazetteer: Gazetteer
-    day: date | None
-    countries: dict[str, int] = field(default_factory=dict)
-    acronyms: dict[str, Found] = field(default_factory=dict)
-    people: dict[str, Found] = field(default_factory=dict)
-    common: set[str] = field(default_factory=set)
-    long_forms: dict[int, list[Found]] = field(default_factory=dict)
-    compass: dict[str, set[str]] = field(default_factory=dict)
 
 
 def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
@@ -301,6 +272,8 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
     text, begin, end = span.text, span.start_char, span.end_char
     run, root = (start, stop), head_of(doc, start, stop)
     introduced = scene.acronyms.get(text)
+    if introduced is None and _MODEL.fullmatch(text):
+        return []  # a weapon
     if label != "LOC" and slug(text) not in scene.people and _stands_as_place(doc, root, text, label, scene):
         label = "LOC"
     if introduced is not None:

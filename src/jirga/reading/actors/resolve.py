@@ -48,6 +48,7 @@ class History:
         self.offices: dict[str, Found] = {}
         self.parts: dict[str, list[Found]] = {}
         self.heads: dict[str, list[Found]] = {}
+        self.genders: dict[str, str] = {}
         self.owners: dict[str, str] = {}
         self.unions: dict[str, Found] = {}
         self.named: dict[str, Found] = {}
@@ -183,15 +184,15 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = F
             lambda f: (
                 f.kind == "person"
                 and not f.plural
-                and f.gender != other
+                and (f.gender or history.genders.get(f.id, "")) != other
                 and (quoted or not f.quoted)
                 and f.id != doer
             ),
             sentence,
             _REACH * 2,
         )
-        if found is not None and not found.gender:
-            found.gender = "m" if other == "f" else "f"
+        if found is not None:
+            history.genders.setdefault(found.id, "m" if other == "f" else "f")
         return _here(doc, i, [found] if found else [])
     if word in {"they", "them", "their", "theirs", "themselves"}:
         return _here(doc, i, _they(history, sentence, quoted))

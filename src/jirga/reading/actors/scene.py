@@ -1,0 +1,43 @@
+"""What one report has told so far: its day, its countries, acronyms and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from jirga.reading.actors.found import Found
+from jirga.reading.actors.gazetteer import Gazetteer
+
+__all__ = ["Scene"]
+
+
+@dataclass(slots=True)
+class Scene:
+    """What one report has told so far: its day, its countries, acronyms and people.
+
+    Attributes
+    ----------
+    gazetteer : Gazetteer
+    day : datetime.date or None
+    countries : dict of str to int
+        How often each country is named, by ISO code; settles which of several towns is meant.
+    acronyms : dict of str to Found
+        What the text itself brings in, "(TTP)".
+    people : dict of str to Found
+        Surname, folded, to the person.
+    common : set of str
+        Words that the report also prints without a capital; alone they are no names.
+    long_forms : dict of int to list of Found
+        Names in full that stand before their acronym in a passage, by its parse's ``id``.
+    compass : dict of str to set of str
+        "north" to the countries named whose names begin with it.
+    """
+
+    gazetteer: Gazetteer
+    day: date | None
+    countries: dict[str, int] = field(default_factory=dict)
+    acronyms: dict[str, Found] = field(default_factory=dict)
+    people: dict[str, Found] = field(default_factory=dict)
+    common: set[str] = field(default_factory=set)
+    long_forms: dict[int, list[Found]] = field(default_factory=dict)
+    compass: dict[str, set[str]] = field(default_factory=dict)
