@@ -151,39 +151,36 @@ def _changes(change: Difference) -> Iterator[dict[str, Any]]:
     for event in change.events:
         yield _line("new", "event", event.id, event.label)
     for event, more in change.further:
-        yield _line(f"{_count(more, 'further statement')}", "event", event.id, event.label)
+        yield _line(_count(more, "further statement"), "event", event.id, event.label)
     for event in change.events_gone:
         yield _line("no longer told", "event", event.id, event.label)
+    yield from _demands(change)
+    now, then = _labels(change.after), _labels(change.before)
+    for dispute in change.disputes:
+        word = "now told more exactly" if dispute.refines else "now disputed"
+        about = now.get(dispute.event or "", dispute.subject)
+        yield _line(f"{word} ({dispute.aspect})", "dispute", dispute.id, about)
+    for dispute in change.settled:
+        about = then.get(dispute.event or "", dispute.subject)
+        yield _line(f"no longer disputed ({dispute.aspect})", "dispute", dispute.id, about)
+
+
+def _demands(change: Difference) -> Iterator[dict[str, Any]]:
+    names = {party.id: party.name for party in change.after.parties}
     for position in change.positions:
-        yield _line(
-            "new", "demand", position.id, f"{_name(change.after, position.demander)}: {position.demand}"
-        )
+        who = names.get(position.demander, position.demander)
+        yield _line("new", "demand", position.id, f"{who}: {position.demand}")
     for position, answer in change.answers:
-        by = f" by {_name(change.after, answer.by)}" if answer.by else ""
+        by = f" by {names.get(answer.by, answer.by)}" if answer.by else ""
         yield _line(f"new answer ({answer.kind}){by}", "demand", position.id, position.demand)
     for position, old in change.states:
         yield _line(f"was {old}, is now {position.state}", "demand", position.id, position.demand)
-    for dispute in change.disputes:
-        word = "now told more exactly" if dispute.refines else "now disputed"
-        yield _line(
-            f"{word} ({dispute.aspect})",
-            "dispute",
-            dispute.id,
-            _about(change.after, dispute.event, dispute.subject),
-        )
-    for dispute in change.settled:
-        about = _about(change.before, dispute.event, dispute.subject)
-        yield _line(f"no longer disputed ({dispute.aspect})", "dispute", dispute.id, about)
 
 
 def _line(what: str, kind: str, ident: str, words: str) -> dict[str, Any]:
     return {"change": what, "what": kind, "words": " ".join(words.split()), "id": ident}
 
 
-def _name(record: Record, ident: str) -> str:
-    return next((party.name for party in record.parties if party.id == ident), ident)
-
-
-def _about(record: Record, ident: str | None, subject: str) -> str:
-    labels = {e.id: e.label for e in record.events} | {p.id: p.demand for p in record.positions}
-    return labels.get(ident or "", subject) or subject
+def _labels(record: Record) -> dict[str, str]:
+    """Return what people call an event or a demand, by its id."""
+    return {e.id: e.label for e in record.events} | {p.id: p.demand for p in record.positions}
