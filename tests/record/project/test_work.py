@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from jirga.errors import UsageError
+from jirga.errors import ProjectError, UsageError
 from jirga.reading.types import ActorMention, EventType, Reading, Statement
 from jirga.record.layer import FIELDS
 from jirga.record.project import Filters, Project, enter, find, rows_of, statements_behind, undo
@@ -245,3 +245,21 @@ def test_several_may_make_one_file_at_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(4) as several:
         assert list(several.map(opened, range(8))) == [0] * 8
+
+
+def test_a_file_in_a_folder_that_cannot_be_written_is_read(
+    held: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = labels(held)
+    (tmp_path / "archive #1?").mkdir()
+    kept = tmp_path / "archive #1?" / "p.db"
+    with sqlite3.connect(held.path) as source, sqlite3.connect(kept) as target:
+        source.backup(target)
+    for side in ("-wal", "-shm"):
+        kept.with_name(f"p.db{side}").unlink(missing_ok=True)
+    monkeypatch.setattr("jirga.record.project.store.os.access", lambda *_: False)
+    with Project(kept) as project:
+        assert labels(project) == before
+        with pytest.raises(ProjectError, match="cannot be written"):
+            decide(project, "note", event_of(project, "Dorn"), words="x")
+    assert [file.name for file in kept.parent.iterdir()] == ["p.db"]

@@ -6,7 +6,9 @@ with the same record. What is derived (events, positions, disputes) is written a
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +20,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from jirga.errors import ProjectError
 from jirga.reading.types import Reading
@@ -89,8 +92,7 @@ class Project:
             )
         if self.path.is_dir():
             raise ProjectError(str(path), "this is a folder.", "Name a file, such as talks.db.")
-        self.engine: Engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": PATIENCE})
-        event.listen(self.engine, "connect", _prepare)
+        self.engine: Engine = _engine(self.path)
         with self.told():
             self._migrate()
 
@@ -321,6 +323,20 @@ class Project:
 def _tables(connection: Connection) -> bool:
     query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     return bool(connection.exec_driver_sql(query).scalar())
+
+
+def _engine(path: Path) -> Engine:
+    """Open a file; one in a folder where nothing may be written (an archive) is opened for reading alone."""
+    if path.exists() and not os.access(path.absolute().parent, os.W_OK):
+        address = (
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1"  # WAL needs to write beside the file otherwise
+        )
+        return create_engine(
+            "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool
+        )
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _prepare)
+    return engine
 
 
 def _prepare(connection: Any, _: Any) -> None:  # noqa: ANN401 - the driver's connection
