@@ -26,6 +26,7 @@ __all__ = ["find_statements"]
 _PLAIN = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD"}
 )
+_CLOSE = frozenset({")", "]", "”", "’", '"', "''"})
 _EMPTY = frozenset({"be", "have", "do", "get", "go", "s"})
 
 
@@ -161,7 +162,11 @@ def _clip(tree: Tree, told: Told, start: int, end: int, speech: frozenset[int]) 
                     end -= 1
     keep = {head, told.event.word, *told.event.actors, *told.event.recipients}
     outer = frozenset() if head in speech else speech
-    while end - 1 > head and (end - 1 in outer or tree.deps[end - 1] == "punct") and end - 1 not in keep:
+    while (
+        end - 1 > head
+        and (end - 1 in outer or (tree.deps[end - 1] == "punct" and tree.words[end - 1] not in _CLOSE))
+        and end - 1 not in keep
+    ):
         end -= 1
     return start, _whole(tree, head, end, told.stop is not None)
 

@@ -178,6 +178,11 @@ class Cast:
                     for m in tree.kids[k]
                     if m < k and tree.deps[m] in ("compound", "amod", "nmod") and self.at(m)
                 ]
+                joined += [
+                    m
+                    for m in tree.kids[i]
+                    if m in (k - 2, k + 2) and tree.words[(m + k) // 2] in ("-", "–", "—", "/") and self.at(m)
+                ]
                 joined = [m for m in joined if self.at(m) != self.at(k) and self.at(m)[0].kind != "place"]
                 return [*joined, k]
         return []

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from jirga.reading.statements.tree import Tree
 
 __all__ = ["clause_tokens", "trim"]
 
+_CLOCK = re.compile(
+    r"\d{1,2}[:.h]\d\d(?: ?[A-Za-z]{2,4})?\s{0,3}[-–—:]\s{0,3}"
+)  # "09:40 GMT - " of a running report
 _STRIP = " \t\r\n,;:.-–—…"
 _PAIRS = {"“": "”", "‘": "’", "(": ")", "[": "]", "«": "»"}
 _NAMES = {"”": "“", ")": "(", "]": "[", "»": "«"}
@@ -119,6 +124,9 @@ def _left_open(inner: str) -> str:
 
 def trim(text: str, begin: int, end: int) -> tuple[int, int]:
     """Shrink a span: no white space, stray punctuation or half of a pair of quotation marks at its ends."""
+    clock = _CLOCK.match(text, begin, min(end, begin + 24))
+    if clock is not None:
+        begin = clock.end()
     while begin < end:
         first, last, inner = text[begin], text[end - 1], text[begin:end]
         if first in _STRIP or first.isspace():

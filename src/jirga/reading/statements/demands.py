@@ -7,7 +7,7 @@ from jirga.reading.statements.chain import Parties
 from jirga.reading.statements.event import Event
 from jirga.reading.statements.events import EventReader
 from jirga.reading.statements.frames import Frame, Lexicon
-from jirga.reading.statements.modality import force_of
+from jirga.reading.statements.modality import condition_of, force_of
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
 from jirga.reading.types import Attribution, EventType, SourceKind
@@ -15,6 +15,7 @@ from jirga.reading.types import Attribution, EventType, SourceKind
 __all__ = ["duty", "none_ahead", "own_cannot", "war_ahead"]
 
 _AHEAD = words("demands_ahead")
+_MEANS = words("demands_means")
 
 
 def _frame(name: str, kind: EventType, op: str) -> Frame:
@@ -165,13 +166,10 @@ def _means_war(tree: Tree, i: int) -> bool:
         return False
     if tree.deps[i] == "nmod":
         return tree.lemmas[head] in ("declaration", "act") and tree.kid(head, "cop", "nsubj") is not None
-    return tree.deps[i] in ("obj", "obl") and tree.lemmas[head] in (
-        "mean",
-        "bring",
-        "trigger",
-        "spark",
-        "lead",
-    )
+    if tree.deps[i] not in ("obj", "obl"):
+        return False
+    taken = tree.lemmas[head] == "take" and condition_of(tree, head) is not None  # "will take measures if"
+    return taken or tree.lemmas[head] in _MEANS
 
 
 def none_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon) -> Event | None:

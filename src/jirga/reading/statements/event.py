@@ -92,7 +92,7 @@ def _table_mode(kind: EventType, inside: str | None, inner: Event | None, lex: L
         return "yield" if kind == EventType.CONCEDE else lex.table_modes["any"]
     if kind == EventType.AGREE and inner.mode == "ceasefire":
         return "ceasefire"
-    if inner.mode == "sign" and kind != EventType.AGREE:
+    if inner.mode == "sign":
         return "meet"
     if inside in ("REQUEST", "REJECT", "AGREE") and inner.mode:
         return inner.mode

@@ -15,6 +15,8 @@ from jirga.reading.types import EventType
 __all__ = ["EventReader"]
 
 _DEEP = 6  # operators inside operators; prose has three at most
+_FOR_OTHERS = frozenset({EventType.SUPPORT, EventType.AID})
+_SELF = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 _SAME = frozenset({"do", "cause", "deny"})  # these keep the type inside as it is
 
 
@@ -58,7 +60,11 @@ class EventReader:
                     if lemma != tree.words[i]
                     else lex.predicates.get(lemma, ())
                 )
-            elif tag in ("VBN", "VBG") and lemma != tree.words[i] and tree.words[i] in lex.predicates:
+            elif (
+                tree.words[i] in lex.predicates
+                and lemma != tree.words[i]
+                and (tag == "VBG" or tree.passive(i))
+            ):
                 found = lex.predicates[tree.words[i]] + found
             return found
         if tree.kid(i, "cop") is not None or tag in ("JJ", "IN", "RB"):
@@ -99,7 +105,7 @@ class EventReader:
         else:
             assert frame.type is not None
             event = Event(i, i, frame.type, frame.mode, frame, both=frame.both)
-        if event is None:
+        if event is None or (event.type in _FOR_OTHERS and self._himself(clause)):
             return None
         event.why.insert(0, ("type", i, f"{'verb' if not frame.copula else 'predicate'} “{frame.name}”"))
         self._verb_actors(event, frame, clause)
@@ -202,12 +208,7 @@ class EventReader:
         if frame.op == "allow" and inner is None and content is None:
             return None
         event = Event(i, i, EventType(kind), frame.mode, frame, content=content, inner=inner, both=frame.both)
-        if (
-            inner is not None
-            and inner.at == content
-            and inner.content is not None
-            and inner.frame.op == frame.op
-        ):
+        if inner is not None and inner.at == content and inner.content is not None and _alike(inner, event):
             event.content = content = inner.content  # "repeated its demand that the men be freed"
         if content is not None and content in clause.slots.get("obj", ()):
             event.end = next(
@@ -239,6 +240,10 @@ class EventReader:
                 event.negative = not event.negative
         event.mode = mode_of(event, frame, inner, self.lex)
         return event
+
+    def _himself(self, clause: Clause) -> bool:
+        thing = clause.first("obj")
+        return thing is not None and self.tree.words[thing] in _SELF
 
     def _pressed(self, clause: Clause) -> bool:
         """Tell whether somebody else is to do it: "pressed him to accept" is no try."""
@@ -304,3 +309,8 @@ class EventReader:
             event.mode = mode_of(event, frame, inner, self.lex)
         event.force = force_of(tree, i)
         return event
+
+
+def _alike(inner: Event, event: Event) -> bool:
+    """Tell whether a noun only names the act again: "repeated its threat to use force"."""
+    return inner.frame.op == event.frame.op or (inner.frame.noun and inner.type == event.type)

@@ -152,8 +152,10 @@ class Finder:
             if tree.tags[at] == "VB" and at and tree.words[at - 1] == "to":
                 return True
             return event.type == EventType.ACCUSE and not event.actors
-        if dep == "acl:relcl" and event.type == EventType.CONSULT and not event.actors:
-            return tree.lemmas[head] in self.lex.classes["talks"]
+        if dep == "acl:relcl" and event.type == EventType.CONSULT and (not event.actors or tree.passive(at)):
+            return tree.lemmas[head] in self.lex.classes["talks"] and tree.agent(at) is None
+        if event.type == EventType.SUPPORT and event.mode is None and not event.recipients:
+            return not event.inner and self.reader.clause(at).first("obj") is None  # "stood by"
         return False
 
     def _empty_demand(self, event: Event) -> bool:
@@ -257,6 +259,10 @@ class Finder:
         if weighed.type is None or any(tree.words[k] in _NEARLY for k in tree.kids[event.at]):
             self._use(event)  # what is inside something that is only imagined is not told either
             return None
+        if actors and event.type == EventType.RETREAT and weighed.type != EventType.RETREAT and not event.inner:
+            recipients = [
+                r for r in recipients if not r.id.startswith("actor:")
+            ]  # "will not free the prisoners"
         return Told(event, weighed, chain, condition, actors, recipients)
 
     def _not_the_source(

@@ -94,7 +94,7 @@ class Inside:
                 continue
             event = self.under(k, depth)
             if event is None and thing is not None and tree.tags[k] == "VBN" and ask and not clause.passive:
-                return thing, self.under(thing, depth)  # "want the deal scrapped"
+                return thing, None  # "want the deal scrapped"
             if event is not None or tree.is_verb(k) or tree.deps[k] == "ccomp":
                 return k, event
         for k in clause.slots.get("advcl", ()) if frame.op in _INFINITIVE else ():

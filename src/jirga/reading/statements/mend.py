@@ -24,7 +24,8 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     5. "demanded a truce, the release of men and": what follows the comma is joined to the object;
     6. "said that they had fled and asked for help", "vowed to stay and ruled out talks": tense tells that the joined verb
        belongs to the verb above;
-    7. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
+    7. "asked it to close camps that lie there and to pay": the second infinitive is joined to the first;
+    8. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
     """
     for i in range(len(tree)):
         word = tree.words[i]
@@ -38,6 +39,8 @@ def mend(tree: Tree, lex: Lexicon) -> None:
             _listed(tree, i)
         elif tree.deps[i] == "conj" and tree.tags[i] == "VBD":
             _joined(tree, i)
+        elif tree.deps[i] == "conj" and tree.tags[i] == "VB" and i and tree.words[i - 1] == "to":
+            _to_joined(tree, i)
         elif tree.deps[i] == "conj" and tree.tags[i] in ("NN", "NNS"):
             _joined_deed(tree, i, lex)
         elif word == "that" and tree.deps[i] == "mark" and i:
@@ -97,6 +100,18 @@ def _joined(tree: Tree, verb: int) -> None:
     )
     if other and above < inner and tree.tags[above] == "VBD":
         move(tree, verb, above, "conj")
+
+
+def _to_joined(tree: Tree, verb: int) -> None:
+    at = tree.heads[verb]
+    for _ in range(6):
+        if at and at < verb and tree.tags[at] == "VB" and tree.words[at - 1] == "to":
+            if at != tree.heads[verb]:
+                move(tree, verb, at, "conj")
+            return
+        if tree.heads[at] == at:
+            return
+        at = tree.heads[at]
 
 
 def _joined_deed(tree: Tree, noun: int, lex: Lexicon) -> None:

@@ -179,6 +179,12 @@ class Recipients:
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
         if event.type == EventType.RETREAT and event.mode == "withdraw":
             return tree.lemmas[k] not in self.lex.classes["forces"]
+        if (
+            event.type == EventType.SANCTION
+            and slot == "obj"
+            and tree.lemmas[k] not in self.lex.classes["human"]
+        ):
+            return known
         if event.type == EventType.REJECT and slot not in ("whose", "inner", "csubj"):
             return known
         return True

@@ -136,4 +136,6 @@ def _possible(event: Event, said: Said, negative: bool, lex: Lexicon) -> Weighed
 def _table_mode(event: Event, lex: Lexicon) -> str | None:
     if event.type in (EventType.AGREE, EventType.REJECT):
         return event.mode
+    if event.mode == "sign":
+        return "meet"
     return lex.table_modes.get(event.type.value, lex.table_modes["any"])
