@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jirga.brief.cites import Line
@@ -18,6 +19,7 @@ from jirga.stability.levers import levers
 __all__ = ["Changes", "change_lines", "change_words", "grants", "harms", "wanted_levers"]
 
 CONCEPTS = ("SEQ", "GMR")
+TRIVIAL = {"drop", "reverse", "promise"}  # to want the outcome is to have it: told last
 SECONDS = 2.0  # for one wanted outcome; the search says when it had to stop
 MOST_WANTED = 6  # wanted outcomes that are tried: the whole agreement, then demand by demand
 
@@ -97,7 +99,10 @@ def _told(conflict: Conflict, told: str, answer: Levers) -> Line:
     subject = f"That {told}"
     if answer.holds.get(concept):
         return Line(f"holds already under {concept}.", mark="computed", lead=f"{subject}:")
-    best = answer.best(concept)
+    ranked = sorted(
+        _worth(answer.levers.get(concept, ())), key=lambda lever: (len(lever.changes), lever.kind in TRIVIAL)
+    )
+    best = ranked[0] if ranked else None
     if best is None:
         least = answer.at_least.get(concept, 1)
         why = f"no set of fewer than {least} changes does it" if least > 1 else "none was found"
@@ -110,6 +115,11 @@ def _told(conflict: Conflict, told: str, answer: Levers) -> Line:
     if others:
         text += f" Or: {_lever(conflict, others[0])}"
     return Line(text, mark="computed", lead=f"{subject}:")
+
+
+def _worth(found: Sequence[Lever]) -> list[Lever]:
+    """Leave out changes of a bare ranking: a list of outcomes tells a person nothing."""
+    return [lever for lever in found if all(change.kind != "ranking" for change in lever.changes)]
 
 
 def _lever(conflict: Conflict, lever: Lever) -> str:

@@ -23,6 +23,7 @@ class Names:
     def __init__(self, record: Record) -> None:
         self._of = dict(record.of_party)
         self._names = {party.id: party.name for party in record.parties}
+        self._roles = {party.id: party.role for party in record.parties}
         for statement in record.statements.values():
             for actor in (*statement.actors, *statement.recipients):
                 self._names.setdefault(actor.id, actor.name)
@@ -33,6 +34,10 @@ class Names:
             return ""
         whole = self._of.get(ident, ident)
         return self._names.get(whole) or self._names.get(ident) or ident.split(":")[-1].replace("-", " ")
+
+    def asks(self, ident: str) -> str:
+        """Return the verb for what an actor wants of others: mediators and outsiders ask, parties demand."""
+        return "demands" if self._roles.get(self._of.get(ident, ident)) == "party" else "asks"
 
     def parties(self, idents: tuple[str, ...]) -> str:
         """Return several names as a sentence joins them."""

@@ -9,8 +9,11 @@ from markupsafe import Markup
 from jirga.brief.cites import Line
 from jirga.brief.names import letter, option_tag
 from jirga.brief.words import joined, words
+from jirga.errors import JirgaError
 from jirga.stability.analysis import Analysis
+from jirga.stability.evolution import evolve
 from jirga.stability.explain import explain
+from jirga.stability.sweep import Sweep
 from jirga.stability.types import BASIC, Stable, Unstable, Verdict
 
 __all__ = ["Outcomes", "Row", "ending", "move_words", "outcomes", "reason", "taken_words"]
@@ -29,6 +32,7 @@ class Row:
     cells: tuple[bool, ...]
     holds: str
     status_quo: bool
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Outcomes:
     concepts: tuple[Line, ...] = field(default_factory=tuple)
 
 
-def outcomes(found: Analysis | None, trouble: str) -> Outcomes:
+def outcomes(found: Analysis | None, trouble: str, swept: Sweep | None = None) -> Outcomes:
     """Say which outcomes hold.
 
     Parameters
@@ -54,6 +58,8 @@ def outcomes(found: Analysis | None, trouble: str) -> Outcomes:
     found : Analysis or None
     trouble : str
         Why there is no analysis.
+    swept : Sweep or None
+        How often outcomes hold under other orders of the same wishes.
     """
     concepts = tuple(Line(words()["concepts"][name], mark="method") for name in BASIC)
     if found is None:
@@ -63,7 +69,7 @@ def outcomes(found: Analysis | None, trouble: str) -> Outcomes:
             else f"The drafted model could not be analysed: {trouble}"
         )
         return Outcomes((Line(why, mark="method"),), concepts=concepts)
-    rows, note = _rows(found)
+    rows, note = _rows(found, swept)
     lines, reasons, title = _lines(found)
     drawn = found.svg()
     return Outcomes(
@@ -74,19 +80,54 @@ def outcomes(found: Analysis | None, trouble: str) -> Outcomes:
     )  # fmt: skip
 
 
-def ending(found: Analysis | None) -> Line:
-    """Return the fifth line of the story: what would hold."""
+def ending(found: Analysis | None, swept: Sweep | None = None) -> Line:
+    """Return the fifth line of the story: whether the status quo would last, what holds instead, and how sure that is."""
     lead = "What would hold"
     if found is None:
         return Line(
             "Too little is told of two sides to work out which outcomes would hold.", mark="method", lead=lead
         )
-    count = len(found.equilibria["SEQ"])
-    several = (
-        f"{count} of {found.space.m} outcomes hold" if count != 1 else f"1 of {found.space.m} outcomes holds"
-    )
-    text = f"{_status_quo(found)} In all, {several} under sequential stability (SEQ)."
-    return Line(text, mark="computed", lead=lead)
+    parts = [_would_last(found), _instead(found), _how_sure(found, swept)]
+    return Line(" ".join(filter(None, parts)), mark="computed", lead=lead)
+
+
+def _would_last(found: Analysis) -> str:
+    if found.status_quo is None:
+        return "The model names no status quo."
+    state = found.status_quo - 1
+    if state + 1 in found.equilibria[CONCEPT]:
+        return "If the model below is right, the status quo would last: whoever left it would lose by the answer of the others."
+    for dm, maker in enumerate(found.conflict.decision_makers):
+        verdict = explain(found.game, state, dm, CONCEPT)
+        if isinstance(verdict, Unstable):
+            move = move_words(found, dm, state, verdict.improvement)
+            return f"If the model below is right, the status quo would not last: {maker.label} gains if it were to {move}."
+    return ""
+
+
+def _instead(found: Analysis) -> str:
+    """Name the outcome that holds and that the sides' own moves lead to."""
+    if found.status_quo is None or found.status_quo in found.equilibria[CONCEPT]:
+        return ""
+    held = {state - 1 for state in found.equilibria[CONCEPT]}
+    if not held:
+        return "No outcome holds."
+    try:
+        reached = evolve(found.game, found.status_quo - 1).distance
+    except JirgaError:
+        return ""
+    near = sorted((far, state) for state, far in reached.items() if state in held)
+    if near:
+        return f"The sides' own moves lead to an outcome that holds: {taken_words(found, near[0][1])}."
+    return f"{len(held)} other outcomes hold, but the sides' own moves do not lead there."
+
+
+def _how_sure(found: Analysis, swept: Sweep | None) -> str:
+    if swept is None or found.status_quo is None:
+        return ""
+    share = swept.shares.get(CONCEPT, {}).get(found.status_quo - 1)
+    told = f"{100 * share.hits / share.samples:.0f} %" if share else "none"
+    return f"The order of wishes is assumed: in {told} of {swept.samples} random orders of the same wishes the status quo lasts."
 
 
 def taken_words(found: Analysis, state: int) -> str:
@@ -117,8 +158,8 @@ def _lines(found: Analysis) -> tuple[list[Line], list[Line], str]:
     state = found.status_quo - 1
     here = taken_words(found, state)
     lines = [
-        Line(f"The status quo is: {here}. {_status_quo(found)}", mark="computed"),
-        Line(_counts(found), mark="computed"),
+        Line(f"The status quo is taken to be: {here}.", mark="assumption"),
+        Line(f"{_status_quo(found)} {_counts(found)}", mark="computed"),
     ]
     names = found.conflict.decision_makers
     reasons = [
@@ -131,10 +172,12 @@ def _lines(found: Analysis) -> tuple[list[Line], list[Line], str]:
 
 def _counts(found: Analysis) -> str:
     total = f"{found.space.m:,} outcomes are possible"
-    each = joined(
-        [f"{len(found.equilibria[name]):,} hold under {name}" for name in BASIC if name in found.equilibria]
-    )
-    return f"{total}; {each}. All of this is exact for the model as it stands."
+    each = joined([_hold(len(found.equilibria[name]), name) for name in BASIC if name in found.equilibria])
+    return f"{total}; {each}. This is exact for this model, and for this model only."
+
+
+def _hold(count: int, name: str) -> str:
+    return f"{count:,} {'holds' if count == 1 else 'hold'} under {name}"
 
 
 def reason(found: Analysis, verdict: Verdict) -> str:
@@ -190,7 +233,7 @@ def _columns(found: Analysis) -> tuple[tuple[str, str], ...]:
     return tuple((letter(bit), f"{names[o.dm]}: {o.label}") for bit, o in shown)
 
 
-def _rows(found: Analysis) -> tuple[tuple[Row, ...], str]:
+def _rows(found: Analysis, swept: Sweep | None) -> tuple[tuple[Row, ...], str]:
     if found.conflict.states:
         return (), ""
     worth = {state - 1 for name in BASIC for state in found.equilibria.get(name, ())}
@@ -202,24 +245,34 @@ def _rows(found: Analysis) -> tuple[tuple[Row, ...], str]:
         return (state != start, -len(_holding(found, state)), far, state)
 
     ranked = sorted(worth | ({start} if start is not None else set()), key=order)
-    rows = tuple(_row(found, state, start) for state in ranked[:MOST_ROWS])
+    rows = tuple(_row(found, state, start, swept) for state in ranked[:MOST_ROWS])
     notes = []
     if len(ranked) > MOST_ROWS:
         notes.append(
             f"{len(ranked) - MOST_ROWS:,} more outcomes that hold under some concept are in the JSON output."
+        )
+    if swept:
+        notes.append(
+            f"The last column: in how many of {swept.samples} random orders of the same wishes the outcome holds under {CONCEPT} "
+            f"(95 % interval, seed {swept.how.seed})."
         )
     if len(found.conflict.options) > MOST_OPTIONS:
         notes.append(f"The first {MOST_OPTIONS} of {len(found.conflict.options)} options are shown.")
     return rows, " ".join(notes)
 
 
-def _row(found: Analysis, state: int, start: int | None) -> Row:
+def _row(found: Analysis, state: int, start: int | None, swept: Sweep | None) -> Row:
     code = int(found.space.codes[state])
     shown = min(len(found.conflict.options), MOST_OPTIONS)
     name = "Status quo" if state == start else f"Outcome {state + 1}"
-    return Row(
-        name,
-        tuple(bool(code >> bit & 1) for bit in range(shown)),
-        ", ".join(_holding(found, state)),
-        state == start,
-    )
+    cells = tuple(bool(code >> bit & 1) for bit in range(shown))
+    return Row(name, cells, ", ".join(_holding(found, state)), state == start, _share(state, swept))
+
+
+def _share(state: int, swept: Sweep | None) -> str:
+    if swept is None:
+        return ""
+    share = swept.shares.get(CONCEPT, {}).get(state)
+    if share is None:
+        return "0 %"
+    return f"{100 * share.hits / share.samples:.0f} % ({100 * share.low:.0f}–{100 * share.high:.0f})"

@@ -33,6 +33,11 @@ from jirga.reports.types import BlockKind
 
 __all__ = ["render", "write_html"]
 
+ASSUMED = (
+    "The analysis takes one model that all sides know and share, wishes weighed strictly in their order, and looks one round of "
+    "answers ahead; moves can be taken back unless the model says otherwise."
+)
+
 MOST_EVENTS = 120  # told in the timeline; a longer one is no brief
 MOST_TEXTS = 60  # reports whose whole text is printed; beyond it the cited ones first
 
@@ -62,7 +67,7 @@ def render(brief: Brief) -> str:
     """Return the brief as HTML; all text from reports is escaped by the template."""
     record = brief.record
     names, cites = Names(record), Cites(record)
-    lines = story(record, names, cites, ending(brief.analysis))
+    lines = story(record, names, cites, ending(brief.analysis, brief.sweep))
     shown, below, more = _shown(record)
     days = sections.days(shown, names, cites)
     cards, more_cards = sections.answers_at_table(record, names, cites)
@@ -83,7 +88,8 @@ def render(brief: Brief) -> str:
         "differs": sections.differences(record, names, cites),
         "refined": sections.refinements(record, names, cites),
         "model": _model(brief.conflict, cites),
-        "outcomes": outcomes(brief.analysis, brief.trouble),
+        "drafted": brief.drafted,
+        "outcomes": outcomes(brief.analysis, brief.trouble, brief.sweep),
         "change": change_lines(brief.analysis, brief.levers),
         "how": _how(brief),
         "how_foot": _foot(brief),
@@ -213,6 +219,7 @@ def _how(brief: Brief) -> list[Line]:
         "It makes mistakes: check a line against its quote before you rely on it.",
         "Quotes are exact. What is told of a quote (who, whom, when, a demand or a threat) is the program's reading.",
         "Reports that copy one text count as one origin. Nothing here says which account is true.",
+        ASSUMED,
         "The model was drafted by rule from what the reports tell; a person should edit it before it is used."
         if brief.drafted
         else "The model was given by a person.",

@@ -39,6 +39,7 @@ class Card:
     state: str
     code: str
     answers: tuple[Line, ...]
+    verb: str = "demands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _card(position: Position, names: Names, cites: Cites) -> Card:
     return Card(
         names.party(position.demander), names.party(position.addressee), position.demand, numbers,
         len(position.origins), words()["states"].get(position.state, position.state), position.state,
-        tuple(answers),
+        tuple(answers), names.asks(position.demander),
     )  # fmt: skip
 
 
@@ -117,7 +118,8 @@ def others(record: Record, names: Names, cites: Cites) -> dict[str, list[Line]]:
             text += f" — on the condition {quoted(threat.condition)}"
         found["threats"].append(cites.line(text, threat.statements))
     for commitment in record.commitments:
-        text = f"{names.parties(commitment.by) or 'Not said by whom'}: {quoted(commitment.words)}"
+        words_told = record.statements[commitment.statements[0]].quote
+        text = f"{names.parties(commitment.by) or 'Not said by whom'}: {quoted(words_told)}"
         found["commitments"].append(cites.line(text, commitment.statements))
         for breach in commitment.breaches:
             told = f"A breach by {names.party(breach.by) or 'an unnamed side'} is reported of it"
@@ -206,6 +208,8 @@ def _difference(dispute: Dispute, about: str, names: Names, cites: Cites) -> Dif
         value = _account(account.value, dispute.aspect, names) or "Not told"
         sides.append(Side(value, quotes, _outlets(account.statements, cites), len(account.origins)))
     aspect = words()["aspects"][str(dispute.aspect)]
+    if dispute.aspect is Aspect.POLARITY and about.startswith("the demand"):
+        aspect = words()["aspects"]["answer"]
     if dispute.aspect is Aspect.NUMBER and dispute.subject:
         aspect = f"{aspect} ({dispute.subject})"
     return Difference(aspect, about, tuple(sides))

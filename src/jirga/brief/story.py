@@ -122,7 +122,7 @@ def _both_sides(ranked: Sequence[Position]) -> list[Position]:
 def _demand(position: Position, names: Names) -> str:
     whom = f" of {names.party(position.addressee)}" if position.addressee else ""
     state = words()["states"].get(position.state, position.state)
-    return f"{names.party(position.demander)} demands{whom} {quoted(_cut(position.demand))} ({state})"
+    return f"{names.party(position.demander)} {names.asks(position.demander)}{whom} {quoted(_cut(position.demand))} ({state})"
 
 
 def _threatened(record: Record, names: Names, cites: Cites) -> Line:

@@ -178,5 +178,7 @@ def _shape(dot: Dot, lane: str, x: float, x2: float, y: int) -> Markup:
         )
     if dot.number is None:
         return Markup("<g><title>{}</title>{}{}</g>").format(told, bar, mark)
-    label = Markup('<text x="{:.1f}" y="{}" class="num">{}</text>').format(x + 6.5, y + 3.5, dot.number)
+    label = Markup('<text x="{:.1f}" y="{}" class="num">{}</text>').format(
+        x + 6.5, y - 3.5 if bar else y + 3.5, dot.number
+    )
     return Markup('<a href="#q{}"><title>{}</title>{}{}{}</a>').format(dot.number, told, bar, mark, label)

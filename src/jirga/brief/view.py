@@ -16,8 +16,13 @@ from jirga.record.types import Record
 from jirga.reports.types import Report, TimeSpan
 from jirga.stability.analysis import Analysis, analyse
 from jirga.stability.lever_types import Levers
+from jirga.stability.sweep import Sweep, SweepOptions, sweep
 
 __all__ = ["Brief", "brief_json", "make_brief"]
+
+
+SAMPLES, SEED = 1000, 1  # an interval of about three points either way
+FEW_STATES, MOST_SWEPT = 64, 1024  # beyond the first each sample is solved on its own
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +41,8 @@ class Brief:
         What was wanted, in words, and the smallest changes for it.
     trouble : str
         Why there is no analysis; empty when there is one.
+    sweep : Sweep or None
+        How often outcomes hold when the same wishes stand in other orders; None when nothing could be varied.
     """
 
     record: Record
@@ -44,6 +51,7 @@ class Brief:
     analysis: Analysis | None
     levers: tuple[tuple[str, Levers], ...] = ()
     trouble: str = ""
+    sweep: Sweep | None = None
 
     def __repr__(self) -> str:
         return f"Brief({len(self.record.reports)} reports, {len(self.record.statements)} statements)"
@@ -71,11 +79,22 @@ def make_brief(record: Record, conflict: Conflict | None = None) -> Brief:
         return Brief(record, model, drafted, None, trouble="too little")
     try:
         found = analyse(model)
-        return Brief(record, model, drafted, found, wanted_levers(found, record))
+        return Brief(record, model, drafted, found, wanted_levers(found, record), sweep=_swept(found))
     except JirgaError as error:
         if not drafted:
             raise
         return Brief(record, model, drafted, None, trouble=str(error))
+
+
+def _swept(found: Analysis) -> Sweep | None:
+    """Sample other orders of the same wishes, where there are any and the model is small enough to do it at once."""
+    if found.space.m > MOST_SWEPT:
+        return None
+    samples = SAMPLES if found.space.m <= FEW_STATES else SAMPLES // 4
+    try:
+        return sweep(found.conflict, SweepOptions(samples=samples, seed=SEED))
+    except JirgaError:
+        return None  # rankings and weights have no order of wishes to vary
 
 
 def brief_json(brief: Brief) -> dict[str, Any]:
@@ -91,6 +110,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         **record_to_json(record),
         "conflict": json.loads(json.dumps(to_nodes(brief.conflict))),
         "analysis": brief.analysis.to_json() if brief.analysis else {"why_not": brief.trouble},
+        "sweep": brief.sweep.to_json() if brief.sweep else None,
         "levers": [{"wanted": wanted, **found.to_json()} for wanted, found in brief.levers],
     }
 

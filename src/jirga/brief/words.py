@@ -25,6 +25,7 @@ __all__ = [
     "words",
 ]
 
+NAME = 18  # characters of a file name that stands for an outlet
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -99,7 +100,10 @@ def _range(start: date, end: date, precision: Precision, year: bool) -> str:
 
 def outlet_name(report: Report) -> str:
     """Return the outlet's name, or the file's where the outlet is not told."""
-    return report.outlet or report.name
+    if report.outlet:
+        return report.outlet
+    name = report.name if len(report.name) <= NAME else report.name[: NAME - 1] + "…"
+    return f"outlet not told ({name})"
 
 
 def told_by(statement: Statement, text: str) -> str:
