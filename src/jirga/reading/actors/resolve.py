@@ -195,7 +195,11 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = F
             history.genders.setdefault(found.id, "m" if other == "f" else "f")
         return _here(doc, i, [found] if found else [])
     if word in {"they", "them", "their", "theirs", "themselves"}:
-        return _here(doc, i, _they(history, sentence, quoted))
+        return _here(
+            doc,
+            i,
+            _they(history, sentence, quoted, _doer(token, history, sentence) if word == "them" else None),
+        )
     if word in {"it", "its", "itself"} and not _empty_it(token):
         return _here(doc, i, _it(token, doc, history, sentence, quoted))
     return []
@@ -242,7 +246,7 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
     return [found] if found else []
 
 
-def _they(history: History, sentence: int, quoted: bool) -> list[Found]:
+def _they(history: History, sentence: int, quoted: bool, doer: str | None) -> list[Found]:
     def cost(found: Found, role: float) -> float:
         away = 4.0 * (sentence - found.sentence)
         if found.joint or found.plural:
@@ -264,7 +268,7 @@ def _they(history: History, sentence: int, quoted: bool) -> list[Found]:
             break
         if found.kind in {"place", "outlet"} or found.backer or (found.kind == "person" and not found.joint):
             continue
-        if found.quoted and not quoted:
+        if (found.quoted and not quoted) or found.id == doer:
             continue
         price = cost(found, role)
         if best is None or price < best[0]:

@@ -43,6 +43,8 @@ class Survey:
         Parties that are told of as against each other or as negotiating with each other.
     brokers : set of str
         Those who host or mediate.
+    most : float
+        The largest of ``states``.
     """
 
     states: dict[str, float] = field(default_factory=dict)
@@ -50,17 +52,19 @@ class Survey:
     counts: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     brokers: set[str] = field(default_factory=set)
+    most: float = 0.0
 
     def add(self, country: str, weight: float) -> None:
         """Let a name tell of a country."""
         self.states[country] = self.states.get(country, 0.0) + weight
+        self.most = max(self.most, self.states[country])
 
     def share(self, country: str) -> float:
         """Return how much of a report is about a country, from 0 to 1, and 0.4 more when armed groups of it are named.
 
         Half of the most is as good as the most: in a dispute of two states the one in focus counts, not the more named.
         """
-        most = max(self.states.values(), default=0)
+        most = self.most
         return (min(2 * self.states.get(country, 0.0) / most, 1.0) if most else 0.0) + (
             0.4 if country in self.groups else 0.0
         )
