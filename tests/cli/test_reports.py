@@ -66,7 +66,7 @@ def test_every_line_has_a_source_or_says_what_it_is(made: Path) -> None:
             or "The reports tell of no" in line
             or "JSON" in line
         )
-        assert known or re.match(r"(Nash|GMR|SMR|SEQ):", line), line
+        assert known or re.match(r"(Nash|GMR|SMR|SEQ)[: ]", line), line
 
 
 def test_the_json_holds_what_other_programs_rely_on(made: Path) -> None:
@@ -162,3 +162,13 @@ def test_a_conflict_without_talks_still_gives_a_brief(tmp_path: Path) -> None:
     done = jirga("brief", str(tmp_path / "a.txt"), "-o", str(tmp_path / "b.html"))
     assert done.returncode == 0, done.stderr
     assert "no demand" in (tmp_path / "b.html").read_text(encoding="utf-8")
+
+
+def test_a_drafted_file_that_was_edited_is_kept(tmp_path: Path) -> None:
+    edited = tmp_path / "conflict.yaml"
+    edited.write_text("conflict: mine\n", encoding="utf-8")
+    done = jirga("draft", str(EXAMPLE), "-o", str(edited))
+    assert done.returncode == 0, done.stderr
+    assert edited.read_text(encoding="utf-8") == "conflict: mine\n"
+    assert (tmp_path / "conflict.new.yaml").exists()
+    assert "kept" in done.stderr

@@ -101,11 +101,8 @@ def brief(
         write_whole(json_file, json.dumps(brief_json(made), ensure_ascii=False, indent=1) + "\n")
     write_html(made, output)
     tell_refused(record.refused)
-    several = "report" if len(record.reports) == 1 else "reports"
-    err.print(
-        f"{len(record.reports)} {several}, {len(record.statements)} statements. The brief is at:",
-        highlight=False,
-    )
+    counts = f"{_count(len(record.reports), 'report')}, {_count(len(record.statements), 'statement')}"
+    err.print(f"{counts}. The brief is at:", highlight=False)
     out.print(str(output.resolve()), highlight=False, markup=False)
 
 
@@ -142,9 +139,9 @@ def draft(
     from jirga.conflict.draft import draft as draft_conflict
 
     record = _record(paths, pipeline)
-    _write_conflict(draft_conflict(record), output)
+    written = _write_conflict(draft_conflict(record), output)
     tell_refused(record.refused)
-    out.print(str(output.resolve()), highlight=False, markup=False)
+    out.print(str(written.resolve()), highlight=False, markup=False)
 
 
 def _load(paths: list[str]) -> ReportSet:
@@ -178,14 +175,32 @@ def _kept(project: Path) -> Record:
         return held.record()
 
 
-def _write_conflict(conflict: Conflict, path: Path) -> None:
+def _write_conflict(conflict: Conflict, path: Path) -> Path:
+    """Write a drafted model; a file that is there and differs may hold a person's work and is kept.
+
+    Returns
+    -------
+    Path
+        Where the draft went: the path, or ``NAME.new.yaml`` beside it.
+    """
     from jirga.conflict.write import dump
 
+    fresh = path.with_name(f"{path.stem}.new{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        dump(conflict, path)
+        dump(conflict, fresh)
+        if path.exists() and path.read_bytes() != fresh.read_bytes():
+            err.print(
+                f"{path} was there and is kept; the new draft is at {fresh}", style="yellow", markup=False
+            )
+            return fresh
+        return fresh.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror}). Name another file.") from None
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _rows(found: ReportSet, what: What, why: bool, pipeline: str | None) -> Iterator[dict[str, Any]]:
