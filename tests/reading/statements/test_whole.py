@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from jirga.reading.reader import DefaultReader
 from jirga.reading.statements import statement_json
 from jirga.reading.statements.frames import lexicon
 from jirga.reading.types import EventType, Modality, Polarity, Reading, Statement
+from jirga.reports.types import Block, BlockKind, Report
 
 Read = Callable[[str], Reading]
 
@@ -55,6 +57,71 @@ def test_a_list_of_demands_is_several(read: Read) -> None:
     text = "Nigeria asked Benin to close the camps and to hand over the gunmen."
     contents = [text[slice(*s.content)] for s in read(text).statements if s.content]
     assert contents == ["close the camps", "hand over the gunmen"]
+
+
+def test_a_repeated_threat_keeps_what_is_threatened(read: Read) -> None:
+    text = "Ghana repeated its threat to use force if diplomacy fails."
+    s = only(read(text), EventType.THREATEN)
+    assert s.content is not None
+    assert text[slice(*s.content)].startswith("use force")
+    assert s.modality == Modality.CONDITIONAL
+
+
+def test_an_infinitive_after_a_relative_clause_is_a_demand_too(read: Read) -> None:
+    text = "Oman asked Yemen to disband groups that operate from its soil and to give written guarantees."
+    contents = [text[slice(*s.content)] for s in read(text).statements if s.content]
+    assert contents == ["disband groups that operate from its soil", "give written guarantees"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("It began on 3 May, when Chad bombed a camp in Libya.", "Chad bombed a camp in Libya"),
+        ("11:20 - Manila summons the Chinese ambassador.", "Manila summons the Chinese ambassador"),
+        (
+            "Peru suspended its talks with the Shining Path (SP), the ministry said.",
+            "Peru suspended its talks with the Shining Path (SP)",
+        ),
+        ("Israel says it killed 60 militants, a figure Hamas disputes.", "it killed 60 militants"),
+    ],
+)
+def test_a_quote_is_a_clause_that_can_be_read_alone(text: str, quote: str, read: Read) -> None:
+    assert quote in [s.quote for s in read(text).statements]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A divide was seen during negotiations between Sudan and Chad in Doha.",
+        "The talks, which were being held in Doha, were a surprise.",
+        "What the army has committed in the valley is a crime, the mayor said.",
+        "Neither Chad nor the people of Niger want a war, he said.",
+        "The militia would defend itself if attacked, it said.",
+    ],
+)
+def test_background_is_not_told(text: str, read: Read) -> None:
+    assert not read(text).statements
+
+
+def test_a_heading_that_is_a_clause_is_read_unless_the_text_repeats_it() -> None:
+    def kinds(heading: str, body: str) -> list[EventType]:
+        first = "Chad and Libya met in Tunis."
+        text = f"{first}\n\n{heading}\n\n{body}"
+        at = text.index(heading)
+        after = at + len(heading) + 2
+        blocks = (
+            Block(0, len(first), BlockKind.BODY),
+            Block(at, at + len(heading), BlockKind.HEADING),
+            Block(after, len(text), BlockKind.BODY),
+        )
+        report = Report("0" * 16, "invented", "invented", text, text.encode(), blocks=blocks)
+        return [s.type for s in DefaultReader().read(report).statements if s.end <= after]
+
+    plain = "The envoys went home."
+    assert EventType.REJECT in kinds("Both demands were rejected", plain)
+    assert EventType.REJECT not in kinds("Both demands were rejected", "Chad rejected both demands.")
+    assert EventType.REJECT not in kinds("Why both demands were rejected", plain)
+    assert EventType.REJECT not in kinds("Both Demands Were Rejected Again", plain)
 
 
 def test_casualties_are_counted(read: Read) -> None:

@@ -94,6 +94,8 @@ def _table_mode(kind: EventType, inside: str | None, inner: Event | None, lex: L
         return "ceasefire"
     if inner.mode == "sign":
         return "meet"
+    if inner.mode == "ceasefire":
+        return "yield"
     if inside in ("REQUEST", "REJECT", "AGREE") and inner.mode:
         return inner.mode
     return lex.table_modes.get(inside, lex.table_modes["any"])

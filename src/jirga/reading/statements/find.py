@@ -259,7 +259,12 @@ class Finder:
         if weighed.type is None or any(tree.words[k] in _NEARLY for k in tree.kids[event.at]):
             self._use(event)  # what is inside something that is only imagined is not told either
             return None
-        if actors and event.type == EventType.RETREAT and weighed.type != EventType.RETREAT and not event.inner:
+        if (
+            actors
+            and event.type == EventType.RETREAT
+            and weighed.type != EventType.RETREAT
+            and not event.inner
+        ):
             recipients = [
                 r for r in recipients if not r.id.startswith("actor:")
             ]  # "will not free the prisoners"

@@ -142,6 +142,10 @@ def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
         for k in tree.kids[at]:
             if ahead and tree.deps[k] == "advcl" and _as_long(tree, k):
                 return k
+            if ahead and tree.words[k] == "long" and tree.deps[k] == "advmod":
+                held = tree.kid(k, "advcl", "acl", "ccomp")
+                if held is not None:
+                    return held
             if tree.deps[k] == "advcl" and any(
                 tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")
             ):

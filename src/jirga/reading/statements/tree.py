@@ -144,7 +144,7 @@ class Tree:
 
     def _aside(self, k: int) -> bool:
         first = min((k, *self.kids[k]))
-        return first > 0 and self.words[first - 1] == ","
+        return self.words[first] == "," or (first > 0 and self.words[first - 1] == ",")
 
     def _past(self, k: int) -> bool:
         return self.tags[k] == "VBD" or any(
