@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-from tests.record.fixtures import Told
+from tests.record.fixtures import Told, day
 
 from jirga.reading.types import EventType, Modality
 from jirga.record.build import build_record
@@ -60,6 +60,47 @@ def test_answers(case: Case) -> None:
     assert position.state == case.state
     assert [a.kind for a in position.answers] == ([case.kind] if case.kind else [])
     assert all(a.inferred is case.inferred for a in position.answers)
+
+
+def told_of_nobody(*clauses: tuple[str, EventType, dict]) -> Position:
+    """Return a demand made of nobody by name, in a report with a mediator and three sides."""
+    asked = "Veldland demanded the release of the captured pilots"
+    fought = ("Veldland shelled Ostmark", "River Guard shelled Sudmere", "Blue Front fired on Sudmere")
+    told = Told("a", ". ".join([*fought, asked, *(c[0] for c in clauses)]) + ".")
+    told.tell(fought[0], E.ASSAULT, "Veldland", "Ostmark")
+    told.tell(fought[1], E.ASSAULT, "River Guard", "Sudmere")
+    told.tell(asked, E.REQUEST, "Veldland", content="the release of the captured pilots")
+    for quote, type_, more in clauses:
+        told.tell(quote, type_, **more)
+    return build_record([told.reading]).positions[0]
+
+
+OFFERED = ("River Guard agreed to the release of the captured pilots", E.AGREE, {"by": "River Guard"})
+REFUSED = ("Ostmark ruled out the release of the captured pilots", E.REJECT, {"by": "Ostmark"})
+REPEATED = (
+    "Veldland would not sign until the captured pilots were released", E.REJECT,
+    {"by": "Veldland", "condition": "the captured pilots were released", "modality": Modality.CONDITIONAL},
+)  # fmt: skip
+WITHDREW = ("Veldland would withdraw from the camp of the captured pilots", E.AGREE, {"by": "Veldland"})
+
+
+def test_only_an_opponent_answers_a_demand_made_of_nobody() -> None:
+    assert [a.by for a in told_of_nobody(OFFERED, REFUSED).answers] == ["country:OST"]
+
+
+def test_a_refusal_on_the_condition_of_the_demand_repeats_it() -> None:
+    found = told_of_nobody(REPEATED, WITHDREW)
+    assert (found.answers, found.state, len(found.statements)) == ((), "open", 2)
+
+
+def test_an_answer_before_the_demand_is_none() -> None:
+    early = Told("b", "Ostmark ruled out handing over the captured pilots. Veldland shelled Ostmark.", 10)
+    early.tell("Ostmark ruled out handing over the captured pilots", E.REJECT, "Ostmark", when=day(9))
+    late = Told("c", f"Veldland shelled Ostmark. {DEMAND}.", 20)
+    late.tell("Veldland shelled Ostmark", E.ASSAULT, "Veldland", "Ostmark")
+    late.tell(DEMAND, E.REQUEST, "Veldland", "Ostmark", content=CONTENT, when=day(12))
+    (position,) = build_record([early.reading, late.reading]).positions
+    assert position.answers == ()
 
 
 def test_a_refusal_after_a_yes_is_a_reversal() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -17,12 +17,17 @@ from jirga.record.words import Weights, cue, likeness, normal
 if TYPE_CHECKING:
     from jirga.record.positions import Thread
 
-__all__ = ["Reply", "answer", "state_of"]
+__all__ = ["Reply", "answer", "opponents_of", "state_of"]
 
 SHARED = 0.22  # likeness of an answer's words to a demand's from which it answers that demand
 FULL = 0.45  # likeness from which a promise meets the demand; below, it meets it in part
 NEAR = 1500  # characters before an answer in which "this" or "both demands" looks for the demand
 REPLIES = frozenset({EventType.AGREE, EventType.REJECT, EventType.CONCEDE})
+AGAINST = frozenset(
+    {EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.ACCUSE, EventType.COERCE,
+     EventType.ASSAULT, EventType.SANCTION, EventType.MOBILIZE}
+)  # fmt: skip
+DEMANDS = frozenset({"demand", "condition", "proposal"})
 MANY = frozenset(
     {"both", "all", "demands", "conditions", "proposals", "requests", "terms", "these", "those", "any"}
 )
@@ -42,7 +47,11 @@ class Reply:
 
 
 def answer(
-    threads: Sequence[Thread], sights: Sequence[Sight], weights: Weights, vague: Sequence[Sight] = ()
+    threads: Sequence[Thread],
+    sights: Sequence[Sight],
+    weights: Weights,
+    vague: Sequence[Sight] = (),
+    sides: Sequence[str] = (),
 ) -> None:
     """Link each answer to the demands that it answers, and tell its kind.
 
@@ -54,14 +63,18 @@ def answer(
     weights : Weights
     vague : sequence of Sight
         Demands told without their content ("another demand"); an answer may point back to one of them.
+    sides : sequence of str
+        Party ids of the sides. Only an opponent of the demander among them answers a demand made of nobody.
 
     Notes
     -----
     1. An answer with an object of its own goes to the demand on its author whose words it shares. 2. One
     without ("This, too, was not accepted", "Both demands were rejected") goes to the nearest demand before
     it in the same report, or to the two nearest, or to all; such links are marked as inferred. 3. A refusal
-    that follows the same author's acceptance in one report is a reversal.
+    that follows the same author's acceptance in one report is a reversal. 4. Nobody answers its own side's
+    demand, and what a mediator offers is no answer; an answer that points back past such an offer answers it.
     """
+    opponents = opponents_of(sights, sides)
     by_word: dict[str, list[Thread]] = defaultdict(list)
     in_report: dict[str, list[tuple[int, Thread | None]]] = defaultdict(list)
     for thread in threads:
@@ -72,6 +85,9 @@ def answer(
     for sight in vague:
         own = [t for t in threads if t.demander in sight.actors]
         in_report[sight.s.report].append((sight.s.begin, own[0] if len(own) == 1 else None))
+    for sight in sights:
+        if sides and sight.s.type is EventType.AGREE and sight.actors and not sight.actors & set(sides):
+            in_report[sight.s.report].append((sight.s.begin, None))  # a mediator's offer
     asking: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for sight in sights:
         if sight.s.type is EventType.REQUEST:
@@ -83,10 +99,10 @@ def answer(
             continue
         if any(b <= sight.s.begin and sight.s.end <= e for b, e in asking[sight.s.report]):
             continue  # "asked it to accept": what is asked for, not an answer
-        linked = _by_words(sight, by_word, weights)
+        linked = _by_words(sight, by_word, weights, opponents)
         inferred = not linked
         if inferred and _points_back(sight):
-            linked = [(thread, 1.0) for thread in _before(sight, in_report[sight.s.report])]
+            linked = [(thread, 1.0) for thread in _before(sight, in_report[sight.s.report], opponents)]
         for thread, alike in linked:
             thread.replies.append(Reply(sight, _made(sight, thread, alike, inferred)))
     for thread in threads:
@@ -108,9 +124,29 @@ def _object(sight: Sight) -> frozenset[str]:
     return sight.about - cue("reverse")
 
 
-def _may_answer(sight: Sight, thread: Thread) -> bool:
+def opponents_of(sights: Sequence[Sight], sides: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """Return for each party the sides that stand against it: one demands of, refuses, threatens or fights the other.
+
+    Parameters
+    ----------
+    sights : sequence of Sight
+    sides : sequence of str
+        Party ids; with two of them, each is the other's opponent.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    pairs = [(a, r) for s in sights if s.s.type in AGAINST for a in s.actors for r in s.recipients - s.actors]
+    if len(sides) == 2:
+        pairs.append((sides[0], sides[1]))
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return {party: frozenset(others & set(sides)) for party, others in found.items()}
+
+
+def _may_answer(sight: Sight, thread: Thread, opponents: Mapping[str, frozenset[str]]) -> bool:
     """Whether the author of an answer may be the one the demand was made of, or the one who takes it back."""
-    if sight.last is not None and sight.dated and all(_later(asked, sight.last) for asked in thread.asked):
+    day = sight.last if sight.dated else sight.published
+    if day is not None and all(_later(asked, day) for asked in thread.asked):
         return False
     if (
         sight.recipients
@@ -121,23 +157,37 @@ def _may_answer(sight: Sight, thread: Thread) -> bool:
     if not sight.actors:
         return True
     if thread.addressee is None:
-        return thread.demander not in sight.actors or _takes_back(sight)
+        if thread.demander in sight.actors:
+            return _takes_back(sight)
+        return bool(sight.actors & opponents.get(thread.demander, frozenset()))
     return thread.addressee in sight.actors or (thread.demander in sight.actors and _takes_back(sight))
 
 
 def _later(asked: Sight, day: date) -> bool:
-    """Whether a demand was made well after a day: what was agreed before does not answer it."""
-    made = asked.first or asked.published
-    return made is not None and made - day > timedelta(days=5)
+    """Whether a demand was made after a day: what was said before does not answer it.
+
+    A demand without a day of its own may be some days older than the report that tells it.
+    """
+    if asked.dated and asked.first is not None:
+        return asked.first > day
+    return asked.published is not None and asked.published - day > timedelta(days=5)
 
 
 def _takes_back(sight: Sight) -> bool:
-    return sight.s.type is EventType.CONCEDE or bool(
-        {normal(t) for t in sight.s.terms} & cue("withdraw_demand")
-    )
+    """Whether a demander drops its demand: "dropped its demand", not "agreed to withdraw its troops"."""
+    terms = {normal(t) for t in sight.s.terms}
+    drops = bool(terms & cue("withdraw_demand"))
+    if sight.s.type is EventType.CONCEDE:
+        return drops or bool(terms & DEMANDS)
+    return drops and bool(terms & DEMANDS)
 
 
-def _by_words(sight: Sight, by_word: dict[str, list[Thread]], weights: Weights) -> list[tuple[Thread, float]]:
+def _by_words(
+    sight: Sight,
+    by_word: dict[str, list[Thread]],
+    weights: Weights,
+    opponents: Mapping[str, frozenset[str]],
+) -> list[tuple[Thread, float]]:
     words = _object(sight)
     if not words:
         return []
@@ -150,7 +200,7 @@ def _by_words(sight: Sight, by_word: dict[str, list[Thread]], weights: Weights) 
     scored: list[tuple[Thread, float]] = []
     for number, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:16]:
         thread = seen[number]
-        if _may_answer(sight, thread) and words & thread.words - cue("common"):
+        if _may_answer(sight, thread, opponents) and words & thread.words - cue("common"):
             alike = max(likeness(words, a.about, weights) for a in thread.asked[:8])
             scored.append((thread, alike))
     best = max((alike for _, alike in scored), default=0.0)
@@ -174,7 +224,9 @@ def _said(sight: Sight) -> list[str]:
     return [word.strip("“”\"'’,.;:") for word in sight.s.quote.lower().split()]
 
 
-def _before(sight: Sight, asked: Iterable[tuple[int, Thread | None]]) -> list[Thread]:
+def _before(
+    sight: Sight, asked: Iterable[tuple[int, Thread | None]], opponents: Mapping[str, frozenset[str]]
+) -> list[Thread]:
     """Return the demands that an answer without an object points back to, nearest first."""
     within = NEAR if not sight.content else len(sight.report.text)
     near: dict[int, Thread] = {}
@@ -183,7 +235,11 @@ def _before(sight: Sight, asked: Iterable[tuple[int, Thread | None]]) -> list[Th
             return []  # the nearest demand is told without its content, and nothing tells which it is
         if thread is None:
             continue
-        if begin < sight.s.begin and sight.s.begin - begin <= within and _may_answer(sight, thread):
+        if (
+            begin < sight.s.begin
+            and sight.s.begin - begin <= within
+            and _may_answer(sight, thread, opponents)
+        ):
             near.setdefault(thread.number, thread)
     said = set(_said(sight))
     found = list(near.values())

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jirga.reading.types import EventType, Polarity
 from jirga.record.answers import Reply, answer, state_of
-from jirga.record.features import Sight
+from jirga.record.features import Sight, content_words
 from jirga.record.linking import make_id
 from jirga.record.types import Position
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
@@ -72,7 +72,8 @@ def find_positions(
     vague = [
         s for s in sights if s.s.type is EventType.REQUEST and _speaks_of_demands(s) and not demand_words(s)
     ]
-    answer(found, sights, weights, vague)
+    _repeat(found, sights, weights)
+    answer(found, sights, weights, vague, sides)
     return tuple(_position(thread) for thread in found)
 
 
@@ -136,6 +137,21 @@ def threads(
                     shelf.append(thread.number)
                     del shelf[:-SHELF]
     return found
+
+
+def _repeat(found: Sequence[Thread], sights: Sequence[Sight], weights: Weights) -> None:
+    """Add a refusal whose condition is the demand: "we will not sign until ..." asks once more."""
+    for sight in sights:
+        if sight.s.type is not EventType.REJECT or sight.s.condition is None:
+            continue
+        begin, end = sight.s.condition
+        words = content_words(sight.report, (begin, end), sight.s.terms) - cue("common") - cue("bare")
+        for thread in found:
+            if thread.demander in sight.actors and words & thread.words:
+                alike = max(likeness(words, asked.about, weights) for asked in thread.asked[:8])
+                if alike >= SAME and sight not in thread.asked:
+                    thread.asked.append(sight)
+                    break
 
 
 def _whose(sight: Sight, sides: Sequence[str]) -> list[tuple[str, str | None]]:
