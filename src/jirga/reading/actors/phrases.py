@@ -179,15 +179,17 @@ def _phrase(
     last = doc[i].lower_ if noun.group == "institution" else singular(doc[i])
     phrase.plain = "actor:" + slug(" ".join([*own[-3:], last]))
     phrase.words = text
-    if not parties and not found.plural and noun.group in {"faction", "fighters"} and i + 1 < len(doc):
+    nobodys = not parties or parties[0].kind == "place"
+    kinds = {"faction", "fighters", "institution"}
+    if nobodys and not found.plural and noun.group in kinds and i + 1 < len(doc):
         named = owner[i + 1]  # "the regional bloc ECOWAS", "the rebel group M23"
         if (
             named is not None
             and named.kind in {"group", "body", "unknown"}
-            and doc[named.root].head.i in {i, doc[i].head.i}
+            and (doc[named.root].head.i in {i, doc[i].head.i} or doc[i].head.i == named.root)
         ):
             found.id, found.name, found.kind, found.of = named.id, named.name, named.kind, named.of
-            phrase.plain = found.id
+            phrase.plain, phrase.parties = found.id, []
             return phrase
     _identify(phrase, _label(doc, start, i, noun, owner))
     return phrase
