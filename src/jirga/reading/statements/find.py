@@ -77,6 +77,8 @@ class Finder:
     def _one(self, i: int) -> Told | None:
         tree = self.tree
         chain = self.chains.get(i, ())
+        if i in self.accused:  # "which accuses them of": the relative word is the party that is meant
+            chain = tuple(a for a in chain if a.source is not None or a.cue_span != self.accused[i].cue_span)
         if i in self.accused and not any(a.source == self.accused[i].source for a in chain):
             chain = (*chain, self.accused[i])
         special = None

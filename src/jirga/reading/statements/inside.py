@@ -80,6 +80,11 @@ class Inside:
                 return None, None
             if frame.key in _ADDRESS:
                 return self._addressed(thing, depth)
+        asked = clause.first("on", "upon", "to") if frame.op == "ask" and thing is None else None
+        if asked is not None and self.tree.kid(asked, "acl") is not None:
+            found = self._addressed(asked, depth)  # "called on all parties to exercise restraint"
+            if found[0] is not None:
+                return found
         return (thing if thing is not None else clause.first("for", "to", "on", "with")), None
 
     def _clausal(self, frame: Frame, clause: Clause, thing: int | None, depth: int) -> Found | None:
