@@ -120,3 +120,21 @@ def test_titles_and_labels() -> None:
     assert title_slug("عربي", {"Party"}) == "Party_2"
     assert tidy("  to “open”\n the gate, ") == "open the gate"
     assert len(tidy("word " * 60)) <= 90
+
+
+@pytest.mark.parametrize(
+    ("quote", "reason"),
+    [
+        ("Veldland said it was ready for a full truce", "It said that it was ready for a ceasefire."),
+        ("Veldland agreed to a full truce", "It agreed to a ceasefire."),
+    ],
+)
+def test_readiness_is_no_agreement(quote: str, reason: str) -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Veldland will attack the salt pans", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "attack the salt pans"}),
+        (quote, E.AGREE, {"by": "Veldland", "content": "a full truce", "mode": "ceasefire"}),
+    )  # fmt: skip
+    reasons = [p.evidence.reason for dm in model.decision_makers for p in dm.preferences]
+    assert [r for r in reasons if "ceasefire" in r] == [reason]

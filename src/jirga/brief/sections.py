@@ -119,7 +119,8 @@ def others(record: Record, names: Names, cites: Cites) -> dict[str, list[Line]]:
         found["threats"].append(cites.line(text, threat.statements))
     for commitment in record.commitments:
         words_told = record.statements[commitment.statements[0]].quote
-        text = f"{names.parties(commitment.by) or 'Not said by whom'}: {quoted(words_told)}"
+        offer = ", an offer" if commitment.offer else ""
+        text = f"{names.parties(commitment.by) or 'Not said by whom'}{offer}: {quoted(words_told)}"
         found["commitments"].append(cites.line(text, commitment.statements))
         for breach in commitment.breaches:
             told = f"A breach by {names.party(breach.by) or 'an unnamed side'} is reported of it"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jirga.conflict.draft_options import Choice, Material, literal
 from jirga.conflict.types import Evidence, Preference
+from jirga.record.kinds import tells_offer
 from jirga.record.types import AnswerKind, Commitment, Position, Threat
 from jirga.record.words import cue, normal, plain_lemma
 
@@ -23,6 +24,7 @@ DEMANDED = 3.0
 RUNNING = 2.5  # does it now, whatever is said
 PROMISED = 2.0  # said yes to it, or bound itself
 IN_PART = 1.8  # said yes to part of it
+OFFERED = 1.5  # said that it was ready for it: an offer, not yet a word given
 THREATENED = 0.9  # assumption: nobody wants a threat carried out against it
 COSTLY = 0.8  # assumption: carrying out a threat costs who makes it
 UNANSWERED = 0.5  # assumption: what was asked and not answered is rather not granted
@@ -129,7 +131,10 @@ def _answered(
     if position.state == "accepted" and yes:
         full = any(a.kind is AnswerKind.ACCEPTS for a in yes)
         reason = "It agreed to this." if full else "It agreed to part of this."
-        return [_Want(grant, PROMISED if full else IN_PART, Evidence(said, reason), material.last(said))]
+        strength = PROMISED if full else IN_PART
+        if not full and all(tells_offer(material.statement(s)) for s in said):
+            strength, reason = OFFERED, "It said that it was ready for this."
+        return [_Want(grant, strength, Evidence(said, reason), material.last(said))]
     reason = "Assumed: nothing is told of an answer, and what is asked of a side it would rather not give."
     return [_Want(refuse, UNANSWERED, Evidence((), reason))]
 
@@ -294,9 +299,14 @@ def _kept(choice: Choice, commitment: Commitment, material: Material) -> list[_W
     late = material.last(commitment.statements)
     truce = any(material.statement(s).mode == "ceasefire" for s in commitment.statements)
     if choice.act and truce and choice.words & cue("violence"):
-        evidence = Evidence(commitment.statements, "It agreed to a ceasefire.")
-        return [_Want(f"not {choice.id}", PROMISED - 2 * BELOW, evidence, late)]
+        reason = (
+            "It said that it was ready for a ceasefire." if commitment.offer else "It agreed to a ceasefire."
+        )
+        strength = OFFERED if commitment.offer else PROMISED
+        evidence = Evidence(commitment.statements, reason)
+        return [_Want(f"not {choice.id}", strength - 2 * BELOW, evidence, late)]
     if not choice.act and not truce and material.alike(choice.words, words) >= KEPT:
-        evidence = Evidence(commitment.statements, "It promised this.")
-        return [_Want(choice.id, PROMISED - BELOW, evidence, late)]
+        reason = "It said that it was ready for this." if commitment.offer else "It promised this."
+        strength = OFFERED if commitment.offer else PROMISED
+        return [_Want(choice.id, strength - BELOW, Evidence(commitment.statements, reason), late)]
     return []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
-from jirga.record.kinds import about_talks
+from jirga.record.kinds import about_talks, tells_offer
 from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
@@ -269,7 +269,7 @@ def _kind(sight: Sight, thread: Thread, alike: float) -> AnswerKind:
         return AnswerKind.REFUSES
     if s.condition is not None or s.modality is Modality.CONDITIONAL:
         return AnswerKind.CONDITIONS
-    if s.type is EventType.CONCEDE or alike < FULL:
+    if s.type is EventType.CONCEDE or alike < FULL or tells_offer(s):
         return AnswerKind.CONCEDES
     return AnswerKind.ACCEPTS
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
+from jirga.record.kinds import tells_offer
 from jirga.record.linking import make_id
 from jirga.record.types import Breach, Commitment
 from jirga.record.words import cue
@@ -51,6 +52,7 @@ def find_commitments(
                 words=lead.report.text[begin:end],
                 statements=statements,
                 breaches=_breaches(bound, by, broken),
+                offer=all(tells_offer(s.s) for s in bound),
             )
         )
     return tuple(found)

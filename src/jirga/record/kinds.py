@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from jirga.reading.types import EventType
-from jirga.record.words import cue
+from jirga.reading.types import EventType, Statement
+from jirga.record.words import cue, normal, plain_lemma
 
-__all__ = ["SPOKEN", "about_talks", "family"]
+__all__ = ["SPOKEN", "about_talks", "family", "tells_offer"]
 
 SPOKEN = frozenset({"threat", "request", "accord", "refusal", "blame"})
 """Families whose acts are done by speaking; what is spoken of must be the same, too."""
@@ -18,6 +18,7 @@ _FAMILIES: dict[EventType, str] = {
     EventType.THREATEN: "threat", EventType.ACCUSE: "blame", EventType.PROTEST: "protest",
     EventType.SANCTION: "sanction",
 }  # fmt: skip
+OFFERS = frozenset({EventType.AGREE, EventType.SUPPORT, EventType.RETREAT, EventType.CONCEDE})
 _TRUCE = frozenset({EventType.AGREE, EventType.RETREAT, EventType.CONCEDE})
 
 
@@ -26,6 +27,22 @@ def about_talks(words: frozenset[str]) -> bool:
     if not words & cue("talks"):
         return False
     return not words - cue("talks") - cue("bare") - cue("common") - cue("ending")
+
+
+def tells_offer(s: Statement) -> bool:
+    """Tell whether a statement tells of readiness or an offer ("ready for", "willing to"), not of an agreement.
+
+    The word must stand before what is offered: "agreed to open the border" is no openness.
+    """
+    if s.type not in OFFERS:
+        return False
+    words = [normal(plain_lemma(w.strip("“”\"',.;:()"))) for w in s.quote.split()]
+    for at, word in enumerate(words):
+        if word in cue("agreed"):
+            return False
+        if word in cue("offer") and (word != "open" or words[at + 1 : at + 2] == ["to"]):
+            return True
+    return False
 
 
 def family(type: EventType, mode: str | None, words: frozenset[str]) -> str:  # noqa: A002

@@ -39,7 +39,7 @@ def record_to_json(record: Record) -> dict[str, Any]:
         "commitments": [
             {
                 "id": c.id, "by": list(c.by), "words": c.words, "statements": list(c.statements),
-                "breaches": [{"by": b.by, "statements": list(b.statements)} for b in c.breaches],
+                "offer": c.offer, "breaches": [{"by": b.by, "statements": list(b.statements)} for b in c.breaches],
             }
             for c in record.commitments
         ],

@@ -226,6 +226,8 @@ class Commitment:
     words : str
     statements : tuple of str
     breaches : tuple of Breach
+    offer : bool
+        True when it is readiness or an offer ("ready for a truce"), which binds nobody yet.
     """
 
     id: str
@@ -233,6 +235,7 @@ class Commitment:
     words: str
     statements: tuple[str, ...]
     breaches: tuple[Breach, ...] = ()
+    offer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
