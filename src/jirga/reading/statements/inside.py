@@ -106,7 +106,7 @@ class Inside:
             marks = (tree.words[m] for m in tree.kids[k] if tree.deps[m] == "mark")
             if k > clause.head and "to" in marks:
                 event = self.under(k, depth)
-                if event is not None:
+                if event is not None or (ask and frame.rest in (("on",), ("upon",))):
                     return k, event
         return None
 
