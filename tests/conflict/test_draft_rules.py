@@ -35,15 +35,17 @@ ROAD = ("Ostmark demanded that Veldland reopen the salt road", E.REQUEST,
 
 def test_a_running_action_stands_and_a_demand_to_stop_it_is_its_opposite() -> None:
     model = drafted(
+        PILOTS,
         ("Veldland continues shelling the harbour of Ostmark", E.ASSAULT, {"by": "Veldland", "to": "Ostmark"}),
         ("Ostmark demanded that Veldland stop shelling the harbour", E.REQUEST,
          {"by": "Ostmark", "to": "Veldland", "content": "stop shelling the harbour"}),
     )  # fmt: skip
-    (option,) = model.options
+    option = model.options[0]
+    assert [o.id for o in model.options[1:]] == ["hand_captured_pilots"]
     assert option.label.startswith("Keep on")
-    assert model.status_quo == "Y"
-    assert wants(model, "Ostmark") == [f"not {option.id}"]
-    assert wants(model, "Veldland") == [option.id]
+    assert model.status_quo == "YN"
+    assert wants(model, "Ostmark")[0] == f"not {option.id}"
+    assert wants(model, "Veldland") == ["hand_captured_pilots", option.id]
     assert model.status_quo_evidence.statements
 
 
@@ -90,7 +92,7 @@ def test_a_threat_in_kind_waits_for_the_deed() -> None:
 
 def test_a_mediator_that_urges_is_no_decision_maker() -> None:
     model = drafted(
-        PILOTS,
+        PILOTS, ROAD,
         ("Sudmere mediated", E.CONSULT, {"by": "Sudmere", "mode": "mediate"}),
         ("Sudmere urged Ostmark to free the crew", E.REQUEST, {"by": "Sudmere", "to": "Ostmark", "content": "free the crew"}),
     )  # fmt: skip
@@ -138,3 +140,45 @@ def test_readiness_is_no_agreement(quote: str, reason: str) -> None:
     )  # fmt: skip
     reasons = [p.evidence.reason for dm in model.decision_makers for p in dm.preferences]
     assert [r for r in reasons if "ceasefire" in r] == [reason]
+
+
+def test_a_threat_on_a_condition_outside_the_model_is_an_assumption_and_stands_last() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Veldland will burn the fishing fleet if the floods return", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "burn the fishing fleet",
+          "condition": "if the floods return"}),
+    )  # fmt: skip
+    (dm,) = [dm for dm in model.decision_makers if dm.id == "Veldland"]
+    last = dm.preferences[-1] if dm.preferences[-1].statements[0] == "not burn_fishing_fleet" else None
+    assert "burn_fishing_fleet" not in wants(model, "Veldland")
+    assert last is not None
+    assert last.evidence.assumption
+    assert "if the floods return" in last.evidence.reason
+
+
+def test_a_threat_to_continue_is_not_told_as_going_on() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Veldland will continue to shell the harbour", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "continue to shell the harbour"}),
+    )  # fmt: skip
+    assert "Y" not in (model.status_quo or "")
+    assert any("worded as going on" in note for note in model.notes)
+
+
+def test_too_little_for_a_model() -> None:
+    model = drafted(PILOTS)
+    assert model.decision_makers == ()
+    assert "captured pilots" in model.notes[-1]
+
+
+def test_who_answers_a_demand_was_asked() -> None:
+    model = drafted(
+        ROAD,
+        ("Sudmere attacked the River Guard", E.ASSAULT, {"by": "Sudmere", "to": "River Guard"}),
+        ("Veldland demanded the release of the captured pilots", E.REQUEST,
+         {"by": "Veldland", "content": "the release of the captured pilots"}),
+        ("Ostmark ruled out the release of the captured pilots", E.REJECT, {"by": "Ostmark"}),
+    )  # fmt: skip
+    assert {o.id: o.dm for o in model.options}["release_captured_pilots"] == "Ostmark"

@@ -19,6 +19,7 @@ from jirga.record.words import cue
 __all__ = ["MAX_DECISION_MAKERS", "MAX_OPTIONS", "draft"]
 
 MAX_DECISION_MAKERS = 5  # a table that a person can still take in
+MIN_OPTIONS = 2  # below, nobody's choice meets another's
 MAX_OPTIONS = 10  # 1,024 states: every one can still be looked at
 
 
@@ -53,12 +54,13 @@ def draft(
         notes.append(f"Left out, since least is said of it: {choice.label}.")
     choices = choices[:options]
     sides = [side for side in sides if any(c.owner == side or _asks(c, side) for c in choices)]
-    if not choices or len(sides) < 2:
-        notes.append(
-            "The reports tell of no demand or threat between two sides; there is nothing to model yet."
-        )
-        return Conflict("Nothing to model", (), notes=tuple(notes))
     names = {p.id: p.name for p in record.parties}
+    found = choices
+    sides = _with_options(sides, choices, names, notes)
+    choices = [c for c in choices if c.owner in sides]
+    if len(choices) < MIN_OPTIONS or len(sides) < 2:
+        notes.append(_too_little(found, names))
+        return Conflict("Nothing to model", (), notes=tuple(notes))
     ids: dict[str, str] = {}
     for side in sides:
         ids[side] = title_slug(names.get(side, side), ids.values())
@@ -69,6 +71,11 @@ def draft(
         )
     word, why = _status_quo(deciders, choices)
     notes.append(why)
+    notes.extend(
+        f"Assumed: “{c.label}” is worded as going on already, but the reports do not tell it as going on now."
+        for c in choices
+        if c.act and c.worded_as_running and not c.running
+    )
     return Conflict(
         name=" – ".join(names.get(side, side) for side in sides),
         decision_makers=deciders,
@@ -99,6 +106,28 @@ def _sides(record: Record, most: int, notes: list[str]) -> list[str]:
     for party in sorted(set(involved) - kept):
         notes.append(f"Not a decision maker: {_who(known.get(party), party)}.")
     return [p.id for p in chosen[:most]]
+
+
+def _with_options(
+    sides: Sequence[str], choices: Sequence[Choice], names: dict[str, str], notes: list[str]
+) -> list[str]:
+    """Return the sides that can do something; none when one of the two most is told of cannot."""
+    able = {c.owner for c in choices}
+    for side in sides:
+        if side not in able:
+            notes.append(
+                f"Not a decision maker: {names.get(side, side)} (nothing is told that it is asked for or threatens)."
+            )
+    return [side for side in sides if side in able] if able.issuperset(sides[:2]) else []
+
+
+def _too_little(choices: Sequence[Choice], names: dict[str, str]) -> str:
+    if not choices:
+        return "The reports tell of no demand or threat between two sides; there is nothing to model yet."
+    found = "; ".join(f"{names.get(c.owner, c.owner)}: {c.label}" for c in choices)
+    return (
+        f"Too little for a model, which takes two sides that can each do something. What was found: {found}."
+    )
 
 
 def _who(party: Party | None, ident: str) -> str:

@@ -9,7 +9,7 @@ from jirga.conflict.draft_names import slug, tidy
 from jirga.reading.types import Statement
 from jirga.record.features import content_words
 from jirga.record.types import Position, Record, Threat
-from jirga.record.words import Weights, cue, likeness, normal
+from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 
 __all__ = ["Choice", "Material", "find_choices", "literal"]
 
@@ -59,6 +59,12 @@ class Choice:
     def running(self) -> bool:
         """Whether it is told as going on."""
         return any(t.running for t in self.threats)
+
+    @property
+    def worded_as_running(self) -> bool:
+        """Whether a threat of it is worded as a thing that is done already: "will continue to strike"."""
+        first = (t.words.strip("“”\"' ").partition(" ")[0].lower() for t in self.threats)
+        return any(normal(plain_lemma(word)) in cue("goes_on") for word in first)
 
     @property
     def label(self) -> str:
@@ -160,8 +166,13 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
 def _owner(position: Position, sides: Sequence[str]) -> str | None:
     if position.addressee in sides:
         return position.addressee
+    if position.addressee is not None:
+        return None
     others = [side for side in sides if side != position.demander]
-    return others[0] if position.addressee is None and len(others) == 1 else None
+    answering = {a.by for a in position.answers if a.by in others and not a.inferred}
+    if len(answering) == 1:
+        return answering.pop()  # who answers a demand was asked
+    return others[0] if len(others) == 1 else None
 
 
 def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:

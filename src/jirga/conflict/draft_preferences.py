@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jirga.conflict.draft_options import Choice, Material, literal
 from jirga.conflict.types import Evidence, Preference
-from jirga.record.kinds import tells_offer
+from jirga.record.kinds import about_talks, tells_offer
 from jirga.record.types import AnswerKind, Commitment, Position, Threat
 from jirga.record.words import cue, normal, plain_lemma
 
@@ -27,6 +27,7 @@ IN_PART = 1.8  # said yes to part of it
 OFFERED = 1.5  # said that it was ready for it: an offer, not yet a word given
 THREATENED = 0.9  # assumption: nobody wants a threat carried out against it
 COSTLY = 0.8  # assumption: carrying out a threat costs who makes it
+OUTSIDE = 0.4  # assumption: a threat whose condition no option of the model can say
 UNANSWERED = 0.5  # assumption: what was asked and not answered is rather not granted
 PER_ORIGIN, PER_TELLING, INSISTS = 0.1, 0.02, 0.3  # finer steps inside one class
 BELOW = 0.01  # a threat stands right below the demand that it is to enforce
@@ -75,7 +76,7 @@ def preferences_of(side: str, choices: Sequence[Choice], material: Material) -> 
         if choice.act and choice.owner == side:
             wants.extend(_threatened(choice, choices, demands, side, material))
         elif choice.act and _against(choice, side):
-            wants.append(_feared(choice))
+            wants.append(_feared(choice, side))
     wants.extend(_bound(side, choices, material))
     return _ordered(wants)
 
@@ -135,7 +136,7 @@ def _answered(
         if not full and all(tells_offer(material.statement(s)) for s in said):
             strength, reason = OFFERED, "It said that it was ready for this."
         return [_Want(grant, strength, Evidence(said, reason), material.last(said))]
-    reason = "Assumed: nothing is told of an answer, and what is asked of a side it would rather not give."
+    reason = "Assumed: no answer is told, and it would rather not grant this."
     return [_Want(refuse, UNANSWERED, Evidence((), reason))]
 
 
@@ -195,8 +196,8 @@ def _threatened(
             wants.append(_Want(choice.id, RUNNING, evidence, material.last(threat.statements)))
             continue
         wants.extend(_at_its_word(choice, threat, choices, own, side, material))
-    if not choice.running:
-        reason = "Assumed: carrying out a threat costs the one who makes it."
+    if not choice.running and not any(w.strength == OUTSIDE for w in wants):
+        reason = "Assumed: nothing tells so, but carrying out a threat has a price for its maker."
         wants.append(_Want(f"not {choice.id}", COSTLY, Evidence((), reason)))
     return wants
 
@@ -237,6 +238,14 @@ def _at_its_word(
         reason = "It says that it will do this unless that is granted."
         statement = f"{choice.id} if {_negation(named)}"
         return [_Want(statement, base - BELOW, Evidence(threat.statements, reason), late)]
+    if threat.condition and not about_talks(_words(threat.condition, material)):
+        reason = (
+            f"Assumed: it says that it will do this on a condition that is not in the model "
+            f"(“{' '.join(threat.condition.split())}”); until that is met, it would rather not."
+        )
+        return [_Want(f"not {choice.id}", OUTSIDE, Evidence((), reason))]
+    if not own and not _says_will(threat, material):
+        return []
     if not own:
         reason = "It says that it will do this; nothing is told of what it demands."
         return [_Want(choice.id, DEMANDED - BELOW, Evidence(threat.statements, reason), late)]
@@ -267,6 +276,12 @@ def _only_possible(threat: Threat, material: Material) -> bool:
     return all({normal(t) for t in s.terms} & cue("possible") or _says_could(s.quote) for s in told)
 
 
+def _says_will(threat: Threat, material: Material) -> bool:
+    """Whether a telling says that it will be done, rather than only that it was threatened."""
+    told = [material.statement(s) for s in threat.statements]
+    return any({"will", "would", "shall"} & set(s.quote.lower().split()) for s in told)
+
+
 def _says_could(quote: str) -> bool:
     words = quote.lower().split()
     return bool(set(words) & {"could", "may", "might", "option", "options"}) and "will" not in words
@@ -276,9 +291,14 @@ def _against(choice: Choice, side: str) -> bool:
     return any(t.against in (side, None) for t in choice.threats)
 
 
-def _feared(choice: Choice) -> _Want:
-    doing = "it is done to it" if choice.running else "it is threatened with it"
-    reason = f"Assumed: no statement says so, but {doing}, and no side wants that."
+def _feared(choice: Choice, side: str) -> _Want:
+    if choice.running:
+        doing = "this is told to be going on"
+    elif any(t.against == side for t in choice.threats):
+        doing = "it is threatened with this"
+    else:
+        doing = "this is threatened, and nothing tells against whom"
+    reason = f"Assumed: {doing}; it does not say so, but would rather be spared it."
     return _Want(f"not {choice.id}", THREATENED, Evidence((), reason))
 
 
