@@ -150,6 +150,8 @@ class Finder:
         """
         tree, at = self.tree, event.at
         dep, head = tree.deps[at], tree.heads[at]
+        if dep == "amod" and at + 1 <= head:
+            return True  # "armed men"
         if dep == "acl":
             if tree.tags[at] == "VB" and at and tree.words[at - 1] == "to":
                 return True
