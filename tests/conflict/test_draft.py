@@ -40,8 +40,8 @@ def test_sides_decide_and_mediators_do_not(model: Conflict) -> None:
 
 def test_a_demand_is_an_option_of_the_one_it_is_made_of(model: Conflict) -> None:
     assert {o.id: o.label for o in decider(model, "Ostmark").options} == {
-        "signed_expel_river": "Grant: signed pledge that Ostmark will expel the River Guard",
-        "right_pursue_raiders": "Grant: right to pursue raiders across the river",
+        "signed_expel_river": "Grant a signed pledge that Ostmark will expel the River Guard",
+        "right_pursue_raiders": "Grant its right to pursue raiders across the river",
     }
 
 

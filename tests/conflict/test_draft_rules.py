@@ -6,7 +6,8 @@ import pytest
 from tests.record.fixtures import Told
 
 from jirga.conflict.draft import draft
-from jirga.conflict.draft_names import slug, tidy, title_slug
+from jirga.conflict.draft_labels import act_label, cut, grant_label
+from jirga.conflict.draft_names import slug, title_slug
 from jirga.conflict.types import Conflict
 from jirga.reading.types import EventType, Modality
 from jirga.record.build import build_record
@@ -42,7 +43,7 @@ def test_a_running_action_stands_and_a_demand_to_stop_it_is_its_opposite() -> No
     )  # fmt: skip
     option = model.options[0]
     assert [o.id for o in model.options[1:]] == ["hand_captured_pilots"]
-    assert option.label.startswith("Keep on")
+    assert option.label.startswith("Continue shelling")
     assert model.status_quo == "YN"
     assert wants(model, "Ostmark")[0] == f"not {option.id}"
     assert wants(model, "Veldland") == ["hand_captured_pilots", option.id]
@@ -120,8 +121,45 @@ def test_slugs(text: str, expected: str) -> None:
 def test_titles_and_labels() -> None:
     assert title_slug("Côte d'Ivoire", set()) == "Cote_Ivoire"
     assert title_slug("عربي", {"Party"}) == "Party_2"
-    assert tidy("  to “open”\n the gate, ") == "open the gate"
-    assert len(tidy("word " * 60)) <= 90
+    assert len(cut("word " * 60)) <= 95
+    assert cut(f"Leave the harbour of Karst, {'a very cold place ' * 6}") == "Leave the harbour of Karst…"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "label"),
+    [
+        ("Ostmark has a right to fish", "demanded that", "Accept that Ostmark has a right to fish"),
+        ("the rebels to withdraw from Karst", "It urged", "Withdraw from Karst"),
+        ("Veldland stop letting boats in", "wants that", "Stop letting boats in"),
+        ("  to “open”\n the gate, ", "asked Veldland", "Open the gate"),
+        ("open the gate", "asked Veldland to", "Open the gate"),
+        ("hand over the pilots", "demanded that Veldland", "Hand over the pilots"),
+        ("written guarantees that boats stay away", "wants", "Grant written guarantees that boats stay away"),
+        ("Veldland's release of the pilots", "wants", "Grant Veldland's release of the pilots"),
+        ("that Veldland not shell the port", "insists", "Do not shell the port"),
+        ("all the pilots be freed first", "insisted that", "Accept that all the pilots be freed first"),
+        ("", "", "Grant "),
+    ],
+)
+def test_labels_of_demands(text: str, before: str, label: str) -> None:
+    assert grant_label(text, before, frozenset({"veldland", "rebels", "it"})) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "running", "label"),
+    [
+        ("“continue to shell” the port", "will", False, "Continue to shell the port"),
+        ("continues shelling the port", "Veldland", True, "Continue shelling the port"),
+        ("shelling the port", "is", True, "Keep shelling the port"),
+        ("hunting raiders", "will go on", False, "Go on hunting raiders"),
+        ("open war with Ostmark", "there will be", False, "Go to open war with Ostmark"),
+        ("a blockade of the port", "threatened", False, "Impose a blockade of the port"),
+        ("march on Karst", "would", False, "March on Karst"),
+        ("", "", False, ""),
+    ],
+)
+def test_labels_of_threats(text: str, before: str, running: bool, label: str) -> None:
+    assert act_label(text, before, running) == label
 
 
 @pytest.mark.parametrize(

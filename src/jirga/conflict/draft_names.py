@@ -1,4 +1,4 @@
-"""Names for a drafted model: short readable ids and labels, made from the reports' own words."""
+"""Names for a drafted model: short readable ids, made from the reports' own words."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from collections.abc import Collection
 from jirga.conflict.statements import KEYWORDS
 from jirga.record.words import cue, normal, plain_lemma
 
-__all__ = ["slug", "tidy", "title_slug"]
+__all__ = ["slug", "title_slug"]
 
-LABEL = 90  # characters of a label before it is cut at a word
 WORDS = 3  # words of an id
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z]+")
-_LEADING = re.compile(
-    r"^(?:to|that|for|on|of|the|a|an|it|its|has|have|must|should|agree|accept)\s+", re.IGNORECASE
-)
-_QUOTES = str.maketrans("", "", '“”"«»')
 
 
 def _ascii(text: str) -> str:
@@ -62,13 +57,3 @@ def _free(stem: str, taken: Collection[str]) -> str:
     while candidate in taken:
         candidate, number = f"{stem}_{number}", number + 1
     return candidate
-
-
-def tidy(text: str) -> str:
-    """Return words fit for a label: one line, without quotation marks and leading small words, cut at a word."""
-    words = " ".join(text.translate(_QUOTES).split()).strip(" ,.;:")
-    for _ in range(3):
-        words = _LEADING.sub("", words) or words
-    if len(words) > LABEL:
-        words = words[: LABEL - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
-    return words

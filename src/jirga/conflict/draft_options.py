@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jirga.conflict.draft_names import slug, tidy
+from jirga.conflict.draft_labels import act_label, grant_label
+from jirga.conflict.draft_names import slug
 from jirga.reading.types import Statement
 from jirga.record.features import content_words
 from jirga.record.types import Position, Record, Threat
@@ -17,6 +18,7 @@ SAME = 0.6  # likeness from which two demands on one party, or two threats of on
 UNDONE = (
     0.3  # likeness of a demand to stop something and the thing, from which granting it is leaving the thing
 )
+BEFORE = 100  # characters before a demand or threat that say how it is worded
 ORIGIN_WEIGHT = 2.0  # an origin more tells more than a repetition more
 
 
@@ -34,6 +36,10 @@ class Choice:
         The reports' words.
     act : bool
         Whether it is an action (threatened or running) rather than something to grant.
+    before : str
+        What the report prints right before the words.
+    called : frozenset of str
+        What the reports call the owner, lower case.
     granted_by_leaving : set of str
         Ids of positions that are granted when the option is not taken ("stop the shelling").
     """
@@ -42,6 +48,8 @@ class Choice:
     words: frozenset[str]
     text: str
     act: bool
+    before: str = ""
+    called: frozenset[str] = frozenset()
     positions: list[Position] = field(default_factory=list)
     threats: list[Threat] = field(default_factory=list)
     granted_by_leaving: set[str] = field(default_factory=set)
@@ -70,8 +78,8 @@ class Choice:
     def label(self) -> str:
         """What a person reads."""
         if not self.act:
-            return f"Grant: {tidy(self.text)}"
-        return f"{'Keep on' if self.running else 'Carry out'}: {tidy(self.text)}"
+            return grant_label(self.text, self.before, self.called)
+        return act_label(self.text, self.before, self.running)
 
 
 class Material:
@@ -101,6 +109,22 @@ class Material:
         report = self.texts[s.report]
         own = content_words(report, s.content, s.terms, self.names)
         return (own or frozenset(normal(t) for t in s.terms if t.lower() not in self.names)) - cue("bare")
+
+    def before(self, statement: str, words: str) -> str:
+        """Return what a report prints right before some words of a statement's sentence."""
+        s = self.record.statements[statement]
+        text = self.texts[s.report].text
+        at = text.find(words, max(0, min(s.begin, s.content[0] if s.content else s.begin) - BEFORE))
+        return text[max(0, at - BEFORE) : at] if at > 0 else ""
+
+    def called(self, party: str) -> frozenset[str]:
+        """Return what the reports call a party, lower case, pronouns too."""
+        told = {name.lower() for p in self.record.parties if p.id == party for name in p.names}
+        for reading in self.record.readings:
+            for m in reading.mentions:
+                if m.kind != "place" and self.record.of_party.get(m.id, m.id) == party:
+                    told.add(" ".join(m.text.split()).lower().removeprefix("the "))
+        return frozenset(told)
 
     def alike(self, left: frozenset[str], right: frozenset[str]) -> float:
         """Compare two bags of words."""
@@ -152,7 +176,9 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
             continue
         same = next((g for g in grants if g.owner == owner and material.alike(g.words, words) >= SAME), None)
         if same is None:
-            grants.append(Choice(owner, words, position.demand, act=False, positions=[position]))
+            before = material.before(position.statements[0], position.demand)
+            called = material.called(owner)
+            grants.append(Choice(owner, words, position.demand, False, before, called, [position]))
         else:
             same.positions.append(position)
     choices = sorted([*grants, *acts], key=lambda c: (-_told(c, material), material.order[c.statements[0]]))
@@ -185,7 +211,8 @@ def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:
             (a for a in acts if a.owner == threat.by and material.alike(a.words, words) >= SAME), None
         )
         if same is None:
-            acts.append(Choice(threat.by, words, threat.words, act=True, threats=[threat]))
+            before = material.before(threat.statements[0], threat.words)
+            acts.append(Choice(threat.by, words, threat.words, True, before, threats=[threat]))
         else:
             same.threats.append(threat)
     return acts

@@ -1,0 +1,168 @@
+"""Labels of a drafted model's options: short clauses that begin with a verb, made from the reports' own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from jirga.record.words import cue, normal, plain_lemma
+
+__all__ = ["act_label", "cut", "grant_label"]
+
+LABEL = 95  # characters of a label before it is cut at the border of a clause
+_QUOTES = str.maketrans("", "", '“”"«»')
+_MODALS = frozenset(
+    {"to", "must", "should", "shall", "will", "would", "could", "can", "may", "might", "ought"}
+)
+_FINITE = frozenset({"is", "are", "was", "were", "has", "have", "had", "be"})
+_AFTER_NAME = frozenset({"of", "and", "or", "in", "on", "from", "with", "for", "at", "by", "against", "over"})
+_ARTICLES = frozenset({"the", "its", "their", "his", "her", "all", "both"})
+_STOPS = frozenset(
+    {"that", "which", "who", "when", "whenever", "where", "if", "unless", "of", "in", "on", "to", "for"}
+)
+_BORDER = re.compile(
+    r"[,;:]\s|\s(?=(?:which|who|whom|whose|when|whenever|where|while|after|before|until|unless|if|because|as|and)\s)"
+    r"|\s(?=from\s\w{1,20}ing\s)|\s(?=to\s(?!(?:the|an?|its|their|his|her|all|both)\s)[a-z])"
+)
+
+
+def cut(label: str) -> str:
+    """Shorten a label to 95 characters at the border of a clause; at a word where there is none."""
+    if len(label) <= LABEL:
+        return label
+    borders = [m.start() for m in _BORDER.finditer(label, LABEL // 3, LABEL)]
+    end = borders[-1] if borders else label.rfind(" ", 0, LABEL - 1)
+    return label[: end if end > 0 else LABEL - 1].rstrip(" ,.;:") + "…"
+
+
+def grant_label(text: str, before: str, subjects: Collection[str]) -> str:
+    """Word the granting of a demand.
+
+    Parameters
+    ----------
+    text : str
+        The words of the demand.
+    before : str
+        What the report prints right before them.
+    subjects : collection of str
+        What the reports call the one who is asked, lower case.
+
+    Returns
+    -------
+    str
+        ``Withdraw from Karst``, ``Accept that Veldland has a right to fish``, ``Grant written guarantees``.
+    """
+    words, last = _plain(text), _last(before)
+    clause = last == "that"
+    if words.lower().startswith("that "):
+        words, clause = words[5:], True
+    done = _without_subject(words, clause, subjects)
+    if done is not None:
+        return cut(_capital(done))
+    first = _word(words)
+    if first == "to":
+        return cut(_capital(words[3:]))
+    asked = any(_plain(before).lower().endswith(name) for name in subjects if len(name) > 1)
+    if last in _MODALS or (asked and not clause and first not in _ARTICLES | {"a", "an"}):
+        return cut(_capital(words))
+    if clause or _is_clause(words):
+        return cut(f"Accept that {words}")
+    return cut(f"Grant {words}")
+
+
+def act_label(text: str, before: str, running: bool) -> str:
+    """Word a threat or a running action as the verb phrase that is told.
+
+    Parameters
+    ----------
+    text, before : str
+        As in `grant_label`.
+    running : bool
+        Whether it is told as going on.
+
+    Returns
+    -------
+    str
+        ``Continue to shell the port``, ``Go to open war``, ``Impose a blockade``.
+    """
+    words, last = _plain(text), _last(before)
+    first, _, rest = words.partition(" ")
+    going = _going_on(first)
+    if going:
+        return cut(f"{_capital(going)} {rest}".strip())
+    gerund = first.lower().endswith("ing") and len(first) > 5
+    if running:
+        return cut(f"Keep {words}" if gerund else f"Keep on: {words}")
+    if gerund:
+        return cut(f"{'Go on' if last in ('on', 'keep', 'continue') else 'Start'} {words}")
+    if last in _MODALS:
+        return cut(_capital(words))
+    for word in words.split():
+        if word.lower() in _STOPS | {"against", "with"}:
+            break
+        for name, verb in (("go_to", "Go to"), ("impose", "Impose"), ("launch", "Launch")):
+            if normal(plain_lemma(word.strip(",;"))) in cue(name) and _word(words) != "go":
+                return cut(f"{verb} {words}")
+    noun = last in {"a", "an", "the", "of", "with"} or first.lower() in _ARTICLES | {"a", "an"}
+    return cut(f"Carry out {words}" if noun else _capital(words))
+
+
+def _without_subject(words: str, clause: bool, subjects: Collection[str]) -> str | None:
+    """Return what the one who is asked is to do, in the bare infinitive; None when it is not the subject."""
+    own = words.partition(" ")[2] if _word(words) in _ARTICLES else words
+    for name in sorted(subjects, key=lambda n: (-len(n), n)):
+        for told in (words, own):
+            if told.lower().startswith(f"{name} "):
+                rest = told[len(name) + 1 :].lstrip()
+                first = _word(rest)
+                if first == "not":
+                    return "do not " + rest[3:].lstrip().removeprefix("to ")
+                if first in _MODALS:
+                    return rest[len(first) :].lstrip().removeprefix("to ")
+                bare = first not in _FINITE | _AFTER_NAME and not first.endswith(("'s", "’s"))
+                return rest if clause and bare else None
+    return None
+
+
+def _is_clause(words: str) -> bool:
+    """Whether words hold a subject and a finite verb before any other clause begins."""
+    for word in words.lower().split()[1:7]:
+        if word in _STOPS - {"of", "in", "on", "for"}:
+            return False
+        if word in _FINITE | (_MODALS - {"to", "can", "may"}):
+            return True
+    return False
+
+
+def _going_on(word: str) -> str:
+    """Return the infinitive of a word for going on ("continues"), or nothing."""
+    low = word.lower().strip(",;:")
+    for ending, instead in (
+        ("", ""),
+        ("s", ""),
+        ("d", ""),
+        ("ed", ""),
+        ("es", ""),
+        ("ing", ""),
+        ("ing", "e"),
+    ):
+        if low.endswith(ending) and (stem := low.removesuffix(ending) + instead) in cue("goes_on"):
+            return stem
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_QUOTES).split()).strip(" ,.;:")
+
+
+def _last(text: str) -> str:
+    words = _plain(text).lower().split()
+    return words[-1] if words else ""
+
+
+def _word(text: str) -> str:
+    return text.partition(" ")[0].lower().strip(",;:")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
