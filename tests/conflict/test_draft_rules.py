@@ -122,7 +122,10 @@ def test_titles_and_labels() -> None:
     assert title_slug("Côte d'Ivoire", set()) == "Cote_Ivoire"
     assert title_slug("عربي", {"Party"}) == "Party_2"
     assert len(cut("word " * 60)) <= 95
-    assert cut(f"Leave the harbour of Karst, {'a very cold place ' * 6}") == "Leave the harbour of Karst…"
+    assert (
+        cut(f"Leave the harbour and the port of Karst, {'a very cold place ' * 6}")
+        == "Leave the harbour and the port of Karst…"
+    )
 
 
 @pytest.mark.parametrize(
