@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jirga.reading.types import EventType, Mention, Reading, Statement
+from jirga.record.alliances import told_members
 from jirga.record.types import Party
 from jirga.record.words import cue, normal
 
@@ -60,7 +61,7 @@ def join_actors(readings: Sequence[Reading]) -> Joined:
     1. An actor belongs to what most of its mentions say it is of. 2. A body or group that governs a country
     is one party with it only where the reports use them for one another: when they are set against each
     other in several statements (a civil war), they stay two. 3. Chains are followed to their end; a circle
-    ends at its first name.
+    ends at its first name. 4. A group that a report says is part of another, on the same side, belongs to it.
     """
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for reading in readings:
@@ -77,6 +78,8 @@ def join_actors(readings: Sequence[Reading]) -> Joined:
             continue
         above[actor] = whole
     known = set(mentions) | {m.id for r in readings for s in r.statements for m in (*s.actors, *s.recipients)}
+    for part, whole in told_members(readings, lambda actor: _root(actor, above)).items():
+        above.setdefault(part, whole)
     of_party = {actor: _root(actor, above) for actor in sorted(known | set(above.values()))}
     told = {actor: tuple(found) for actor, found in mentions.items()}
     return Joined(of_party, told, _things(readings, of_party, told))
