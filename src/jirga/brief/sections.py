@@ -85,7 +85,8 @@ def days(events: Sequence[Event], names: Names, cites: Cites) -> list[tuple[str,
 
 def answers_at_table(record: Record, names: Names, cites: Cites) -> tuple[list[Card], int]:
     """Return positions as cards, the most told first, and how many are left out."""
-    ranked = sorted(record.positions, key=lambda p: (-len(p.origins), -len(p.statements), -len(p.answers)))
+    told = sorted(record.positions, key=lambda p: (-len(p.origins), -len(p.statements), -len(p.answers)))
+    ranked = sorted(told, key=lambda p: names.asks(p.demander) != "demands")
     return [_card(position, names, cites) for position in ranked[:MOST_CARDS]], max(
         len(ranked) - MOST_CARDS, 0
     )

@@ -98,25 +98,28 @@ def _began(record: Record, cites: Cites) -> Line:
 
 def _asked(record: Record, names: Names, cites: Cites) -> Line:
     lead = "What is asked"
-    ranked = sorted(record.positions, key=lambda p: (-len(p.origins), -len(p.answers), -len(p.statements)))
+    told = sorted(record.positions, key=lambda p: (-len(p.origins), -len(p.answers), -len(p.statements)))
+    ranked = sorted(
+        told, key=lambda p: names.asks(p.demander) != "demands"
+    )  # the parties before those who appeal to them
     if not ranked:
         return Line("The reports tell of no demand.", mark="method", lead=lead)
-    chosen = _both_sides(ranked)
+    chosen = _both_sides(ranked, names)
     parts = [_demand(p, names) for p in chosen]
     rest = len(ranked) - len(chosen)
     more = f" {rest} more {'stands' if rest == 1 else 'stand'} below." if rest else ""
     return cites.line("; ".join(parts) + "." + more, _firsts(chosen), lead=lead)
 
 
-def _both_sides(ranked: Sequence[Position]) -> list[Position]:
+def _both_sides(ranked: Sequence[Position], names: Names) -> list[Position]:
     """Take the first demand of each side before a second of any."""
     count: dict[str, int] = {}
     keyed = []
     for place, position in enumerate(ranked):
         turn = count.get(position.demander, 0)
         count[position.demander] = turn + 1
-        keyed.append((turn, place))
-    return [ranked[place] for _, place in sorted(keyed)[:MOST_NAMED]]
+        keyed.append((names.asks(position.demander) != "demands", turn, place))
+    return [ranked[place] for _, _, place in sorted(keyed)[:MOST_NAMED]]
 
 
 def _demand(position: Position, names: Names) -> str:
