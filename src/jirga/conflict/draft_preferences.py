@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jirga.conflict.draft_options import Choice, Material, literal
 from jirga.conflict.types import Evidence, Preference
+from jirga.reading.types import EventType
 from jirga.record.kinds import about_talks, tells_offer
 from jirga.record.types import AnswerKind, Commitment, Position, Threat
 from jirga.record.words import cue, normal, plain_lemma
@@ -319,9 +320,7 @@ def _kept(choice: Choice, commitment: Commitment, material: Material) -> list[_W
     late = material.last(commitment.statements)
     truce = any(material.statement(s).mode == "ceasefire" for s in commitment.statements)
     if choice.act and truce and choice.words & cue("violence"):
-        reason = (
-            "It said that it was ready for a ceasefire." if commitment.offer else "It agreed to a ceasefire."
-        )
+        reason = _truce_reason(commitment, material)
         strength = OFFERED if commitment.offer else PROMISED
         evidence = Evidence(commitment.statements, reason)
         return [_Want(f"not {choice.id}", strength - 2 * BELOW, evidence, late)]
@@ -330,3 +329,12 @@ def _kept(choice: Choice, commitment: Commitment, material: Material) -> list[_W
         strength = OFFERED if commitment.offer else PROMISED
         return [_Want(choice.id, strength - BELOW, Evidence(commitment.statements, reason), late)]
     return []
+
+
+def _truce_reason(commitment: Commitment, material: Material) -> str:
+    """Say no more than is told: an offer, an agreement, or only that the fighting paused."""
+    if commitment.offer:
+        return "It said that it was ready for a ceasefire."
+    if all(material.statement(s).type is EventType.RETREAT for s in commitment.statements):
+        return "A ceasefire or a pause in the fighting is told of it."
+    return "It agreed to a ceasefire."
