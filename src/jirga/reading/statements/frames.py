@@ -88,7 +88,8 @@ class Lexicon:
     def lemma(self, word: str, lemma: str, tag: str) -> str:
         """Return the lemma, or a better one where the lexicon knows the form ("hit" taken for a form of "hi")."""
         if tag in {"VBD", "VBN"} and word in self.forms:
-            return self.forms[word]  # an irregular past has one verb; a model may guess another ("sank", "say")
+            # An irregular past has one verb; a model may guess another ("sank", "say").
+            return self.forms[word]
         if tag.startswith("V") and lemma not in self.verbs:
             return word if word in self.verbs else self.forms.get(word, lemma)
         if tag.startswith("N") and lemma not in self.nouns:
