@@ -158,6 +158,7 @@ def test_labels_of_demands(text: str, before: str, label: str) -> None:
         ("open war with Ostmark", "there will be", False, "Go to open war with Ostmark"),
         ("a blockade of the port", "threatened", False, "Impose a blockade of the port"),
         ("march on Karst", "would", False, "March on Karst"),
+        ("not prolong the truce", "will", False, "Do not prolong the truce"),
         ("", "", False, ""),
     ],
 )
@@ -223,3 +224,13 @@ def test_who_answers_a_demand_was_asked() -> None:
         ("Ostmark ruled out the release of the captured pilots", E.REJECT, {"by": "Ostmark"}),
     )  # fmt: skip
     assert {o.id: o.dm for o in model.options}["release_captured_pilots"] == "Ostmark"
+
+
+def test_a_warning_that_names_nothing_to_do_is_no_option() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Veldland warned that it will not be an easy walk", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "not be an easy walk"}),
+    )  # fmt: skip
+    assert len(model.options) == 2
+    assert any("names nothing to do" in note for note in model.notes)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jirga.conflict.draft_names import title_slug
-from jirga.conflict.draft_options import Choice, Material, find_choices
+from jirga.conflict.draft_options import Choice, Material, find_choices, is_deed
 from jirga.conflict.draft_preferences import preferences_of
 from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Option, Rule
 from jirga.record.types import AnswerKind, Party, Position, Record
@@ -50,6 +50,9 @@ def draft(
         notes.append(
             f"Left out: a demand that no side of the model is asked for: “{_short(position.demand)}”."
         )
+    for threat in record.threats:
+        if threat.by in sides and not is_deed(threat):
+            notes.append(f"Left out: a warning that names nothing to do: “{_short(threat.words)}”.")
     for choice in choices[options:]:
         notes.append(f"Left out, since least is said of it: {choice.label}.")
     choices = choices[:options]

@@ -87,6 +87,8 @@ def act_label(text: str, before: str, running: bool) -> str:
     """
     words, last = _plain(text), _last(before)
     first, _, rest = words.partition(" ")
+    if first.lower() == "not":
+        return cut(f"Do not {rest.removeprefix('to ')}")
     going = _going_on(first)
     if going:
         return cut(f"{_capital(going)} {rest}".strip())

@@ -12,7 +12,7 @@ from jirga.record.features import content_words
 from jirga.record.types import Position, Record, Threat
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 
-__all__ = ["Choice", "Material", "find_choices", "literal"]
+__all__ = ["Choice", "Material", "find_choices", "is_deed", "literal"]
 
 SAME = 0.6  # likeness from which two demands on one party, or two threats of one, are one option
 UNDONE = (
@@ -139,6 +139,12 @@ class Material:
         return max((self.order.get(s, 0) for s in statements), default=0)
 
 
+def is_deed(threat: Threat) -> bool:
+    """Whether a threat names something to do; "will be no easy walk" warns, and names nothing."""
+    words = threat.words.lower().strip("“”\"' ").removeprefix("not ").split()
+    return bool(words) and words[0] not in ("be", "become", "been", "being")
+
+
 def literal(choice: Choice, position: Position) -> str:
     """Return the preference statement that says: this demand is granted."""
     return f"not {choice.id}" if position.id in choice.granted_by_leaving else choice.id
@@ -204,7 +210,7 @@ def _owner(position: Position, sides: Sequence[str]) -> str | None:
 def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:
     acts: list[Choice] = []
     for threat in material.record.threats:
-        if threat.by not in sides:
+        if threat.by not in sides or not is_deed(threat):
             continue
         words = frozenset[str]().union(*(material.words(s) for s in threat.statements))
         same = next(

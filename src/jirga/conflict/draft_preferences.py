@@ -280,7 +280,8 @@ def _only_possible(threat: Threat, material: Material) -> bool:
 def _says_will(threat: Threat, material: Material) -> bool:
     """Whether a telling says that it will be done, rather than only that it was threatened."""
     told = [material.statement(s) for s in threat.statements]
-    return any({"will", "would", "shall"} & set(s.quote.lower().split()) for s in told)
+    said = [f" {' '.join(s.quote.lower().split())} ".replace(" would be ", " ") for s in told]
+    return any(f" {word} " in quote for quote in said for word in ("will", "would", "shall"))
 
 
 def _says_could(quote: str) -> bool:

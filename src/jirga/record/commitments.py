@@ -62,8 +62,8 @@ def _binds(sight: Sight) -> bool:
     s = sight.s
     if s.polarity is Polarity.NEGATIVE or s.modality in (Modality.CONDITIONAL, Modality.HYPOTHETICAL):
         return False
-    if sight.family == "truce":
-        return True
+    if sight.family == "truce":  # a retreat binds nobody, a ceasefire does
+        return s.type is not EventType.RETREAT or s.mode == "ceasefire" or "ceasefire" in sight.words
     telling = sight.content - cue("bare") - cue("talks") - cue("common")
     return s.type is EventType.AGREE and s.content is not None and bool(telling)
 
