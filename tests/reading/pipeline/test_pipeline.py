@@ -16,7 +16,7 @@ REPORT = """Talks in Muscat collapse again
 
 MUSCAT: Envoys of the Free Delta Movement walked out of the talks on Tuesday, officials said.
 
-“We will not sign this paper.” Omar Haddad, the group's negotiator, told reporters. He wants guarantees that
+“We will not sign this paper.” the group's negotiator Omar Haddad told reporters. He wants guarantees that
 no village will be shelled. Army chief Lena Okafor rejected the claim that her troops had violated the truce."""
 
 HOSTILE = [
