@@ -46,15 +46,7 @@ def draft(
     notes: list[str] = []
     sides = _sides(record, decision_makers, notes)
     choices, left_out = find_choices(material, sides)
-    for position in left_out:
-        notes.append(
-            f"Left out: a demand that no side of the model is asked for: “{_short(position.demand)}”."
-        )
-    for threat in record.threats:
-        if threat.by in sides and not is_deed(threat):
-            notes.append(f"Left out: a warning that names nothing to do: “{_short(threat.words)}”.")
-    for choice in choices[options:]:
-        notes.append(f"Left out, since least is said of it: {choice.label}.")
+    notes.extend(_left_out(left_out, record, sides, choices[options:]))
     choices = choices[:options]
     sides = [side for side in sides if any(c.owner == side or _asks(c, side) for c in choices)]
     names = {p.id: p.name for p in record.parties}
@@ -109,6 +101,22 @@ def _sides(record: Record, most: int, notes: list[str]) -> list[str]:
     for party in sorted(set(involved) - kept):
         notes.append(f"Not a decision maker: {_who(known.get(party), party)}.")
     return [p.id for p in chosen[:most]]
+
+
+def _left_out(
+    demands: Sequence[Position], record: Record, sides: Sequence[str], least: Sequence[Choice]
+) -> list[str]:
+    """Say what the reports tell of that is no option of the model."""
+    notes = [
+        f"Left out: a demand that no side of the model is asked for: “{_short(position.demand)}”."
+        for position in demands
+    ]
+    notes += [
+        f"Left out: a warning that names nothing to do: “{_short(threat.words)}”."
+        for threat in record.threats
+        if threat.by in sides and not is_deed(threat)
+    ]
+    return notes + [f"Left out, since least is said of it: {choice.label}." for choice in least]
 
 
 def _with_options(
