@@ -239,3 +239,14 @@ def test_matrices_round_trip(key: str) -> None:
         f"conflict: M\ndecision_makers:\n  A:\n    options: [one]\n    {key}: {value}\n    weights: {{one: 1e-7}}\n"
     )
     assert loads(dumps(model)) == model
+
+
+@pytest.mark.parametrize("key", ["fuzzy", "probability"])
+def test_sampled_rankings_are_written_as_samples(key: str) -> None:
+    text = (
+        "conflict: X\ndecision_makers:\n  A:\n    options: [one, two]\n    preferences: [one]\n"
+        f"    {key}: {{samples: [[NN, YN, NY, YY], [[YN, NN], NY, YY]]}}\n  B: {{options: [], preferences: []}}\n"
+    )
+    first = loads(text.replace("  B: {options: [], preferences: []}\n", ""))
+    assert "samples" in dumps(first)
+    assert loads(dumps(first)) == first

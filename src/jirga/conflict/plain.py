@@ -149,7 +149,9 @@ def _maker(dm: DecisionMaker) -> CommentedMap:
             part if isinstance(part, str) else _flow([_state(s) for s in part]) for part in dm.unknown
         )
     for key, matrix in (("fuzzy", dm.fuzzy), ("probability", dm.probability)):
-        if matrix is not None:
+        if key in dm.samples:
+            out[key] = CommentedMap(samples=CommentedSeq(_ranking(order) for order in dm.samples[key]))
+        elif matrix is not None:
             out[key] = CommentedSeq(_flow(row) for row in matrix)
     if dm.gamma != 1.0:
         out["gamma"] = dm.gamma

@@ -40,6 +40,7 @@ class Richer:
 
     def __init__(self, schema: Schema, makers: tuple[str, ...]) -> None:
         self.schema, self.makers = schema, makers
+        self.samples: dict[str, tuple[Ranking, ...]] = {}
 
     def ranking(self, node: Node | None, what: str) -> Ranking:
         """Read an order of all states, best first; ties in lists, or chains as in ``a > b = c``."""
@@ -219,6 +220,7 @@ class Richer:
         orders = [self.ranking(entry, f"A sample of {what}") for entry in entries]
         if space is None or not orders or not all(orders):
             return None
+        self.samples["fuzzy" if fuzzy else "probability"] = tuple(orders)
         total = [[0.0] * space.m for _ in range(space.m)]
         for order in orders:
             rank = ranks_of_order(

@@ -308,6 +308,7 @@ class Schema(Fields):
             richer.attitudes(body.get("attitudes")),
             richer.perceives(body.get("perceives"), draft.id),
             self.evidence(body.get("evidence")),
+            richer.samples,
         )
 
     def preferences(self, node: Node | None) -> tuple[Preference, ...]:

@@ -141,6 +141,8 @@ class DecisionMaker:
         preferred to b.
     gamma : float
         Satisficing threshold that goes with ``fuzzy``.
+    samples : mapping of str to tuple of rankings
+        ``fuzzy`` or ``probability`` to the sampled rankings that its matrix was counted from; kept for writing.
     attitudes : mapping of str to int
         +1, 0 or -1 towards each decision maker (itself +1 unless told).
     perceives : Perception or None
@@ -161,6 +163,7 @@ class DecisionMaker:
     attitudes: Mapping[str, int] = field(default_factory=dict)
     perceives: Perception | None = None
     evidence: Evidence = Evidence()
+    samples: Mapping[str, tuple[tuple[tuple[str, ...], ...], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
