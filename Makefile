@@ -7,7 +7,7 @@ REPORTS ?= examples/istanbul-2025/reports
 OUT ?= out
 FIRST_PYTHON := $(shell command -v $(PYTHON) 2>/dev/null || command -v python3 2>/dev/null)
 
-.PHONY: brief test check bench evaluate pictures clean help
+.PHONY: brief test bench evaluate train pictures clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,6 +36,11 @@ bench: $(READY)  ## benchmarks, as ratios against a reference in the same run
 
 evaluate: $(READY)  ## quality of the reading on the measuring sets that are there
 	@$(BIN)/python -m evaluation
+
+train: $(READY)  ## train the language pipeline again (needs training/requirements.txt, the treebanks, and some hours)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@$(BIN)/python training/train.py training/config.toml --out $(OUT)/training
+	@$(BIN)/python training/export.py $(OUT)/training --out $(OUT)/model
 
 pictures: $(READY)  ## the pictures of the README and the docs (needs Chromium)
 	@$(BIN)/python docs/make_pictures.py
