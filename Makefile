@@ -37,10 +37,11 @@ bench: $(READY)  ## benchmarks, as ratios against a reference in the same run
 evaluate: $(READY)  ## quality of the reading on the measuring sets that are there
 	@$(BIN)/python -m evaluation
 
-train: $(READY)  ## train the language pipeline again (needs training/requirements.txt, the treebanks, and some hours)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
-	@$(BIN)/python training/train.py training/config.toml --out $(OUT)/training
-	@$(BIN)/python training/export.py $(OUT)/training --out $(OUT)/model
+train:  ## train the language pipeline again in an environment of its own (hours; needs the treebanks)
+	@test -x .venv-train/bin/python || $(FIRST_PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	@PYTHONPATH=src .venv-train/bin/python training/train.py training/config.toml --out $(OUT)/training
+	@PYTHONPATH=src .venv-train/bin/python training/export.py $(OUT)/training --out $(OUT)/model
 
 pictures: $(READY)  ## the pictures of the README and the docs (needs Chromium)
 	@$(BIN)/python docs/make_pictures.py
