@@ -12,7 +12,7 @@ import jirga
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-SHOTS = {"brief": (1180, 1500, ""), "table": (1180, 1300, "#table"), "phone": (400, 860, "")}
+SHOTS = {"brief": (1180, 1500), "phone": (500, 1000)}
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         page = jirga.brief(ROOT / "examples" / "istanbul-2025" / "reports", Path(folder) / "brief.html")
-        for name, (width, height, anchor) in SHOTS.items():
+        for name, (width, height) in SHOTS.items():
             size = f"--window-size={width},{height}"
             shot = f"--screenshot={PICTURES / name}.png"
             command = [
@@ -36,7 +36,7 @@ def main() -> int:
                 size,
                 shot,
             ]
-            subprocess.run([*command, f"file://{page}{anchor}"], check=True, capture_output=True, timeout=120)
+            subprocess.run([*command, f"file://{page}"], check=True, capture_output=True, timeout=120)
     return 0
 
 

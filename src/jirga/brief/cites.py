@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jirga.brief.words import outlet_name, told_by, type_noun
@@ -104,6 +104,20 @@ class Cites:
             ranked.append((seen.get(name, 0), place, ident))
             seen[name] = seen.get(name, 0) + 1
         return [ident for _, _, ident in sorted(ranked)[:most]]
+
+    def leading(self, statements: Sequence[str]) -> Statement:
+        """Return the statement whose quote tells an event best: without reserve, and with the one who acts in it."""
+
+        def lacks(ident: str) -> tuple[bool, bool]:
+            s = self.record.statements[ident]
+            return bool(s.hedges), not any(s.begin <= a.begin and a.end <= s.end for a in s.actors)
+
+        return self.record.statements[min(statements, key=lacks)]
+
+    def led(self, statements: Sequence[str]) -> list[str]:
+        """Return the ids with the leading statement's first, so that a shown quote is always among its line's numbers."""
+        first = self.leading(statements).id
+        return [first, *(ident for ident in statements if ident != first)]
 
     def line(self, text: str, statements: Iterable[str] = (), lead: str = "", mark: str = "") -> Line:
         """Make a line with its numbers."""

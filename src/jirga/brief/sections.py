@@ -66,7 +66,7 @@ def happened(event: Event, names: Names, cites: Cites) -> Line:
     told = words()["standing"][event.standing]
     lead = span_words(event.when)
     several = f"; {len(event.origins)} origins" if len(event.origins) > 1 else ""
-    return cites.line(f"{names.event(event)} ({told}{several})", event.statements, lead=lead)
+    return cites.line(f"{names.event(event)} ({told}{several})", cites.led(event.statements), lead=lead)
 
 
 def days(events: Sequence[Event], names: Names, cites: Cites) -> list[tuple[str, list[tuple[Line, str]]]]:
@@ -75,7 +75,7 @@ def days(events: Sequence[Event], names: Names, cites: Cites) -> list[tuple[str,
     for event in events:
         when = span_words(event.when)
         line = happened(event, names, cites)
-        quote = cites.record.statements[event.statements[0]].quote
+        quote = cites.leading(event.statements).quote
         if out and out[-1][0] == when:
             out[-1][1].append((line, quote))
         else:
@@ -151,7 +151,7 @@ def agreed(record: Record, names: Names, cites: Cites) -> list[Line]:
 
 
 def _shared(event: Event, names: Names, cites: Cites) -> Line:
-    quote = quoted(cites.record.statements[event.statements[0]].quote)
+    quote = quoted(cites.leading(event.statements).quote)
     lead = span_words(event.when) if event.when and event.when.start else ""
     return cites.line(
         f"{quote} ({names.event(event)}; {len(event.origins)} origins)", event.statements, lead=lead

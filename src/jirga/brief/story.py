@@ -77,7 +77,7 @@ def _stands(record: Record, cites: Cites) -> Line:
         when = event.when.end if event.when and event.when.end else date.min
         return (outcome, len(event.origins), ENDINGS[event.type], when)
 
-    return _event_line(max(meets, key=weight), record, cites, lead)
+    return _event_line(max(meets, key=weight), cites, lead)
 
 
 def _began(record: Record, cites: Cites) -> Line:
@@ -93,7 +93,7 @@ def _began(record: Record, cites: Cites) -> Line:
         when = event.when.start.toordinal() if event.when and event.when.start else 0
         return (len(event.origins), -when)
 
-    return _event_line(max(dated or force, key=weight), record, cites, lead)
+    return _event_line(max(dated or force, key=weight), cites, lead)
 
 
 def _asked(record: Record, names: Names, cites: Cites) -> Line:
@@ -141,11 +141,11 @@ def _firsts(found: Iterable[Position | Threat]) -> list[str]:
     return [ident for one in found for ident in one.statements[:2]]
 
 
-def _event_line(event: Event, record: Record, cites: Cites, lead: str) -> Line:
-    quote = _cut(_first(record, event).quote)
+def _event_line(event: Event, cites: Cites, lead: str) -> Line:
+    quote = _cut(cites.leading(event.statements).quote)
     when = f"{span_words(event.when)}: " if event.when and event.when.start else ""
     text = f"{when}{quoted(quote)} ({words()['standing'][event.standing]})"
-    return cites.line(text[0].upper() + text[1:], event.statements, lead=lead)
+    return cites.line(text[0].upper() + text[1:], cites.led(event.statements), lead=lead)
 
 
 def _first(record: Record, event: Event) -> Statement:
