@@ -154,7 +154,9 @@ def _shared(event: Event, names: Names, cites: Cites) -> Line:
     quote = quoted(cites.leading(event.statements).quote)
     lead = span_words(event.when) if event.when and event.when.start else ""
     return cites.line(
-        f"{quote} ({names.event(event)}; {len(event.origins)} origins)", event.statements, lead=lead
+        f"{quote} ({names.event(event)}; {len(event.origins)} origins)",
+        cites.led(event.statements),
+        lead=lead,
     )
 
 
