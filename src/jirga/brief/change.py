@@ -108,9 +108,7 @@ def _told(conflict: Conflict, told: str, answer: Levers) -> Line:
         why = f"no set of fewer than {least} changes does it" if least > 1 else "none was found"
         stop = "" if answer.finished else f" (the search stopped after {SECONDS:.0f} seconds)"
         return Line(f"{why}{stop}.", mark="computed", lead=f"{subject}:")
-    others = [
-        lever for lever in answer.levers[concept][1:] if lever.dms != best.dms or lever.kind != best.kind
-    ][:1]
+    others = [lever for lever in ranked[1:] if lever.dms != best.dms or lever.kind != best.kind][:1]
     text = _lever(conflict, best)
     if others:
         text += f" Or: {_lever(conflict, others[0])}"
