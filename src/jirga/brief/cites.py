@@ -10,7 +10,7 @@ from jirga.reading.types import Modality, Polarity, Statement
 from jirga.record.types import Record
 from jirga.reports.types import Report
 
-__all__ = ["Cites", "Line", "Quote"]
+__all__ = ["Cites", "Line", "Quote", "certainty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,15 @@ class Cites:
 
 
 def _marks(statement: Statement) -> tuple[str, ...]:
+    return (*certainty(statement), *(f"“{hedge}”" for hedge in statement.hedges))
+
+
+def certainty(statement: Statement) -> tuple[str, ...]:
+    """Say what keeps a statement from telling a thing that happened: it is denied, to come, on a condition, or a thought."""
     found = []
     if statement.polarity is Polarity.NEGATIVE:
-        found.append("told as not so")
+        found.append("said not to be so")
     if statement.modality is not Modality.ASSERTED:
         told = {"future": "to come", "conditional": "on a condition", "hypothetical": "only thought of"}
         found.append(told[str(statement.modality)])
-    return (*found, *(f"“{hedge}”" for hedge in statement.hedges))
+    return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from jirga.brief.cites import Cites, Line, Quote
+from jirga.brief.cites import Cites, Line, Quote, certainty
 from jirga.brief.names import Names
 from jirga.brief.words import joined, outlet_name, quoted, span_words, words
 from jirga.record.types import Aspect, Dispute, Event, Position, Record
@@ -63,10 +63,11 @@ class Difference:
 
 def happened(event: Event, names: Names, cites: Cites) -> Line:
     """Tell one event: when, who, what, where, and the leading quote."""
+    sure = "".join(f", {mark}" for mark in certainty(cites.leading(event.statements)))
     told = words()["standing"][event.standing]
     lead = span_words(event.when)
     several = f"; {len(event.origins)} origins" if len(event.origins) > 1 else ""
-    return cites.line(f"{names.event(event)} ({told}{several})", cites.led(event.statements), lead=lead)
+    return cites.line(f"{names.event(event)}{sure} ({told}{several})", cites.led(event.statements), lead=lead)
 
 
 def days(events: Sequence[Event], names: Names, cites: Cites) -> list[tuple[str, list[tuple[Line, str]]]]:
@@ -154,7 +155,7 @@ def _shared(event: Event, names: Names, cites: Cites) -> Line:
     quote = quoted(cites.leading(event.statements).quote)
     lead = span_words(event.when) if event.when and event.when.start else ""
     return cites.line(
-        f"{quote} ({names.event(event)}; {len(event.origins)} origins)",
+        f"{quote} ({'; '.join([names.event(event), *certainty(cites.leading(event.statements))])}; {len(event.origins)} origins)",
         cites.led(event.statements),
         lead=lead,
     )

@@ -21,7 +21,7 @@ _WEAK = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"})
 def settle_persons(doc: Doc, names: list[Found], phrases: list[Phrase], scene: Scene) -> None:
     """Join offices with the names beside them, in place.
 
-    "Pakistan's Defence Minister, Khawaja Asif" and "Khawaja Asif, the Pakistani defence minister" become one person
+    "Ruritania's Defence Minister, Jon Var" and "Jon Var, the Ruritanian defence minister" become one person
     of that party; a name after a title is a person whatever the pipeline took it for.
     """
     by_start = {one.start: one for one in names}
