@@ -50,6 +50,11 @@ def test_furniture_is_not_content() -> None:
         assert found[line] is BlockKind.FURNITURE, line
 
 
+@pytest.mark.parametrize("rule", ["•", "***", "- - -", "> >", "|"])
+def test_a_line_of_bullets_is_furniture(rule: str) -> None:
+    assert kinds(f"{PAGE}{rule}\n")[rule] is BlockKind.FURNITURE
+
+
 def test_other_languages_are_kept_and_marked() -> None:
     languages = {b.language for b in find_blocks(PAGE, "en") if b.kind is BlockKind.FOREIGN}
     assert languages == {"ar", "fr"}

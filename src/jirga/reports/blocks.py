@@ -125,6 +125,8 @@ def _furniture(line: str) -> str:
     """Return the reason why a line is furniture, or an empty string."""
     lists, low = furniture(), line.lower().lstrip("•*-–—|> ").strip()
     words = low.split()
+    if not words:  # nothing but bullets or a rule
+        return "page element"
     if low.startswith(lists.starts_long):
         return "notice"
     if len(line) > lists.longest:
