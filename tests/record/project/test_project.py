@@ -167,7 +167,7 @@ def test_a_newer_version_is_told(held: Project) -> None:
 def test_a_lock_is_told(
     held: Project, reader: DefaultReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jirga.record.project.store.PATIENCE", 0.2)
+    monkeypatch.setattr("jirga.record.project.database.PATIENCE", 0.2)
     other = sqlite3.connect(held.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     (tmp_path / "b.txt").write_text("The army refused the demand.\n", encoding="utf-8")

@@ -257,7 +257,7 @@ def test_a_file_in_a_folder_that_cannot_be_written_is_read(
         source.backup(target)
     for side in ("-wal", "-shm"):
         kept.with_name(f"p.db{side}").unlink(missing_ok=True)
-    monkeypatch.setattr("jirga.record.project.store.os.access", lambda *_: False)
+    monkeypatch.setattr("jirga.record.project.database.os.access", lambda *_: False)
     with Project(kept) as project:
         assert labels(project) == before
         with pytest.raises(ProjectError, match="cannot be written"):

@@ -44,7 +44,7 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
 
     There is a column ``marks`` when people have accepted or noted anything of the kind.
     """
-    with project.told(), project.engine.connect() as connection:
+    with project.database.reading() as connection:
         names = {
             row.id: row.name for row in connection.execute(select(schema.party.c.id, schema.party.c.name))
         }
@@ -72,7 +72,7 @@ def search(project: Project, words: str) -> list[dict[str, Any]]:
         "JOIN statement s ON s.rowid = t.rowid JOIN report r ON r.id = s.report_id "
         "WHERE statement_text MATCH :terms AND r.replaced_by IS NULL ORDER BY rank LIMIT :most"
     )
-    with project.told(), project.engine.connect() as connection:
+    with project.database.reading() as connection:
         return [
             dict(row) for row in connection.execute(query, {"terms": terms, "most": MOST_FOUND}).mappings()
         ]

@@ -1,4 +1,4 @@
-"""The project file: reports and what was read in them, kept in one SQLite file that loses nothing.
+"""A project: reports and what was read in them, kept in one SQLite file or PostgreSQL database that loses nothing.
 
 Each report comes in with its statements in one transaction, so that a run killed at any moment and started again ends
 with the same record. What is derived (events, positions, disputes) is written anew in one transaction afterwards.
@@ -6,9 +6,7 @@ with the same record. What is derived (events, positions, disputes) is written a
 
 from __future__ import annotations
 
-import os
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,26 +14,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, insert, select, update
 
 from jirga.errors import ProjectError
 from jirga.reading.types import Reading
 from jirga.record.build import build_record
 from jirga.record.project import edits, schema
-from jirga.record.project.codec import (
-    reading_of,
-    reading_row,
-    report_of,
-    report_row,
-    statement_of,
-    statement_row,
-)
+from jirga.record.project.codec import reading_of, report_of, statement_of
+from jirga.record.project.database import Database, open_database
 from jirga.record.project.derived import write_derived
-from jirga.record.project.trouble import cause
+from jirga.record.project.evidence import check_kept, put, renamed, sound, unkept
 from jirga.record.types import Record
 from jirga.reports.load import iter_reports
 from jirga.reports.origins import origin_groups
@@ -44,7 +34,6 @@ from jirga.reports.types import Refusal, Report
 __all__ = ["Added", "Project"]
 
 VERSION = "0002"
-PATIENCE = 5.0  # seconds to wait for another process that is writing
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
 MARK = "linked"
 
@@ -69,32 +58,52 @@ class Added:
     refused: tuple[Refusal, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What bringing in one report did."""
+
+    older: bool
+    statements: int
+    troubles: list[Refusal]
+
+
 class Project:
-    """A project file, open.
+    """A project, open.
 
     Parameters
     ----------
-    path : str or Path
+    place : str or Path
+        A file, or the address of a PostgreSQL database such as ``postgresql+psycopg://user@host:5432/talks``.
     create : bool
-        Make the file when it is not there.
+        Make the project when it is not there.
+
+    Attributes
+    ----------
+    database : Database
+    path : Path or None
+        The file; None on a server.
+    name : str
+        The file, or the address without its password.
 
     Raises
     ------
     ProjectError
-        The file is no project, is of a newer version, is locked, or cannot be written.
+        There is no project, it is of a newer version, is locked, cannot be reached or cannot be written.
+    OptionalPartMissing
+        The driver of PostgreSQL is not installed.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
-        self.path = Path(path)
-        if not create and not self.path.exists():
-            raise ProjectError(
-                str(path), "there is no such project file.", "Make it with: jirga add PATH... -p FILE"
-            )
-        if self.path.is_dir():
-            raise ProjectError(str(path), "this is a folder.", "Name a file, such as talks.db.")
-        self.engine: Engine = _engine(self.path)
-        with self.told():
-            self._migrate()
+    def __init__(self, place: str | Path, *, create: bool = False) -> None:
+        self.database: Database = open_database(place, create=create)
+        self.name, self.engine = self.database.name, self.database.engine
+        self._migrate(create)
+
+    @property
+    def path(self) -> Path:
+        """The file; a project on a server has none."""
+        if self.database.path is None:
+            raise ProjectError(self.name, "this project is no file.", "Ask the server for a copy (pg_dump).")
+        return self.database.path
 
     def __enter__(self) -> Self:
         return self
@@ -123,17 +132,19 @@ class Project:
         """
         new = known = replaced = count = 0
         refused: list[Refusal] = []
-        with self.told():
-            for found in iter_reports(paths, note):
-                if isinstance(found, Refusal):
-                    refused.append(found)
-                    self._refuse(found)
-                elif self._has(found.id):
+        for found in iter_reports(paths, note):
+            troubles = [found] if isinstance(found, Refusal) else unkept(found, self.database)
+            if isinstance(found, Report) and not troubles:
+                done = None if self._has(found.id) else self._bring_in(found, read)
+                if done is None:
                     known += 1
                 else:
-                    older, statements = self._bring_in(found, read)
-                    new, replaced, count = new + 1, replaced + older, count + statements
-            self.relink()
+                    new, replaced, count = new + 1, replaced + done.older, count + done.statements
+                    troubles = done.troubles
+            for trouble in troubles:
+                refused.append(trouble)
+                self._refuse(trouble)
+        self.relink()
         return Added(new, known, replaced, count, tuple(refused))
 
     def record(self, before: str | None = None) -> Record:
@@ -144,7 +155,7 @@ class Project:
         before : str, optional
             As it would have been then: only what came in before this time (ISO 8601 with seconds, UTC).
         """
-        with self.told(), self.engine.connect() as connection:
+        with self.database.reading() as connection:
             versions = edits.versions_of(connection, before)
             readings = list(self._readings(connection, versions))
             if before is not None:
@@ -156,20 +167,19 @@ class Project:
 
     def work(self) -> list[edits.Entry]:
         """Return what people entered, each with the statements that it stands on now."""
-        with self.told(), self.engine.connect() as connection:
+        with self.database.reading() as connection:
             return edits.entries(connection)
 
     @contextmanager
     def editing(self) -> Iterator[Connection]:
         """Give a transaction for one entry; what it decides is in the derived tables afterwards."""
-        with self.told():
-            with self.engine.begin() as connection:
-                yield connection
-            self.relink()
+        with self.database.writing() as connection:
+            yield connection
+        self.relink()
 
     def relink(self, force: bool = False) -> bool:
         """Write what is derived anew if the evidence has changed since; return whether it had."""
-        with self.told(), self.engine.connect() as connection:
+        with self.database.reading() as connection:
             mark = self._evidence_mark(connection)
             done = connection.execute(select(schema.report.c.id).limit(1)).first() is None
             if not force and (done or self._mark(connection) == mark):
@@ -178,31 +188,30 @@ class Project:
             readings = self._with_origins(list(self._readings(connection, versions)))
             layer = edits.layer_of(edits.entries(connection, versions))
             record = build_record(readings, [r.report for r in readings], layer=layer)
-        with self.engine.begin() as connection:
-            write_derived(connection, record, mark)
+        with self.database.writing() as connection:
+            now = self._evidence_mark(connection)
+            if now == mark or self._mark(connection) != now:  # else another has linked more than this already
+                write_derived(connection, record, mark)
         return True
 
-    def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> tuple[bool, int]:
-        """Read a report and write it with its statements, all or nothing."""
-        with self.engine.connect() as connection:
+    def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> _Done | None:
+        """Read a report and write it with its statements, all or nothing; None when another was quicker."""
+        with self.database.reading() as connection:
             report = replace(found, name=self._free_name(connection, found))
-        reading = read(report)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self.engine.begin() as connection:
-            older = self._older(connection, report)
-            row = report_row(report, now) | {"reader": reading.reader, "reading": reading_row(reading)}
-            connection.execute(insert(schema.report), row)
-            rows = [statement_row(s, report, place) for place, s in enumerate(reading.statements)]
-            if rows:
-                connection.execute(insert(schema.statement), rows)
-            actors = list(_actor_rows(reading))
-            if actors:
-                connection.execute(insert(schema.statement_actor), actors)
+        reading, troubles = sound(read(report))
+        with self.database.writing() as connection:
+            if self._there(connection, found.id):
+                return None
+            name = self._free_name(connection, found)
+            if name != report.name:  # taken while this one was read
+                reading = renamed(reading, name)
+            older = self._older(connection, reading.report)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            put(connection, reading, {"added": now})
             if older:
-                connection.execute(
-                    update(schema.report).where(schema.report.c.id == older).values(replaced_by=report.id)
-                )
-        return older is not None, len(rows)
+                place = schema.report.c.id == older
+                connection.execute(update(schema.report).where(place).values(replaced_by=report.id))
+        return _Done(older is not None, len(reading.statements), troubles)
 
     def _free_name(self, connection: Connection, found: Report) -> str:
         """Keep a report's name unless another path has it."""
@@ -223,15 +232,17 @@ class Project:
         return None if row is None else str(row.id)
 
     def _has(self, ident: str) -> bool:
-        with self.engine.connect() as connection:
-            return (
-                connection.execute(select(schema.report.c.id).where(schema.report.c.id == ident)).first()
-                is not None
-            )
+        with self.database.reading() as connection:
+            return self._there(connection, ident)
+
+    @staticmethod
+    def _there(connection: Connection, ident: str) -> bool:
+        known = select(schema.report.c.id).where(schema.report.c.id == ident)
+        return connection.execute(known).first() is not None
 
     def _refuse(self, refusal: Refusal) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        with self.engine.begin() as connection:
+        with self.database.writing() as connection:
             connection.execute(schema.refusal.delete().where(schema.refusal.c.place == refusal.place))
             row = {"place": refusal.place, "reason": refusal.reason, "advice": refusal.advice, "added": now}
             connection.execute(insert(schema.refusal), row)
@@ -246,9 +257,11 @@ class Project:
                 schema.statement.c.report_id == row.id, ~schema.statement.c.derived
             )
             statements = connection.execute(query.order_by(schema.statement.c.place)).scalars()
-            yield reading_of(
+            reading = reading_of(
                 report_of(row), row.reading, tuple(map(statement_of, statements)), row.reader or ""
             )
+            check_kept(reading, self.name)
+            yield reading
 
     @staticmethod
     def _with_origins(readings: list[Reading]) -> list[Reading]:
@@ -275,22 +288,25 @@ class Project:
         table = schema.state.c
         return connection.execute(select(table.value).where(table.key == MARK)).scalar()
 
-    def _migrate(self) -> None:
+    def _migrate(self, create: bool) -> None:
         from alembic import command
         from alembic.config import Config
 
-        with self.engine.connect() as connection:
+        with self.database.reading() as connection:
             if self._version(connection) == VERSION:
-                return  # an up-to-date file is opened without a write
-        with self.engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # two that open a new file at once: one makes it
+                return  # an up-to-date project is opened without a write
+            if not create and self.database.path is None and not self.database.tables(connection):
+                raise ProjectError(
+                    self.name,
+                    "there is no project in this database.",
+                    "Make it with: jirga add PATH... -p URL",
+                )
+        with self.database.writing() as connection:  # two that open a new one at once: one makes it
             current = self._version(connection)
             if current == VERSION:
                 return
-            if current is None and _tables(connection):
-                raise ProjectError(
-                    str(self.path), "a database, but not a jirga project.", "Name another file."
-                )
+            if current is None and self.database.tables(connection):
+                raise ProjectError(self.name, "a database, but not a jirga project.", "Name another.")
             config = Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.set_main_option("path_separator", "os")
@@ -302,54 +318,5 @@ class Project:
 
         current = MigrationContext.configure(connection).get_current_revision()
         if current is not None and current > VERSION:
-            raise ProjectError(str(self.path), f"made by a newer jirga (version {current}).", "Update jirga.")
+            raise ProjectError(self.name, f"made by a newer jirga (version {current}).", "Update jirga.")
         return current
-
-    @contextmanager
-    def told(self) -> Iterator[None]:
-        """Turn the database's errors into one message each."""
-        try:
-            yield
-        except OperationalError as error:
-            raise ProjectError(str(self.path), *cause(str(error.orig))) from None
-        except DatabaseError as error:
-            raise ProjectError(str(self.path), *cause(str(error.orig))) from None
-        except SQLAlchemyError as error:
-            raise ProjectError(
-                str(self.path), f"the database refused ({error}).", "Nothing was changed."
-            ) from None
-
-
-def _tables(connection: Connection) -> bool:
-    query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    return bool(connection.exec_driver_sql(query).scalar())
-
-
-def _engine(path: Path) -> Engine:
-    """Open a file; one in a folder where nothing may be written (an archive) is opened for reading alone."""
-    if path.exists() and not os.access(path.absolute().parent, os.W_OK):
-        address = (
-            f"{path.absolute().as_uri()}?mode=ro&immutable=1"  # WAL needs to write beside the file otherwise
-        )
-        return create_engine(
-            "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool
-        )
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": PATIENCE})
-    event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def _prepare(connection: Any, _: Any) -> None:  # noqa: ANN401 - the driver's connection
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _actor_rows(reading: Reading) -> Iterator[dict[str, Any]]:
-    for s in reading.statements:
-        for role, several in (("actor", s.actors), ("recipient", s.recipients)):
-            for place, a in enumerate(several):
-                yield {
-                    "statement_id": s.id, "role": role, "place": place, "actor_id": a.id, "name": a.name, "text": a.text,
-                }  # fmt: skip
