@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from jirga._data import load_yaml
 from jirga.reading.types import Attribution, EventType, Statement
 from jirga.record.types import Event
 from jirga.reports.types import Precision, Report, TimeSpan
@@ -35,8 +33,7 @@ MONTHS = (
 @cache
 def words() -> dict[str, Any]:
     """Load ``data/words.yaml`` once."""
-    text = files("jirga.brief").joinpath("data/words.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    data: dict[str, Any] = load_yaml("jirga.brief", "words.yaml")
     return data
 
 

@@ -8,13 +8,17 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from jirga.errors import UsageError
-from jirga.reports.types import Refusal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from jirga.reports.types import Refusal
 
 __all__ = ["Meter", "err", "meter", "out", "tell_refused", "write_whole"]
 
@@ -45,10 +49,7 @@ class Meter:
         """Tell that one more step is done."""
         self.done += 1
         if self.bar is None and time.monotonic() - self.begun > PATIENCE and sys.stderr.isatty():
-            self.bar = Progress(
-                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                console=err, transient=True,
-            )  # fmt: skip
+            self.bar = _bar()
             self.bar.start()
             self.bar.add_task(self.what, total=self.total)
         if self.bar is not None:
@@ -58,6 +59,13 @@ class Meter:
         """Take the bar away."""
         if self.bar is not None:
             self.bar.stop()
+
+
+def _bar() -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=err, transient=True)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from jirga.cli.console import err, meter, out, tell_refused, write_whole
 from jirga.cli.listing import tell_orphans
+from jirga.cli.startup import import_spacy
 from jirga.errors import UsageError
 
 if TYPE_CHECKING:
@@ -147,7 +148,9 @@ def draft(
 def _load(paths: list[str]) -> ReportSet:
     from jirga.reports.load import load_reports
 
-    return load_reports(paths)
+    found = load_reports(paths)
+    import_spacy()  # before the reading does
+    return found
 
 
 def _readings(found: ReportSet, pipeline: str | None) -> Iterator[Reading]:

@@ -6,11 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
-from importlib.resources import files
 
-from ruamel.yaml import YAML
+from jirga._data import load_yaml
 
-__all__ = ["Weights", "cue", "likeness", "normal", "plain_lemma"]
+__all__ = ["Weights", "cue", "infinitive", "likeness", "normal", "plain_lemma"]
 
 COMMON = 0.3  # a common word still tells a little
 GROUND = (
@@ -20,8 +19,7 @@ GROUND = (
 
 @cache
 def _data() -> dict[str, object]:
-    text = files("jirga.record").joinpath("data/words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, object] = YAML(typ="safe").load(text)
+    loaded: dict[str, object] = load_yaml("jirga.record", "words.yaml")
     return loaded
 
 
@@ -79,6 +77,25 @@ def plain_lemma(word: str) -> str:
     if low in heads or len(low) < 5 or low.endswith("ss"):
         return low
     return low[:-3] + "y" if low.endswith("ies") else low.removesuffix("s")
+
+
+@cache
+def infinitive(verb: str) -> str | None:
+    """Return the infinitive of a verb as reports print it; None where it is not known.
+
+    Parameters
+    ----------
+    verb : str
+        ``left``, ``stopped``, ``withdraws``.
+    """
+    low = verb.lower().replace("’", "'").strip(",.;:'\"")
+    table = dict(pair.split(":") for pair in str(_data()["irregular"]).split())
+    if low in table:
+        return table[low]
+    plain = plain_lemma(low)
+    if plain in _known() and (plain != low or low in table.values()):
+        return plain
+    return low if low in table.values() else None
 
 
 class Weights:

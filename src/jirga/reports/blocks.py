@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from ruamel.yaml import YAML
-
+from jirga._data import load_yaml
 from jirga.reports import language
 from jirga.reports.dates import find_published
 from jirga.reports.language import language_of, latin_share
@@ -49,8 +47,7 @@ class Furniture:
 @cache
 def furniture() -> Furniture:
     """Load the lists once."""
-    text = files("jirga.reports").joinpath("data/furniture.yaml").read_text(encoding="utf-8")
-    data = YAML(typ="safe", pure=True).load(text)
+    data = load_yaml("jirga.reports", "furniture.yaml")
     headers = {name: field for field, names in data["headers"].items() for name in names}
     return Furniture(
         data["longest"], tuple(data["starts"]), frozenset(data["is"]), tuple(data["ends"]),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 __all__ = ["Decoded", "decode", "is_binary"]
 
 SNIFF = 8192  # bytes looked at to tell text from binary
@@ -62,6 +60,8 @@ def decode(raw: bytes) -> Decoded:
     high = sum(byte > 127 for byte in raw)
     if broken <= max(1, BROKEN_SHARE * len(raw)) and broken * 2 < high:
         return Decoded(mended, "utf-8", (_broken(broken),))
+    from charset_normalizer import from_bytes
+
     best = from_bytes(raw).best()
     if best is None:
         return Decoded(mended, "utf-8", (_broken(broken),))

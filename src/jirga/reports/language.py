@@ -1,11 +1,18 @@
-"""Which language a stretch of text is in."""
+"""Which language a stretch of text is in.
+
+Plain English is told by its commonest words; py3langid is asked for the rest. That is not only faster: its model takes a
+fifth of a second to load, which a reader of English reports need not wait for.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Protocol, cast
+
+from jirga._data import load_yaml
 
 __all__ = ["language_of", "latin_share", "main_language"]
 
@@ -14,6 +21,11 @@ LIKELY = 0.5  # the same for another script, where no Latin language competes
 SHORT = 60  # letters under which a Latin stretch takes the language of its report: too little to tell
 ENOUGH = 30  # letters that a line needs to have a say in a report's main language
 SAMPLE = 4000  # characters that are looked at; more changes nothing
+OWN_WORDS = 3  # common English words that a stretch must have to pass for English without more ado
+OWN_SHARE = 0.12  # their least share among its words; running English has twice as many
+OTHER_SHARE = 0.25  # other languages' common words for each English one, at most
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class _Identifier(Protocol):
@@ -27,8 +39,30 @@ def _identifier() -> _Identifier:
     return cast(_Identifier, LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
 
 
+@cache
+def _common() -> tuple[frozenset[str], frozenset[str]]:
+    data = load_yaml("jirga.reports", "english.yaml")
+    return frozenset(data["own"].split()), frozenset(data["other"].split())
+
+
+def _plainly_english(text: str) -> bool:
+    """Tell whether a stretch is English beyond doubt; False leaves the question open."""
+    words = _WORD.findall(text[:SAMPLE].lower())
+    own, other = _common()
+    hits = [word for word in words if word in own]
+    against = sum(word in other for word in words)
+    return (
+        len(hits) >= OWN_WORDS
+        and len(set(hits)) > 1
+        and len(hits) >= OWN_SHARE * len(words)
+        and against <= OTHER_SHARE * len(hits)
+    )
+
+
 def latin_share(text: str) -> float:
     """Return the share of letters that are Latin; 1.0 where there are no letters."""
+    if text[:SAMPLE].isascii():
+        return 1.0
     letters = [c for c in text[:SAMPLE] if c.isalpha()]
     if not letters:
         return 1.0
@@ -53,6 +87,8 @@ def language_of(text: str, default: str) -> str:
     latin = latin_share(text)
     if letters == 0 or (latin > 0.5 and letters < SHORT):
         return default
+    if latin > 0.5 and _plainly_english(text):
+        return "en"
     code, probability = _identifier().classify(text[:SAMPLE])
     if latin <= 0.5:
         return code if probability >= LIKELY and code != "en" else "und"
@@ -70,6 +106,7 @@ def main_language(stretches: Iterable[str]) -> str:
     weight: dict[str, float] = {}
     for text in stretches:
         if sum(c.isalpha() for c in text[:SAMPLE]) >= ENOUGH:
-            code, probability = _identifier().classify(text[:SAMPLE])
+            sure = _plainly_english(text)
+            code, probability = ("en", 1.0) if sure else _identifier().classify(text[:SAMPLE])
             weight[code] = weight.get(code, 0.0) + len(text) * probability
     return max(weight, key=lambda code: (weight[code], code)) if weight else "en"

@@ -182,6 +182,8 @@ def _hash(words: Iterable[str]) -> int:
 
 def _proposed(sets: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
     """Pairs that may be copies; each found by resemblance or by sampled shingles in common."""
+    if len(sets) < 2:
+        return set()
     # Here and not above: it brings scipy, seconds that only those who compare reports need to wait.
     from datasketch import MinHash, MinHashLSH
 

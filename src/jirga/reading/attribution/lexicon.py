@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from ruamel.yaml import YAML
+from jirga._data import load_yaml
 
 __all__ = ["Lexicon", "lexicon"]
 
@@ -93,8 +92,7 @@ def lexicon() -> Lexicon:
 
 
 def _load(name: str) -> dict[str, Any]:
-    text = (resources.files("jirga.reading") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = YAML(typ="safe").load(text)
+    loaded: dict[str, Any] = load_yaml("jirga.reading", f"{name}.yaml")
     return loaded
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from jirga._data import load_yaml
 from jirga.reading.types import EventType
 
 __all__ = ["Frame", "Lexicon", "lexicon"]
@@ -139,8 +137,7 @@ def _with_plurals(words: list[str]) -> frozenset[str]:
 
 
 def _load(name: str) -> Any:  # noqa: ANN401  # four files of four shapes, all our own
-    text = files("jirga.reading").joinpath("data", name).read_text(encoding="utf8")
-    return YAML(typ="safe", pure=True).load(text)
+    return load_yaml("jirga.reading", name)
 
 
 def _ordered(table: dict[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-from ruamel.yaml import YAML
+from jirga._data import load_yaml
 
 __all__ = ["words"]
 
@@ -17,5 +16,4 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def _tables() -> dict[str, str]:
-    text = files("jirga.reading").joinpath("data", "frames_words.yaml").read_text(encoding="utf8")
-    return dict(YAML(typ="safe", pure=True).load(text))
+    return dict(load_yaml("jirga.reading", "frames_words.yaml"))
