@@ -137,3 +137,16 @@ def test_a_list_fits_a_small_window(project: Path, capfd: pytest.CaptureFixture[
     capfd.readouterr()
     assert _code("search", "prisoners", "-p", str(project)) == 0
     assert "release of prisoners" in " ".join(capfd.readouterr().out.split())
+
+
+@pytest.mark.parametrize("words", [b"", b"\n \n", b"%PDF \0\0\0\0"])
+def test_what_cannot_be_read_makes_no_file(
+    tmp_path: Path, words: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(words)
+    (tmp_path / "blank.jsonl").write_bytes(b"\n\n")
+    for given in ("in", "missing", "blank.jsonl"):
+        assert _code("add", str(tmp_path / given), "-p", str(tmp_path / "new.db")) == 1
+    assert "Nothing was read, and no project was made." in capfd.readouterr().err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["blank.jsonl", "in"]

@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["File", "Form", "Shape", "print_rows", "tell_orphans"]
 
-File = Annotated[Path, typer.Option("-p", "--project", help="The project file.", show_default=False)]
+File = Annotated[
+    str,
+    typer.Option("-p", "--project", help="The project: a file, or a PostgreSQL address.", show_default=False),
+]
 HASH = re.compile(r"[0-9a-f]{16,32}")
 NARROW = 10  # a column that is no wider is not broken
 READABLE = 22  # signs that a column of whole sentences keeps even in a small window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,9 +40,16 @@ def add(
 ) -> None:
     """Bring reports into a project file; what is there already is passed over."""
     from jirga.reading.reader import DefaultReader
-    from jirga.record.project import Project
+    from jirga.record.project import Project, is_url
+    from jirga.reports.load import all_refused
 
     reader = DefaultReader(pipeline)
+    if not is_url(project) and not Path(project).exists():
+        refused = all_refused(paths)
+        if refused is not None:  # nothing comes in, so no file is left behind either
+            tell_refused(refused)
+            err.print("Nothing was read, and no project was made.", highlight=False)
+            raise typer.Exit(1)
     with Project(project, create=True) as held:
         done = held.add(paths, reader.read)
         tell_orphans(held)
@@ -51,7 +59,7 @@ def add(
         f"{done.statements} new statements.",
         highlight=False,
     )
-    out.print(str(project.resolve()), highlight=False, markup=False)
+    out.print(held.name if is_url(project) else str(Path(project).resolve()), highlight=False, markup=False)
     if done.refused and not done.new and not done.known:
         raise typer.Exit(1)
 

@@ -83,8 +83,8 @@ def brief(
     ] = None,
     pipeline: Pipeline = None,
     project: Annotated[
-        Path | None,
-        typer.Option("-p", "--project", help="Take the reports of this project file.", show_default=False),
+        str | None,
+        typer.Option("-p", "--project", help="Take the reports of this project.", show_default=False),
     ] = None,
 ) -> None:
     """Read reports and write a brief: one HTML page in which every line leads to its sentence."""
@@ -170,7 +170,7 @@ def _record(paths: list[str], pipeline: str | None) -> Record:
     return build_record(list(_readings(found, pipeline)), found.reports, refused=found.refused)
 
 
-def _kept(project: Path) -> Record:
+def _kept(project: str) -> Record:
     from jirga.record.project import Project
 
     with Project(project) as held:

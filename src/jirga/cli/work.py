@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -144,7 +143,7 @@ def work(project: File, form: Shape = Form.TABLE) -> None:
 
 
 def _enter(
-    project: Path, kind: str, ident: str, words: str, who: str | None, fields: dict[str, str] | None = None
+    project: str, kind: str, ident: str, words: str, who: str | None, fields: dict[str, str] | None = None
 ) -> None:
     from jirga.record.project import Project, enter, find
 

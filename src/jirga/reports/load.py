@@ -18,7 +18,7 @@ from jirga.reports.page import looks_like_html, page_report
 from jirga.reports.plain import describe, plain_report
 from jirga.reports.types import Refusal, Report, ReportSet
 
-__all__ = ["LARGEST", "find_files", "iter_reports", "load_reports"]
+__all__ = ["LARGEST", "all_refused", "find_files", "iter_reports", "load_reports"]
 
 LARGEST = (
     16 * 2**20
@@ -86,6 +86,16 @@ def iter_reports(
             if note:
                 note(str(file))
             yield from _one_file(file)
+
+
+def all_refused(paths: Iterable[str | Path]) -> tuple[Refusal, ...] | None:
+    """Return every refusal when nothing among the paths can be read; None at the first report that can."""
+    refused: list[Refusal] = []
+    for found in iter_reports(paths):
+        if isinstance(found, Report):
+            return None
+        refused.append(found)
+    return tuple(refused)
 
 
 def find_files(path: str | Path) -> list[Path] | Refusal:

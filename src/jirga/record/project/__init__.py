@@ -1,6 +1,7 @@
-"""The project file: reports, statements, people's decisions and the record in one SQLite file."""
+"""A project: reports, statements, people's decisions and the record, in one SQLite file or on a PostgreSQL server."""
 
 from jirga.record.project.codebook import codebook, codebook_markdown
+from jirga.record.project.database import is_url
 from jirga.record.project.diff import Difference, compare
 from jirga.record.project.edits import Entry, enter, find, statements_behind, undo
 from jirga.record.project.query import KINDS, Filters, rows_of, search
@@ -8,5 +9,5 @@ from jirga.record.project.store import Added, Project
 
 __all__ = [
     "KINDS", "Added", "Difference", "Entry", "Filters", "Project", "codebook", "codebook_markdown", "compare", "enter",
-    "find", "rows_of", "search", "statements_behind", "undo",
+    "find", "is_url", "rows_of", "search", "statements_behind", "undo",
 ]  # fmt: skip

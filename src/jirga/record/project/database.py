@@ -9,7 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ SHAPE = "postgresql+psycopg://USER@HOST:PORT/DATABASE"
 
 def is_url(place: str | Path) -> bool:
     """Tell whether a place is an address rather than a file."""
-    return "://" in str(place) and not isinstance(place, Path)
+    return isinstance(place, str) and "://" in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Database:
     name: str
     path: Path | None
     engine: Engine
-    secret: str = ""
+    secret: str = field(default="", repr=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -154,7 +154,7 @@ def _teach(connection: Any, _: Any) -> None:  # noqa: ANN401 - the driver's conn
 
 def _server(place: str) -> Database:
     url = _address(place)
-    name = url.set(drivername="postgresql", password=None, query={}).render_as_string(hide_password=True)
+    name = URL.create("postgresql", url.username, None, url.host, url.port, url.database).render_as_string()
     try:
         engine = create_engine(
             url, connect_args={"connect_timeout": REACH, "application_name": "jirga"}, pool_size=1

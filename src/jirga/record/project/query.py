@@ -1,18 +1,21 @@
-"""Questions to a project file, answered by SQL."""
+"""Questions to a project, answered by SQL that both kinds of database understand."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, func, or_, select, true
 
+from jirga.errors import UsageError
+from jirga.reading.types import EventType
 from jirga.record.project import schema
 from jirga.record.project.edits import entries
 from jirga.record.project.marks import marks
 from jirga.record.project.store import Project
+from jirga.record.project.words import holds
 
 __all__ = ["KINDS", "Filters", "rows_of", "search"]
 
@@ -26,17 +29,72 @@ class Filters:
     Attributes
     ----------
     since, until : str or None
-        Days, ISO 8601; what has no day is left out when either is given.
+        Days, ISO 8601; what has no day is left out when either is given. Demands, disputes and quotes are of the day that
+        their statements tell, or else of the day on which their report was published.
     actor : str or None
-        Id of an actor, or a part of its name.
+        Id of an actor, or a part of one of its names.
     type : str or None
-        PLOVER event type.
+        PLOVER event type, in large or small letters.
+
+    Raises
+    ------
+    UsageError
+        When a day or a type is none.
     """
 
     since: str | None = None
     until: str | None = None
     actor: str | None = None
     type: str | None = None
+
+    def __post_init__(self) -> None:
+        for told in (self.since, self.until):
+            if told is not None and not _is_day(told):
+                raise UsageError(f"“{told}” is no day. Write it as 2025-10-01.")
+        if self.type is not None and self.type.upper() not in set(EventType):
+            raise UsageError(f"There is no type “{self.type}”. Choose one of: {', '.join(EventType)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Filters, and what they mean in one project: parties and actors by id (None when nobody was asked for)."""
+
+    filters: Filters
+    dialect: str
+    parties: frozenset[str] | None
+    actors: frozenset[str] | None
+
+    @property
+    def type(self) -> str | None:
+        return self.filters.type.upper() if self.filters.type else None
+
+    def dated(self, start: ColumnElement[Any], end: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+        """Return conditions on something with a first and a last day."""
+        since, until = self.filters.since, self.filters.until
+        return [*([end >= since] if since else []), *([start <= until] if until else [])]
+
+    def statements(self, actor: bool = True) -> list[ColumnElement[bool]]:
+        """Return conditions on a statement and its report."""
+        s, r = schema.statement.c, schema.report.c
+        found = self.dated(
+            func.coalesce(s.when_start, r.published),
+            func.coalesce(s.when_end, s.when_start, r.published_until, r.published),
+        )
+        if self.type:
+            found.append(s.type == self.type)
+        if actor and self.actors is not None:
+            found.append(_acts(s.id, self.actors))
+        return found
+
+    def behind(self, column: Column[Any], actor: bool = True) -> list[ColumnElement[bool]]:
+        """Return the condition that one of the statements that a column lists passes; nothing when all do."""
+        conditions = self.statements(actor)
+        if not conditions:
+            return []
+        each = (func.json_each if self.dialect == "sqlite" else func.json_array_elements_text)(column)
+        listed, s, r = each.table_valued("value"), schema.statement, schema.report
+        query = select(listed.c.value).join(s, s.c.id == listed.c.value).join(r, r.c.id == s.c.report_id)
+        return [query.where(*conditions).correlate(column.table).exists()]
 
 
 def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any]]:
@@ -48,7 +106,8 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
         names = {
             row.id: row.name for row in connection.execute(select(schema.party.c.id, schema.party.c.name))
         }
-        rows = [dict(row) for row in connection.execute(KINDS[kind](filters)).mappings()]
+        asked = _asked(connection, filters)
+        rows = [dict(row) for row in connection.execute(KINDS[kind](asked)).mappings()]
         marked = marks(connection, entries(connection), MARKED[kind])
     for row in rows:
         if marked:
@@ -62,44 +121,51 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
     return rows
 
 
-def search(project: Project, words: str) -> list[dict[str, Any]]:
-    """Return statements whose quotes hold all the words, best first."""
-    terms = " ".join(f'"{word}"' for word in re.findall(r"\w+", words))
-    if not terms:
-        return []
-    query = text(
-        "SELECT s.quote, s.type, r.outlet, r.name AS report, s.begin, s.end, s.id FROM statement_text t "
-        "JOIN statement s ON s.rowid = t.rowid JOIN report r ON r.id = s.report_id "
-        "WHERE statement_text MATCH :terms AND r.replaced_by IS NULL ORDER BY rank LIMIT :most"
-    )
+def search(project: Project, words: str, filters: Filters | None = None) -> list[dict[str, Any]]:
+    """Return statements of current reports whose quotes hold all the words, the shortest quotes first."""
+    s, r = schema.statement.c, schema.report.c
     with project.database.reading() as connection:
-        return [
-            dict(row) for row in connection.execute(query, {"terms": terms, "most": MOST_FOUND}).mappings()
-        ]
-
-
-def _dated(filters: Filters, start: ColumnElement[str], end: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if filters.since:
-        found.append(end >= filters.since)
-    if filters.until:
-        found.append(start <= filters.until)
-    return found
-
-
-def _of_actor(wanted: str) -> ColumnElement[bool]:
-    actor, link = schema.statement_actor.c, schema.event_statement.c
-    like = f"%{wanted}%"
-    return exists().where(
-        and_(
-            link.event_id == schema.event.c.id,
-            actor.statement_id == link.statement_id,
-            or_(actor.actor_id == wanted, actor.name.ilike(like)),
+        held = holds(connection, words)
+        if held is None:
+            return []
+        asked = _asked(connection, filters or Filters())
+        query = (
+            select(s.quote, s.type, r.outlet, r.name.label("report"), s.begin, s.end, s.id)
+            .join(schema.report, r.id == s.report_id)
+            .where(held, r.replaced_by.is_(None), *asked.statements())
+            .order_by(func.length(s.quote), s.id)
+            .limit(MOST_FOUND)
         )
-    )
+        return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _events(filters: Filters) -> Select[Any]:
+def _is_day(told: str) -> bool:
+    try:
+        return date.fromisoformat(told).isoformat() == told
+    except ValueError:
+        return False
+
+
+def _asked(connection: Connection, filters: Filters) -> _Asked:
+    if filters.actor is None:
+        return _Asked(filters, connection.dialect.name, None, None)
+    wanted = filters.actor.casefold()
+    p = schema.party.c
+    parties, actors = {filters.actor}, {filters.actor}
+    for row in connection.execute(select(p.id, p.name, p.names, p.members)):
+        if any(wanted in name.casefold() for name in (row.name, *row.names)):
+            parties.add(row.id)
+            actors |= {row.id, *row.members}
+    return _Asked(filters, connection.dialect.name, frozenset(parties), frozenset(actors))
+
+
+def _acts(statement: ColumnElement[str], actors: frozenset[str]) -> ColumnElement[bool]:
+    """Return the condition that one of the actors acts in a statement or is acted on."""
+    actor = schema.statement_actor.c
+    return exists().where(actor.statement_id == statement, actor.actor_id.in_(actors))
+
+
+def _events(asked: _Asked) -> Select[Any]:
     e, link, s, r = schema.event.c, schema.event_statement, schema.statement, schema.report
     query = (
         select(
@@ -111,17 +177,20 @@ def _events(filters: Filters) -> Select[Any]:
         .join(r, r.c.id == s.c.report_id)
         .order_by(e.place)
     )  # fmt: skip
-    query = query.where(*_dated(filters, e.when_start, e.when_end))
-    if filters.type:
-        query = query.where(e.type == filters.type.upper())
-    return query.where(_of_actor(filters.actor)) if filters.actor else query
+    query = query.where(*asked.dated(e.when_start, e.when_end))
+    if asked.type:
+        query = query.where(e.type == asked.type)
+    if asked.actors is None:
+        return query
+    told = link.alias()
+    return query.where(exists().where(told.c.event_id == e.id, _acts(told.c.statement_id, asked.actors)))
 
 
-def _timeline(filters: Filters) -> Select[Any]:
-    return _events(filters).where(schema.event.c.when_start.is_not(None))
+def _timeline(asked: _Asked) -> Select[Any]:
+    return _events(asked).where(schema.event.c.when_start.is_not(None))
 
 
-def _positions(filters: Filters) -> Select[Any]:
+def _positions(asked: _Asked) -> Select[Any]:
     p, a = schema.position.c, schema.answer
     query = (
         select(
@@ -129,43 +198,58 @@ def _positions(filters: Filters) -> Select[Any]:
             a.c.by.label("answered_by"), p.id,
         )
         .join(a, a.c.position_id == p.id, isouter=True)
+        .where(*asked.behind(p.statements, actor=False))
         .order_by(p.place, a.c.place)
     )  # fmt: skip
-    if filters.actor:
-        like = f"%{filters.actor}%"
-        known = select(schema.party.c.id).where(
-            or_(schema.party.c.id == filters.actor, schema.party.c.name.ilike(like))
-        )
-        query = query.where(or_(p.demander.in_(known), p.addressee.in_(known)))
-    return query
+    if asked.parties is None:
+        return query
+    return query.where(or_(p.demander.in_(asked.parties), p.addressee.in_(asked.parties)))
 
 
-def _disputes(_: Filters) -> Select[Any]:
+def _disputes(asked: _Asked) -> Select[Any]:
     d, a = schema.dispute.c, schema.account
-    return (
+    other = a.alias()
+    query = (
         select(d.aspect, d.subject, d.refines, a.c.value, a.c.statements, d.about, d.id)
         .join(a, a.c.dispute_id == d.id)
         .order_by(d.refines, d.id, a.c.place)
     )
+    passes = asked.behind(other.c.statements)
+    return query.where(exists().where(other.c.dispute_id == d.id, *passes)) if passes else query
 
 
-def _actors(filters: Filters) -> Select[Any]:
-    p = schema.party.c
+def _actors(asked: _Asked) -> Select[Any]:
+    p, e = schema.party.c, schema.event.c
     query = select(p.name, p.kind, p.role, p.statements, p.names, p.id).order_by(p.statements.desc(), p.id)
-    return (
-        query.where(or_(p.id == filters.actor, p.name.ilike(f"%{filters.actor}%")))
-        if filters.actor
-        else query
-    )
+    if asked.parties is not None:
+        query = query.where(p.id.in_(asked.parties))
+    conditions = asked.dated(e.when_start, e.when_end)
+    if asked.type:
+        conditions.append(e.type == asked.type)
+    if not conditions:
+        return query
+    each = func.json_each if asked.dialect == "sqlite" else func.json_array_elements_text
+    acting = [
+        select(listed.c.value).select_from(schema.event).join(listed, true()).where(*conditions)
+        for listed in (each(column).table_valued("value") for column in (e.actors, e.recipients))
+    ]
+    return query.where(or_(*(p.id.in_(several) for several in acting)))
 
 
-def _reports(filters: Filters) -> Select[Any]:
-    r = schema.report.c
+def _reports(asked: _Asked) -> Select[Any]:
+    r, s = schema.report.c, schema.statement.c
     query = select(r.published, r.outlet, r.title, r.name, r.language, r.origin, r.added, r.replaced_by, r.id)
-    return query.where(*_dated(filters, r.published, r.published_until)).order_by(r.published, r.name)
+    query = query.where(*asked.dated(r.published, r.published_until))
+    holds_some = [
+        *([s.type == asked.type] if asked.type else []),
+        *([_acts(s.id, asked.actors)] if asked.actors is not None else []),
+    ]
+    if holds_some:
+        query = query.where(exists().where(s.report_id == r.id, *holds_some))
+    return query.order_by(r.published.nulls_first(), r.name, r.id)
 
 
-KINDS: dict[str, Callable[[Filters], Select[Any]]] = {
+KINDS: dict[str, Callable[[_Asked], Select[Any]]] = {
     "timeline": _timeline,
     "positions": _positions,
     "disputes": _disputes,

@@ -17,12 +17,15 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
+    types,
 )
 
 __all__ = ["APPEND_ONLY", "DERIVED", "FULL_TEXT", "VIEWS", "metadata"]
 
 metadata = MetaData()
+
+# SQLite orders by code points; so does PostgreSQL where it is told to, whatever its database's language.
+Text = types.Text().with_variant(types.Text(collation="C"), "postgresql")
 
 report = Table(
     "report", metadata,
@@ -206,12 +209,26 @@ _COMES = """CREATE TRIGGER statement_text_in AFTER INSERT ON statement BEGIN
     INSERT INTO statement_text(rowid, quote) VALUES (new.rowid, new.quote); END"""
 _GOES = """CREATE TRIGGER statement_text_out AFTER DELETE ON statement BEGIN
     INSERT INTO statement_text(statement_text, rowid, quote) VALUES ('delete', old.rowid, old.quote); END"""
-FULL_TEXT = (_INDEX, _COMES, _GOES)
-"""Full-text search over quotes (SQLite's FTS5), kept up by triggers."""
+# The words of a quote as FTS5 takes them apart: without accents, in small letters, split at what is no letter or digit.
+_WORDS = r"""CREATE FUNCTION jirga_words(told text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_to_tsvector(coalesce(array_agg(DISTINCT left(word, 200)), '{}')) FROM regexp_split_to_table(
+        lower(regexp_replace(normalize(left(told, 100000), NFD), '[\u0300-\u036f]', '', 'g') COLLATE "und-x-icu"),
+        '[^[:alnum:]]+') AS word WHERE word <> '' $$"""
+_FOUND = "CREATE INDEX statement_text ON statement USING gin (jirga_words(quote))"
+FULL_TEXT = {"sqlite": (_INDEX, _COMES, _GOES), "postgresql": (_WORDS, _FOUND)}
+"""Full-text search over quotes: SQLite's FTS5, kept up by triggers; a GIN index on PostgreSQL."""
 
-APPEND_ONLY = tuple(
-    f"CREATE TRIGGER edit_stays_{act} BEFORE {act} ON edit BEGIN "
-    "SELECT RAISE(ABORT, 'entries are never changed; undo them instead'); END"
-    for act in ("UPDATE", "DELETE")
+_STAYS = "entries are never changed; undo them instead"
+_RAISES = f"""CREATE FUNCTION edit_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION '{_STAYS}'; END $$"""
+_HOLDS = (
+    "CREATE TRIGGER edit_stays BEFORE UPDATE OR DELETE ON edit FOR EACH ROW EXECUTE FUNCTION edit_stays()"
 )
-"""What keeps people's entries as they were made (SQLite)."""
+APPEND_ONLY = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER edit_stays_{act} BEFORE {act} ON edit BEGIN SELECT RAISE(ABORT, '{_STAYS}'); END"
+        for act in ("UPDATE", "DELETE")
+    ),
+    "postgresql": (_RAISES, _HOLDS),
+}
+"""What keeps people's entries as they were made."""

@@ -96,7 +96,11 @@ class Project:
     def __init__(self, place: str | Path, *, create: bool = False) -> None:
         self.database: Database = open_database(place, create=create)
         self.name, self.engine = self.database.name, self.database.engine
-        self._migrate(create)
+        try:
+            self._migrate(create)
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     @property
     def path(self) -> Path:

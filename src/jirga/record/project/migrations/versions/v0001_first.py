@@ -21,6 +21,5 @@ def upgrade() -> None:
     metadata.create_all(connection, tables=[metadata.tables[name] for name in TABLES])
     for name in ("timeline", "demands"):
         op.execute(f"CREATE VIEW {name} AS {VIEWS[name]}")
-    if connection.dialect.name == "sqlite":
-        for command in FULL_TEXT:
-            op.execute(command)
+    for command in FULL_TEXT[connection.dialect.name]:
+        connection.exec_driver_sql(command)

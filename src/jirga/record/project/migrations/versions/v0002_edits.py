@@ -15,6 +15,5 @@ def upgrade() -> None:
     connection = op.get_bind()
     metadata.tables["edit"].create(connection)
     op.execute(f"CREATE VIEW work AS {VIEWS['work']}")
-    if connection.dialect.name == "sqlite":
-        for command in APPEND_ONLY:
-            op.execute(command)
+    for command in APPEND_ONLY[connection.dialect.name]:
+        connection.exec_driver_sql(command)
