@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
 from jirga.record.kinds import about_talks, tells_offer
+from jirga.record.near import Filed, Shelves, key_of, place_of
 from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
@@ -22,6 +24,8 @@ __all__ = ["Reply", "answer", "opponents_of", "state_of"]
 SHARED = 0.22  # likeness of an answer's words to a demand's from which it answers that demand
 FULL = 0.45  # likeness from which a promise meets the demand; below, it meets it in part
 NEAR = 1500  # characters before an answer in which "this" or "both demands" looks for the demand
+REACH = 8  # demands on each side in time that a word of an answer leads to
+MEET = 24  # demands that an answer is compared with, those sharing most words
 REPLIES = frozenset({EventType.AGREE, EventType.REJECT, EventType.CONCEDE})
 AGAINST = frozenset(
     {EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.ACCUSE, EventType.COERCE,
@@ -75,18 +79,19 @@ def answer(
     demand, and what a mediator offers is no answer; an answer that points back past such an offer answers it.
     """
     opponents = opponents_of(sights, sides)
-    by_word: dict[str, list[Thread]] = defaultdict(list)
+    fighting = frozenset(sides)
+    asks = _Asks(threads)
     in_report: dict[str, list[tuple[int, Thread | None]]] = defaultdict(list)
+    of: dict[str, list[Thread]] = defaultdict(list)
     for thread in threads:
-        for word in sorted(thread.words):
-            by_word[word].append(thread)
+        of[thread.demander].append(thread)
         for sight in thread.asked:
             in_report[sight.s.report].append((sight.s.begin, thread))
     for sight in vague:
-        own = [t for t in threads if t.demander in sight.actors]
+        own = [t for actor in sorted(sight.actors) for t in of[actor]]
         in_report[sight.s.report].append((sight.s.begin, own[0] if len(own) == 1 else None))
     for sight in sights:
-        if sides and sight.s.type is EventType.AGREE and sight.actors and not sight.actors & set(sides):
+        if sides and sight.s.type is EventType.AGREE and sight.actors and not sight.actors & fighting:
             in_report[sight.s.report].append((sight.s.begin, None))  # a mediator's offer
     asking: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for sight in sights:
@@ -99,7 +104,7 @@ def answer(
             continue
         if any(b <= sight.s.begin and sight.s.end <= e for b, e in asking[sight.s.report]):
             continue  # "asked it to accept": what is asked for, not an answer
-        linked = _by_words(sight, by_word, weights, opponents)
+        linked = _by_words(sight, asks, weights, opponents)
         inferred = not linked
         if inferred and _points_back(sight):
             linked = [(thread, 1.0) for thread in _before(sight, in_report[sight.s.report], opponents)]
@@ -140,7 +145,8 @@ def opponents_of(sights: Sequence[Sight], sides: Sequence[str]) -> Mapping[str, 
     for one, other in pairs:
         found[one].add(other)
         found[other].add(one)
-    return {party: frozenset(others & set(sides)) for party, others in found.items()}
+    fighting = frozenset(sides)
+    return {party: fighting & others for party, others in found.items()}
 
 
 def _may_answer(sight: Sight, thread: Thread, opponents: Mapping[str, frozenset[str]]) -> bool:
@@ -182,29 +188,55 @@ def _takes_back(sight: Sight) -> bool:
     return drops and bool(terms & DEMANDS)
 
 
+class _Asks:
+    """Demands by their words and by who may answer them."""
+
+    def __init__(self, threads: Sequence[Thread]) -> None:
+        self.asked = [(thread, sight) for thread in threads for sight in thread.asked]
+        self.shelves = Shelves([_filed(thread, sight) for thread, sight in self.asked])
+
+    def near(self, sight: Sight, words: Iterable[str]) -> list[tuple[Thread, Sight]]:
+        """Return demands that an answer with these words may belong to, of about its time."""
+        spread = crc32(sight.s.id.encode())
+        who = [*sorted(sight.actors), ""] if sight.actors else ["any"]
+        hits: Counter[int] = Counter()
+        for word in sorted(words):
+            for party in who:
+                key = key_of("answer", word, party)
+                hits.update(self.shelves.around(key, place_of(key, sight.anchor, spread), REACH))
+        best = sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:MEET]
+        return [self.asked[number] for number, _ in best]
+
+
+def _filed(thread: Thread, sight: Sight) -> Filed:
+    """Return what a demand is looked up by: words with its addressee, with who made it, and with anybody."""
+    words = sorted(sight.about | _bare_words(thread, sight))
+    who = (thread.addressee or "", thread.demander, "any")
+    keys = tuple(key_of("answer", word, party) for word in words for party in who)
+    return Filed(keys, sight.anchor, crc32(sight.s.id.encode()))
+
+
+def _bare_words(thread: Thread, sight: Sight) -> frozenset[str]:
+    """Return the words of the whole thread for its first demand, so that each of them leads to the thread."""
+    return frozenset(thread.words) if sight is thread.asked[0] else frozenset()
+
+
 def _by_words(
-    sight: Sight,
-    by_word: dict[str, list[Thread]],
-    weights: Weights,
-    opponents: Mapping[str, frozenset[str]],
+    sight: Sight, asks: _Asks, weights: Weights, opponents: Mapping[str, frozenset[str]]
 ) -> list[tuple[Thread, float]]:
     words = _object(sight)
     if not words:
         return []
-    hits: Counter[int] = Counter()
-    seen: dict[int, Thread] = {}
-    for word in sorted(words, key=lambda w: (-weights.of(w), w))[:10]:
-        for thread in by_word.get(word, ())[-48:]:
-            hits[thread.number] += 1
-            seen[thread.number] = thread
-    scored: list[tuple[Thread, float]] = []
-    for number, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:16]:
-        thread = seen[number]
-        if _may_answer(sight, thread, opponents) and words & thread.words - cue("common"):
-            alike = max(likeness(words, a.about, weights) for a in thread.asked[:8])
-            scored.append((thread, alike))
-    best = max((alike for _, alike in scored), default=0.0)
-    return [(thread, alike) for thread, alike in scored if alike >= max(SHARED, 0.8 * best)]
+    scored: dict[int, tuple[Thread, float]] = {}
+    for thread, asked in asks.near(sight, words):
+        if not words & thread.words - cue("common") or not _may_answer(sight, thread, opponents):
+            continue
+        alike = likeness(words, asked.about, weights)
+        if alike > scored.get(thread.number, (thread, -1.0))[1]:
+            scored[thread.number] = (thread, alike)
+    best = max((alike for _, alike in scored.values()), default=0.0)
+    found = [(thread, alike) for thread, alike in scored.values() if alike >= max(SHARED, 0.8 * best)]
+    return sorted(found, key=lambda item: (-item[1], item[0].number))
 
 
 def _points_back(sight: Sight) -> bool:

@@ -20,7 +20,7 @@ from jirga.record.threats import find_threats
 from jirga.record.timeline import event_time, in_time_order
 from jirga.record.types import Event, Record
 from jirga.record.within import find_factions, find_mediations
-from jirga.record.words import Weights
+from jirga.record.words import Steady
 from jirga.reports.origins import shared_passages
 from jirga.reports.types import Refusal, Report
 
@@ -60,7 +60,7 @@ def build_record(
     joined = join_actors(readings)
     readings = layer.on_readings(with_divisions(readings, joined))
     sights = see(readings, joined, _origin_of_statements(readings, ordered))
-    weights = Weights(sight.words for sight in sights)
+    weights = Steady()
     groups = layer.on_groups(link(sights, weights))
     place = {sight.s.id: sight.order for sight in sights}
     events = in_time_order([_event(group) for group in groups], place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
@@ -36,10 +37,15 @@ def find_commitments(
     broken = [
         s for s in sights if s.words & cue("breach") and s.s.polarity is Polarity.POSITIVE and not _denied(s)
     ]
+    fighting = frozenset(sides)
+    by_word: dict[str, list[Sight]] = defaultdict(list)
+    for sight in broken:
+        for word in sight.words:
+            by_word[word].append(sight)
     found: list[Commitment] = []
     for group in groups:
         bound = [s for s in group if _binds(s)]
-        by = sorted(set().union(*(_bound(s, sides) for s in bound)) & set(sides))
+        by = sorted(frozenset[str]().union(*(_bound(s, fighting) for s in bound)) & fighting)
         if not bound or not by:
             continue
         lead = next((s for s in bound if s.s.content), bound[0])
@@ -51,7 +57,7 @@ def find_commitments(
                 by=tuple(by),
                 words=lead.report.text[begin:end],
                 statements=statements,
-                breaches=_breaches(bound, by, broken),
+                breaches=_breaches(bound, by, by_word),
                 offer=all(tells_offer(s.s) for s in bound),
             )
         )
@@ -68,22 +74,25 @@ def _binds(sight: Sight) -> bool:
     return s.type is EventType.AGREE and s.content is not None and bool(telling)
 
 
-def _bound(sight: Sight, sides: Sequence[str]) -> frozenset[str]:
+def _bound(sight: Sight, sides: frozenset[str]) -> frozenset[str]:
     """Return who is bound: the authors, and in a ceasefire the sides that it is agreed with."""
     if sight.family != "truce":
         return sight.actors
-    parties = (sight.actors | sight.recipients) & set(sides)
+    parties = (sight.actors | sight.recipients) & sides
     return parties or sight.actors
 
 
-def _breaches(bound: Sequence[Sight], by: Sequence[str], broken: Sequence[Sight]) -> tuple[Breach, ...]:
+def _breaches(
+    bound: Sequence[Sight], by: Sequence[str], broken: Mapping[str, Sequence[Sight]]
+) -> tuple[Breach, ...]:
     truce = any(s.family == "truce" for s in bound)
     first = min(s.order for s in bound)
     ids = {s.s.id for s in bound}
+    about = _about(bound)
+    near = {s.order: s for word in (("ceasefire",) if truce else about) for s in broken.get(word, ())}
     breaches: list[Breach] = []
-    for sight in broken:
-        about = _about(bound)
-        named = "ceasefire" in sight.words if truce else len(sight.words & about) >= min(2, len(about)) > 0
+    for _, sight in sorted(near.items()):
+        named = truce or len(sight.words & about) >= min(2, len(about)) > 0
         if not named or sight.s.id in ids or (sight.order < first and not sight.dated):
             continue
         blamed = sight.recipients if sight.s.type is EventType.ACCUSE else sight.actors

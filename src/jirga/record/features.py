@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
+from zlib import crc32
 
 from jirga.reading.types import Attribution, EventType, Mention, Reading, SourceKind, Statement
 from jirga.record.kinds import family
@@ -22,6 +23,8 @@ SPEECH = frozenset(
 )  # fmt: skip
 """Types that are done by speaking: that the speaker said so is the act, not a claim about it."""
 
+NEAR = 31  # days; a longer time ("this year") does not set two events apart
+LONG = 62  # days; what is told of more is a sum
 RUN = 6  # words in a row that two accounts share when one copies the other, or both quote one speaker
 RUN_ON = 600  # characters after its sentence in which the end of a quotation is looked for
 
@@ -76,9 +79,15 @@ class Sight:
     family : str
         See `jirga.record.kinds`.
     runs : frozenset of int
-        Hashes of every run of six words of the clause.
+        Hashes of every run of six words of the clause, the same in every process.
     quotations : tuple of str
         What the sentence prints between quotation marks.
+    dated : bool
+        Whether the report tells when, closely enough to set two events apart.
+    long : bool
+        Whether it sums up months or years.
+    published, anchor : date or None
+        The day the report was published; the day by which the statement is filed: when it happened, else published.
     """
 
     s: Statement
@@ -99,6 +108,19 @@ class Sight:
     family: str
     runs: frozenset[int]
     quotations: tuple[str, ...]
+    dated: bool = field(init=False)
+    long: bool = field(init=False)
+    published: date | None = field(init=False)
+    anchor: date | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from the rest and is asked for often."""
+        near = self.first is not None and self.last is not None and (self.last - self.first).days <= NEAR
+        published = self.report.published.start if self.report.published else None
+        object.__setattr__(self, "dated", near)
+        object.__setattr__(self, "long", _long(self.s.when, published))
+        object.__setattr__(self, "published", published)
+        object.__setattr__(self, "anchor", self.first if near else published)
 
     @property
     def about(self) -> frozenset[str]:
@@ -111,20 +133,6 @@ class Sight:
     def content_text(self) -> str:
         """The words of the content; empty when there is none."""
         return self.report.text[self.s.content[0] : self.s.content[1]] if self.s.content else ""
-
-    @property
-    def dated(self) -> bool:
-        """Whether the report tells when, closely enough to set two events apart."""
-        return (
-            self.first is not None
-            and self.last is not None
-            and (self.last - self.first) <= timedelta(days=31)
-        )
-
-    @property
-    def published(self) -> date | None:
-        """The day the report was published."""
-        return self.report.published.start if self.report.published else None
 
 
 def see(readings: Sequence[Reading], joined: Joined, origin_of: Mapping[str, str]) -> tuple[Sight, ...]:
@@ -180,7 +188,7 @@ def _sight(
         named=tuple(dict.fromkeys(joined.party(m.id) for m in inside if m.kind != "place")),
         places=frozenset(m.id for m in inside if m.kind == "place"),
         family=family(s.type, s.mode, words),
-        runs=frozenset(hash(tuple(said[i : i + RUN])) for i in range(len(said) - RUN + 1)),
+        runs=frozenset(crc32(" ".join(said[i : i + RUN]).encode("utf-8", "replace")) for i in range(len(said) - RUN + 1)),
         own=tuple((m.begin, m.end) for m in inside if joined.party(m.id) in actors),
         quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
     )  # fmt: skip
@@ -252,6 +260,13 @@ def _counts(s: Statement) -> Iterable[Count]:
         low = float(q.low) if q.low is not None else 0.0
         high = float(q.high) if q.high is not None else float("inf")
         yield Count(normal(q.unit), q.role, low, high, q.text)
+
+
+def _long(when: TimeSpan | None, published: date | None) -> bool:
+    if when is None or when.start is None:
+        return False
+    end = when.end or published
+    return end is not None and (end - when.start).days > LONG
 
 
 def _days(when: TimeSpan | None) -> tuple[date | None, date | None]:

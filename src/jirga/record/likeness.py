@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
-
 from jirga.reading.types import EventType, Modality
 from jirga.record.features import Count, Sight
 from jirga.record.kinds import SPOKEN
@@ -18,6 +15,8 @@ ENOUGH = 3.0
 
 SAME_CONTENT = 0.5  # likeness of contents from which two clauses of one sentence are one
 
+WORDS = 3.8  # evidence in the same words
+FAR = 45  # days between statements, one or both without a day of their own, that cannot be of one act
 NEVER = -100.0
 """What rules a link out, whatever else agrees."""
 
@@ -28,20 +27,7 @@ def _broke_up(a: Sight, b: Sight) -> bool:
         return False
     if not a.actors or a.actors != b.actors or a.published is None or b.published is None:
         return False
-    return abs(a.published - b.published) <= timedelta(days=4)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """Evidence for one thing, part by part; the sum decides."""
-
-    words: float
-    kind: float
-    who: float
-    figures: float
-    day: float
-    place: float
-    said: float
+    return abs((a.published - b.published).days) <= 4
 
 
 def score(a: Sight, b: Sight, weights: Weights) -> float:
@@ -59,26 +45,22 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
         reversed, a threatened thing and a done one). Attribution plays no part: "they claim 58" and "58
         died" are one thing.
     """
-    if a.family != b.family or _other_day(a, b) or _reversed(a, b) or _other_reality(a, b):
+    if a.family != b.family or _far(a, b) or _other_day(a, b) or _reversed(a, b) or _other_reality(a, b):
         return NEVER
     if _nested(a, b):
         return _same_clause(a, b, weights)
-    words = likeness(a.words, b.words, weights)
-    parts = _Parts(
-        words=4.0 * words,
-        kind=_kind(a, b),
-        who=_parties(a, b),
-        figures=_figures(a.counts, b.counts),
-        day=_day(a, b),
-        place=_place(a, b),
-        said=_said(a, b),
-    )
-    if parts.place <= -3.0 and parts.said:  # one phrase, used of two places
-        parts = replace(parts, said=0.0)
-    if not _anchored(a, b, parts):
-        return min(parts.words, ENOUGH - 1)
-    total = sum((parts.words, parts.kind, parts.who, parts.figures, parts.day, parts.place, parts.said))
-    return total - (0.5 if a.s.report == b.s.report else 0.0)  # one report seldom tells a thing twice
+    figures, day, place, said = _figures(a.counts, b.counts), _day(a, b), _place(a, b), _said(a, b)
+    if said and place <= -3.0:  # one phrase, used of two places
+        said = 0.0
+    rest = _kind(a, b) + _parties(a, b) + figures + day + place + said
+    if a.s.report == b.s.report:  # one report seldom tells a thing twice
+        rest -= 0.5
+    if rest + WORDS < ENOUGH:  # the same words would not be enough
+        return rest
+    words = WORDS * likeness(a.words, b.words, weights)
+    if not _anchored(a, b, max(words, figures, said), said, day):
+        return min(words, ENOUGH - 1)
+    return words + rest
 
 
 def _nested(a: Sight, b: Sight) -> bool:
@@ -94,19 +76,18 @@ def _same_clause(a: Sight, b: Sight, weights: Weights) -> float:
     return ENOUGH
 
 
-def _anchored(a: Sight, b: Sight, parts: _Parts) -> bool:
+def _anchored(a: Sight, b: Sight, most: float, said: float, day: float) -> bool:
     """Ask for one thing in common that is not just the type and the parties of the conflict."""
-    if a.family in SPOKEN and parts.said < 1.0 and not _telling(a) & _telling(b):
+    if a.family in SPOKEN and said < 1.0 and not _telling(a, b):
         return False  # "rejected both demands", "refused": what was refused is told elsewhere
-    if parts.words >= 1.0 or parts.figures >= 1.0 or parts.said >= 1.0:
+    if most >= 1.0 or _broke_up(a, b):
         return True
-    if _broke_up(a, b):
-        return True
-    return parts.day >= 1.0 and bool(a.actors & b.actors) and a.s.mode == b.s.mode
+    return day >= 1.0 and bool(a.actors & b.actors) and a.s.mode == b.s.mode
 
 
-def _telling(sight: Sight) -> frozenset[str]:
-    return sight.words - cue("bare") - cue("common")
+def _telling(a: Sight, b: Sight) -> bool:
+    """Whether two statements share a word that says what they are about."""
+    return any(word not in cue("bare") and word not in cue("common") for word in a.words & b.words)
 
 
 def _kind(a: Sight, b: Sight) -> float:
@@ -144,6 +125,8 @@ def _reversed(a: Sight, b: Sight) -> bool:
 
 
 def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
+    if not a or not b:
+        return 0.0
     value = 0.0
     for x in a:
         for y in b:
@@ -159,41 +142,39 @@ def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
     return max(-1.5, min(value, 3.0))
 
 
-def _other_day(a: Sight, b: Sight) -> bool:
-    if _long(a) != _long(b) and (a.dated or b.dated or _figures(a.counts, b.counts) < 0):
-        return True  # "since 2021" beside a day of this month, or beside the toll of one
-    slack = timedelta(days=1)  # night attacks, time zones, "on Monday" of a report after midnight
-    return a.dated and b.dated and _gap(a, b) > slack
-
-
-def _long(sight: Sight) -> bool:
-    """Whether a statement sums up months or years."""
-    when = sight.s.when
-    if when is None or when.start is None:
+def _far(a: Sight, b: Sight) -> bool:
+    """Whether two statements belong to other months: a thing said again then is another act, if in the same words."""
+    if a.anchor is None or b.anchor is None or (a.dated and b.dated):
         return False
-    end = when.end or sight.published
-    return end is not None and end - when.start > timedelta(days=62)
+    return abs((a.anchor - b.anchor).days) > FAR
 
 
-def _gap(a: Sight, b: Sight) -> timedelta:
-    """Return how far apart two dated statements lie; zero or less when they may be of one day."""
+def _other_day(a: Sight, b: Sight) -> bool:
+    if a.long != b.long and (a.dated or b.dated or _figures(a.counts, b.counts) < 0):
+        return True  # "since 2021" beside a day of this month, or beside the toll of one
+    # Night attacks, time zones, "on Monday" of a report after midnight: a day apart may be one.
+    return a.dated and b.dated and _gap(a, b) > 1
+
+
+def _gap(a: Sight, b: Sight) -> int:
+    """Return how many days apart two dated statements lie; zero or less when they may be of one day."""
     if a.first is None or a.last is None or b.first is None or b.last is None:
-        return timedelta(0)
-    return max(a.first - b.last, b.first - a.last)
+        return 0
+    return max((a.first - b.last).days, (b.first - a.last).days)
 
 
-def _length(a: Sight) -> timedelta:
-    return a.last - a.first if a.first and a.last else timedelta.max
+def _length(a: Sight) -> int:
+    return (a.last - a.first).days if a.first and a.last else 10**6
 
 
 def _day(a: Sight, b: Sight) -> float:
     if a.dated and b.dated:
-        if _gap(a, b) > timedelta(0):
+        if _gap(a, b) > 0:
             return -1.2
-        return 1.0 if max(_length(a), _length(b)) <= timedelta(days=3) else 0.3
+        return 1.0 if max(_length(a), _length(b)) <= 3 else 0.3
     if a.published and b.published and not (a.first or b.first):
-        apart = abs(a.published - b.published)
-        return 0.2 if apart <= timedelta(days=2) else (0.0 if apart <= timedelta(days=14) else -1.5)
+        apart = abs((a.published - b.published).days)
+        return 0.2 if apart <= 2 else (0.0 if apart <= 14 else -1.5)
     return 0.0
 
 
@@ -218,7 +199,7 @@ def _other_reality(a: Sight, b: Sight) -> bool:
 
 def _said(a: Sight, b: Sight) -> float:
     """Count the same words in a row: a quotation, or copy."""
-    shared = len(a.runs & b.runs)
-    if not shared:
+    if a.runs.isdisjoint(b.runs):
         return 0.0
+    shared = len(a.runs & b.runs)
     return 3.0 if 2 * shared >= min(len(a.runs), len(b.runs)) else 1.0

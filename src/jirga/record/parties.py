@@ -143,9 +143,13 @@ def make_parties(statements: Sequence[Statement], joined: Joined) -> tuple[Party
     for actor, party in joined.of_party.items():
         members[party].append(actor)
     roles = _roles(statements, joined)
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
+    for s in statements:
+        for m in (*s.actors, *s.recipients):
+            shown[joined.party(m.id)][m.name] += 1
     parties = [
         _describe(
-            party, members[party] or [party], statements, joined, acts[party], roles.get(party, "outside")
+            party, members[party] or [party], shown[party], joined, acts[party], roles.get(party, "outside")
         )
         for party in sorted((set(acts) | set(touched)) - joined.things)
     ]
@@ -153,7 +157,7 @@ def make_parties(statements: Sequence[Statement], joined: Joined) -> tuple[Party
 
 
 def _describe(
-    party: str, members: Sequence[str], statements: Sequence[Statement], joined: Joined, acts: int, role: str
+    party: str, members: Sequence[str], told: Counter[str], joined: Joined, acts: int, role: str
 ) -> Party:
     shown: Counter[str] = Counter()  # display names of the whole and of what governs it
     printed: Counter[str] = Counter()
@@ -169,9 +173,7 @@ def _describe(
                 printed[" ".join(m.text.split())] += 1
                 kinds[m.kind] += member == party
     if not shown:
-        shown.update(
-            m.name for s in statements for m in (*s.actors, *s.recipients) if joined.party(m.id) == party
-        )
+        shown.update(told)
         printed.update(shown)
     ranked = [name for name, _ in sorted(shown.items(), key=lambda item: (-item[1], item[0]))]
     others = [name for name, _ in sorted(printed.items(), key=lambda item: (-item[1], item[0]))]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from zlib import crc32
 
 from jirga.reading.types import EventType, Polarity
 from jirga.record.answers import Reply, answer, state_of
 from jirga.record.features import Sight, content_words
+from jirga.record.gather import gather
 from jirga.record.linking import make_id
+from jirga.record.near import Filed, Shelves, candidates, key_of, place_of
 from jirga.record.types import Position
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 
@@ -18,9 +21,28 @@ __all__ = ["Thread", "find_positions", "threads"]
 
 SAME = 0.42  # likeness of contents from which two demands of one party are one thread
 SAME_EVENT = 0.15  # the same when linking already took them for one act
-KEYS = 8  # words of a demand, rarest first, under which its thread is filed
+KEYS = 10  # words of a demand, rarest first, under which its thread is filed
 WIDEST = 80  # characters by which the words of a demand are widened to the left at most
-SHELF = 48  # threads kept under one word
+REACH = 16  # neighbours on each side under one word that a demand is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One demand of one party, as a statement makes it.
+
+    Attributes
+    ----------
+    sight : Sight
+    demander : str
+    addressee : str or None
+    words : frozenset of str
+        What it is about; see `demand_words`.
+    """
+
+    sight: Sight
+    demander: str
+    addressee: str | None
+    words: frozenset[str]
 
 
 @dataclass
@@ -118,43 +140,86 @@ def threads(
 ) -> list[Thread]:
     """Gather demands into threads: one demander, one addressee, one content."""
     event = {sight.s.id: number for number, group in enumerate(groups) for sight in group}
+    asks = [ask for sight in sights for ask in asks_of(sight, sides)]
+    edges = [
+        (alike, one, other)
+        for one, others in candidates([filed(ask, weights) for ask in asks], REACH)
+        for other in others
+        if (alike := same_demand(asks[one], asks[other], weights)) is not None
+        and (alike >= SAME or event.get(asks[one].sight.s.id) == event.get(asks[other].sight.s.id, -1))
+    ]
+    return gather_asks(asks, edges)
+
+
+def asks_of(sight: Sight, sides: Collection[str]) -> list[Ask]:
+    """Return what a statement demands of whom; nothing when it makes no demand."""
+    if not is_demand(sight):
+        return []
+    words = demand_words(sight)
+    return [Ask(sight, demander, addressee, words) for demander, addressee in _whose(sight, sides)]
+
+
+def filed(ask: Ask, weights: Weights) -> Filed:
+    """Return what a demand is filed under: its demander with each of its most telling words."""
+    rare = sorted(ask.words, key=lambda w: (-weights.of(w), -len(w), w))[:KEYS]
+    keys = tuple(key_of(ask.demander, word) for word in rare)
+    return Filed(keys, ask.sight.anchor, crc32(ask.sight.s.id.encode()))
+
+
+def same_demand(a: Ask, b: Ask, weights: Weights) -> float | None:
+    """Return how alike two demands of one party are; None when they are two for certain, or hardly alike."""
+    if a.demander != b.demander or (a.addressee and b.addressee and a.addressee != b.addressee):
+        return None
+    if a.sight.places and b.sight.places and not a.sight.places & b.sight.places:
+        return None  # "withdraw from A" is not "withdraw from B"
+    alike = round(likeness(a.words, b.words, weights), 6)
+    return alike if alike >= SAME_EVENT else None
+
+
+def gather_asks(asks: Sequence[Ask], edges: Iterable[tuple[float, int, int]]) -> list[Thread]:
+    """Make threads of demands, in order, along pairs that are alike; never of two addressees."""
+
+    def may_join(first: Sequence[int], second: Sequence[int]) -> bool:
+        told = {asks[i].addressee for several in (first, second) for i in several} - {None}
+        return len(told) < 2
+
     found: list[Thread] = []
-    shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for sight in sights:
-        if not is_demand(sight):
-            continue
-        for demander, addressee in _whose(sight, sides):
-            thread = _same(sight, demander, addressee, found, shelves, weights, event)
-            if thread is None:
-                thread = Thread(len(found), demander, addressee)
-                found.append(thread)
-            thread.addressee = thread.addressee or addressee
-            thread.asked.append(sight)
-            thread.words |= demand_words(sight)
-            for word in _rarest(sight, weights):
-                shelf = shelves[demander, word]
-                if thread.number not in shelf:
-                    shelf.append(thread.number)
-                    del shelf[:-SHELF]
+    for number, members in enumerate(gather(len(asks), edges, (), may_join)):
+        told = [asks[i] for i in members]
+        addressee = next((ask.addressee for ask in told if ask.addressee), None)
+        words = set[str]().union(*(ask.words for ask in told))
+        found.append(Thread(number, told[0].demander, addressee, [ask.sight for ask in told], words))
     return found
 
 
 def _repeat(found: Sequence[Thread], sights: Sequence[Sight], weights: Weights) -> None:
     """Add a refusal whose condition is the demand: "we will not sign until ..." asks once more."""
+    asked = [(thread, sight) for thread in found for sight in thread.asked]
+    shelves = Shelves(
+        [
+            Filed(
+                tuple(key_of(thread.demander, word) for word in sight.about - cue("common")),
+                sight.anchor,
+                crc32(sight.s.id.encode()),
+            )
+            for thread, sight in asked
+        ]
+    )
     for sight in sights:
         if sight.s.type is not EventType.REJECT or sight.s.condition is None:
             continue
-        begin, end = sight.s.condition
-        words = content_words(sight.report, (begin, end), sight.s.terms) - cue("common") - cue("bare")
-        for thread in found:
-            if thread.demander in sight.actors and words & thread.words:
-                alike = max(likeness(words, asked.about, weights) for asked in thread.asked[:8])
-                if alike >= SAME and sight not in thread.asked:
-                    thread.asked.append(sight)
-                    break
+        words = content_words(sight.report, sight.s.condition, sight.s.terms) - cue("common") - cue("bare")
+        spread = crc32(sight.s.id.encode())
+        keys = [key_of(actor, word) for actor in sorted(sight.actors) for word in sorted(words)]
+        near = {n for key in keys for n in shelves.around(key, place_of(key, sight.anchor, spread), REACH)}
+        alike = [(likeness(words, asked[n][1].about, weights), -n) for n in near]
+        best, at = max(alike, default=(0.0, 0))
+        thread = asked[-at][0] if alike else None
+        if thread is not None and best >= SAME and sight not in thread.asked:
+            thread.asked.append(sight)
 
 
-def _whose(sight: Sight, sides: Sequence[str]) -> list[tuple[str, str | None]]:
+def _whose(sight: Sight, sides: Collection[str]) -> list[tuple[str, str | None]]:
     """Return demander and addressee; several authors who demand of one another make a thread each."""
     actors = sorted(sight.actors)
     if not actors and sight.recipients and len(sides) == 2:
@@ -167,37 +232,6 @@ def _whose(sight: Sight, sides: Sequence[str]) -> list[tuple[str, str | None]]:
             sided = [r for r in sight.named if r in sides and r != actor]
         pairs.append((actor, next(iter(sided or others), None)))
     return pairs
-
-
-def _rarest(sight: Sight, weights: Weights) -> list[str]:
-    return sorted(demand_words(sight), key=lambda w: (-weights.of(w), w))[:KEYS]
-
-
-def _same(
-    sight: Sight,
-    demander: str,
-    addressee: str | None,
-    found: Sequence[Thread],
-    shelves: dict[tuple[str, str], list[int]],
-    weights: Weights,
-    event: dict[str, int],
-) -> Thread | None:
-    hits = Counter(n for word in _rarest(sight, weights) for n in shelves.get((demander, word), ()))
-    best, most = None, 0.0
-    for number, _ in sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:12]:
-        thread = found[number]
-        if addressee and thread.addressee and addressee != thread.addressee:
-            continue
-        last = thread.asked[-1]
-        if sight.places and last.places and not sight.places & last.places:
-            continue  # "withdraw from A" is not "withdraw from B"
-        alike = max(
-            likeness(demand_words(sight), demand_words(other), weights) for other in thread.asked[-6:]
-        )
-        linked = any(event.get(o.s.id) == event.get(sight.s.id) for o in thread.asked)
-        if alike >= (SAME_EVENT if linked else SAME) and alike > most:
-            best, most = thread, alike
-    return best
 
 
 def _position(thread: Thread) -> Position:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from zlib import crc32
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
+from jirga.record.gather import gather
 from jirga.record.linking import make_id
+from jirga.record.near import Filed, candidates, key_of
 from jirga.record.types import Threat
 from jirga.record.words import Weights, cue, likeness, normal
 
 __all__ = ["find_threats"]
 
+KEYS = 10  # words of a threat under which it is filed
+REACH = 12  # neighbours on each side under one word that a threat is compared with
 SAME = 0.5  # likeness from which two threats of one party, told as two events, are one threat made again
 LEADING = frozenset({"", "will", "would", "shall", "it", "they", "that", "then", "is", "are", "of", "to"})
 SHORT = 8  # characters that a deed has at least before its condition
@@ -41,21 +46,32 @@ def find_threats(
     tuple of Threat
         In the order in which they were first told; a threat made again is one.
     """
-    bundles: list[list[Sight]] = []
+    fighting = frozenset(sides)
+    acts: list[list[Sight]] = []
     for group in groups:
-        chosen = [s for s in group if _is_threat(s) or (_is_running(s) and s.actors & set(sides))]
+        chosen = [s for s in group if _is_threat(s) or (_is_running(s) and s.actors & fighting)]
         chosen = [
             s for s in chosen if _words(s) - cue("bare") - cue("warning")
         ]  # "a warning" says of what elsewhere
-        if not chosen or not any(s.actors for s in chosen):
-            continue
-        for bundle in bundles:
-            if _again(chosen, bundle, weights):
-                bundle.extend(chosen)
-                break
-        else:
-            bundles.append(chosen)
+        if chosen and any(s.actors for s in chosen):
+            acts.append(chosen)
+    filed = [_filed(act, weights) for act in acts]
+    again = (
+        (one, other)
+        for one, others in candidates(filed, REACH)
+        for other in others
+        if _again(acts[one], acts[other], weights)
+    )
+    bundles = [[s for i in members for s in acts[i]] for members in gather(len(acts), (), again)]
     return tuple(_threat(bundle, sides) for bundle in bundles)
+
+
+def _filed(act: Sequence[Sight], weights: Weights) -> Filed:
+    """Return what a threat is filed under: who makes it, with each of its most telling words."""
+    words = frozenset[str]().union(*map(_words, act))
+    rare = sorted(words, key=lambda w: (-weights.of(w), -len(w), w))[:KEYS]
+    keys = tuple(key_of(_maker(act), _is_threat(act[0]), word) for word in rare)
+    return Filed(keys, act[0].anchor, crc32(act[0].s.id.encode()))
 
 
 def _deed(sight: Sight) -> tuple[int, int]:

@@ -9,9 +9,11 @@ from functools import cache
 
 from jirga._data import load_yaml
 
-__all__ = ["Weights", "cue", "infinitive", "likeness", "normal", "plain_lemma"]
+__all__ = ["Steady", "Weights", "cue", "infinitive", "likeness", "normal", "plain_lemma"]
+
 
 COMMON = 0.3  # a common word still tells a little
+USUAL = 0.75  # and so does one of every report of fighting
 GROUND = (
     200  # statements that a small record is taken to be drawn from, so that two reports have rare words too
 )
@@ -139,6 +141,30 @@ class Weights:
         return total
 
 
+class Steady(Weights):
+    """How much each word tells in any record: by lists of common words and of words usual in news of conflicts.
+
+    What is likely to be one thing so depends on two accounts alone and not on what else a record holds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def of(self, word: str) -> float:
+        """Return the weight of a word: 100, lowered for usual and more for common words."""
+        weight = self._known.get(word)
+        if weight is None:
+            share = USUAL if word in cue("usual") else 1.0
+            if word in cue("common") or word in cue("small"):
+                share = COMMON
+            weight = self._known[word] = 100.0 * share
+        return weight
+
+    def sum(self, words: Iterable[str]) -> float:
+        """Return the weight of several words; whole numbers, so that the order of a set does not matter."""
+        return sum(map(self.of, words))
+
+
 def likeness(left: Collection[str], right: Collection[str], weights: Weights) -> float:
     """Compare two bags of words.
 
@@ -155,8 +181,9 @@ def likeness(left: Collection[str], right: Collection[str], weights: Weights) ->
         that leans to the smaller, since a short account may say the same as a long one.
     """
     a, b = frozenset(left), frozenset(right)
-    shared = weights.sum(a & b)
-    if not shared:
+    both = a & b
+    if not both:
         return 0.0
+    shared = weights.sum(both)
     first, second = weights.total_of(a), weights.total_of(b)
     return shared / (0.6 * min(first, second) + 0.4 * max(first, second))

@@ -1,20 +1,22 @@
 """Which reports copy one another: whole texts that share an origin, and single passages that were copied.
 
 Corroboration counts origins, not outlets: ten outlets that run one agency's copy are one voice. The search
-is near-linear in the number of reports: MinHash with locality-sensitive hashing (Broder 1997, *On the
-resemblance and containment of documents*; datasketch) proposes pairs, word shingles confirm them.
+is near-linear in the number of reports: winnowing (Schleimer, Wilkerson and Aiken 2003, *Winnowing: local algorithms
+for document fingerprinting*) chooses marks of each text that copies choose alike, and word shingles confirm what marks propose.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+
+import numpy as np
 
 from jirga.reports.types import BlockKind, Report
 
@@ -22,12 +24,11 @@ __all__ = ["Passage", "origin_groups", "shared_passages"]
 
 SHINGLE = 5  # words; shorter runs are shared by chance in reports of one event
 PASSAGE = 14  # words; a shorter run is a phrase or a name, not a copied sentence
-PERMUTATIONS = 64
-CANDIDATE = 0.2  # estimated resemblance from which two texts are compared in full
 COPIED = 0.5  # share of the shorter text's shingles that the longer one must hold
-SAMPLE = 8  # one shingle in so many is indexed to find short texts inside long ones
-CROWD = 64  # reports that hold one shingle; above it the shingle is boilerplate and proposes nothing
-SEED = 1
+COMMON = 2  # marks in common from which two texts are compared in full
+CROWD = 24  # reports that hold one mark; above it each is compared with its neighbours in time alone
+NEIGHBOURS = 4
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _Runs = dict[tuple[str, ...], dict[str, tuple[int, int]]]  # words to report id to place
@@ -52,12 +53,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a report's prose, with their places, and its shingles as 64-bit numbers in text order."""
+    """The words of a report's prose with their places, its shingles as 64-bit numbers in text order, and its marks."""
 
     report: Report
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     shingles: tuple[int, ...]
+    marks: tuple[int, ...]
 
 
 def origin_groups(reports: Sequence[Report]) -> dict[str, tuple[str, ...]]:
@@ -75,21 +77,42 @@ def origin_groups(reports: Sequence[Report]) -> dict[str, tuple[str, ...]]:
 
     Notes
     -----
-    1. Word shingles of each report's prose. 2. Pairs proposed by MinHash LSH (texts of like length) and by
-    sampled shingles (a short text inside a long one). 3. A pair is a copy when the longer text holds at least
-    half of the shorter text's shingles. 4. Copies of copies share an origin.
+    1. Word shingles of each report's prose; winnowing chooses some of them as marks. 2. Texts with two marks in common
+    are compared. 3. A pair is a copy when the longer text holds at least half of the shorter text's shingles.
+    4. Copies of copies share an origin.
     """
-    texts = sorted((_words(r) for r in reports), key=lambda t: _age(t.report))
+    texts = _texts(reports)
     sets = [frozenset(t.shingles) for t in texts]
     leader = list(range(len(texts)))
-    for a, b in sorted(_proposed(sets)):
+    for (a, b), shared in _proposed(texts).items():
         small = min(len(sets[a]), len(sets[b]))
+        if (shared < COMMON and small >= 4 * SHINGLE) or _find(leader, a) == _find(leader, b):
+            continue
         if small and len(sets[a] & sets[b]) >= COPIED * small:
             _join(leader, a, b)
     groups: dict[str, list[str]] = defaultdict(list)
     for i, text in enumerate(texts):
         groups[texts[_find(leader, i)].report.id].append(text.report.id)
     return {origin: tuple(sorted(set(ids))) for origin, ids in groups.items()}
+
+
+def _proposed(texts: Sequence[_Words]) -> Counter[tuple[int, int]]:
+    """Count the marks that two texts have in common."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for mark in {text.shingles[position] for position in text.marks}:
+            holders[mark].append(number)
+    found: Counter[tuple[int, int]] = Counter()
+    for group in holders.values():
+        found.update(_near(group))
+    return found
+
+
+def _near(group: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Return pairs of things that share a mark; in a crowd, neighbours in time, so that none is left out."""
+    if len(group) <= CROWD:
+        return itertools.combinations(group, 2)
+    return ((one, other) for at, one in enumerate(group) for other in group[at + 1 : at + 1 + NEIGHBOURS])
 
 
 def shared_passages(reports: Sequence[Report], *, least: int = PASSAGE) -> tuple[Passage, ...]:
@@ -106,21 +129,18 @@ def shared_passages(reports: Sequence[Report], *, least: int = PASSAGE) -> tuple
     tuple of Passage
         Longest first. A quoted speech is one source, however many print it.
     """
-    texts = sorted((_words(r) for r in reports), key=lambda t: _age(t.report))
-    window = max(1, least - SHINGLE + 1)
-    # Winnowing (Schleimer 2003): both printings of a long enough run choose the same shingle of it.
+    texts = _texts(reports, least)
     marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for t, text in enumerate(texts):
-        for position in _winnowed(text.shingles, window):
+        for position in text.marks:
             marks[text.shingles[position]].append((t, position))
     runs: _Runs = defaultdict(dict)
     reached: dict[
         tuple[int, int, int], int
     ] = {}  # (text, other text, offset between them): end of the last run
     for places in marks.values():
-        if len(places) > CROWD:
-            continue
-        for (t, position), (other, at) in itertools.combinations(places, 2):
+        for one, two in _near(range(len(places))):
+            (t, position), (other, at) = places[one], places[two]
             diagonal = (t, other, at - position)
             if t == other or reached.get(diagonal, -1) > position:
                 continue
@@ -154,17 +174,19 @@ def _extend(left: Sequence[str], right: Sequence[str], i: int, j: int) -> tuple[
     return first, last
 
 
-def _winnowed(shingles: Sequence[int], window: int) -> list[int]:
-    chosen: list[int] = []
-    for begin in range(max(0, len(shingles) - window) + (1 if shingles else 0)):
-        stretch = shingles[begin : begin + window]
-        at = begin + min(range(len(stretch)), key=stretch.__getitem__)
-        if not chosen or chosen[-1] != at:
-            chosen.append(at)
-    return chosen
+def _texts(reports: Sequence[Report], least: int = PASSAGE) -> list[_Words]:
+    return sorted((_words(r, least) for r in reports), key=lambda t: _age(t.report))
 
 
-def _words(report: Report) -> _Words:
+def _winnowed(shingles: np.ndarray[tuple[int], np.dtype[np.uint64]], window: int) -> tuple[int, ...]:
+    """Return the places of the smallest shingle in each window, the first when several are."""
+    if not len(shingles):
+        return ()
+    views = np.lib.stride_tricks.sliding_window_view(shingles, min(window, len(shingles)))
+    return tuple(np.unique(np.arange(len(views)) + views.argmin(axis=1)).tolist())
+
+
+def _words(report: Report, least: int) -> _Words:
     words: list[str] = []
     places: list[tuple[int, int]] = []
     spans = [(b.begin, b.end) for b in report.blocks if b.kind in _PROSE] or [(0, len(report.text))]
@@ -172,39 +194,27 @@ def _words(report: Report) -> _Words:
         for match in _WORD.finditer(report.text, begin, end):
             words.append(match.group().lower().replace("’", "'"))
             places.append(match.span())
-    shingles = tuple(_hash(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
-    return _Words(report, tuple(words), tuple(places), shingles)
+    shingles = _shingles(words)
+    # Both printings of a run of `least` words choose one of its shingles alike.
+    marks = _winnowed(shingles, max(1, least - SHINGLE + 1))
+    return _Words(report, tuple(words), tuple(places), tuple(shingles.tolist()), marks)
 
 
-def _hash(words: Iterable[str]) -> int:
-    return int.from_bytes(blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest(), "big")
+def _shingles(words: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """Return a 64-bit number for each run of `SHINGLE` words: a polynomial of their hashes, stirred."""
+    count = max(0, len(words) - SHINGLE + 1)
+    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
+    value = np.zeros(count, dtype=np.uint64)
+    for i in range(SHINGLE if count else 0):
+        value = value * _PRIME + hashes[i : i + count]
+    value ^= value >> np.uint64(31)
+    value *= np.uint64(0xBF58476D1CE4E5B9)
+    return value ^ (value >> np.uint64(29))
 
 
-def _proposed(sets: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
-    """Pairs that may be copies; each found by resemblance or by sampled shingles in common."""
-    if len(sets) < 2:
-        return set()
-    # Here and not above: it brings scipy, seconds that only those who compare reports need to wait.
-    from datasketch import MinHash, MinHashLSH
-
-    pairs: set[tuple[int, int]] = set()
-    lsh: Any = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS, weights=(0.3, 0.7))
-    holders: Mapping[int, list[int]] = defaultdict(list)
-    for i, shingles in enumerate(sets):
-        if not shingles:
-            continue
-        sketch: Any = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=int)
-        sketch.update_batch([s & 0xFFFFFFFF for s in sorted(shingles)])
-        pairs.update((int(j), i) for j in lsh.query(sketch)[:CROWD])
-        lsh.insert(str(i), sketch)
-        for shingle in shingles:
-            if shingle % SAMPLE == 0:
-                holders[shingle].append(i)
-    for group in holders.values():
-        if 1 < len(group) <= CROWD:
-            pairs.update((group[0], i) for i in group[1:])
-            pairs.update(itertools.pairwise(group))
-    return pairs
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def _age(report: Report) -> tuple[date, str]:
