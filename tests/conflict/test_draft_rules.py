@@ -6,7 +6,7 @@ import pytest
 from tests.record.fixtures import Told
 
 from jirga.conflict.draft import draft
-from jirga.conflict.draft_labels import act_label, cut, grant_label
+from jirga.conflict.draft_labels import act_label, course_label, cut, grant_label
 from jirga.conflict.draft_names import slug, title_slug
 from jirga.conflict.types import Conflict
 from jirga.reading.types import EventType, Modality
@@ -57,6 +57,80 @@ def test_a_condition_that_is_an_option() -> None:
          {"by": "Ostmark", "condition": "the salt road was reopened", "modality": Modality.CONDITIONAL}),
     )  # fmt: skip
     assert wants(model, "Ostmark")[0] == "hand_captured_pilots iff reopen_salt_road"
+
+
+TRUCE = ("Veldland ruled out a new truce unless Ostmark stopped shelling the harbour", E.REJECT,
+         {"by": "Veldland", "content": "a new truce", "condition": "unless Ostmark stopped shelling the harbour",
+          "modality": Modality.CONDITIONAL})  # fmt: skip
+
+
+def test_what_a_side_refuses_is_its_option_and_the_condition_the_others() -> None:
+    model = drafted(
+        ROAD, TRUCE,
+        ("Ostmark refused to attend", E.REJECT, {"by": "Ostmark", "content": "attend", "mode": "meet"}),
+    )  # fmt: skip
+    labels = {o.label: o.dm for o in model.options}
+    assert labels["Agree to a new truce"] == "Veldland"
+    assert labels["Stop shelling the harbour"] == "Ostmark"
+    assert labels["Attend the talks"] == "Ostmark"
+    (truce,) = [o.id for o in model.options if o.label == "Agree to a new truce"]
+    (stop,) = [o.id for o in model.options if o.label == "Stop shelling the harbour"]
+    assert f"{truce} iff {stop}" in wants(model, "Veldland")
+    assert stop in wants(model, "Veldland")
+    assert f"not {stop}" in wants(model, "Ostmark")
+
+
+def test_what_is_offered_is_an_option_that_the_other_is_wanted_to_take_too() -> None:
+    model = drafted(
+        ROAD, TRUCE,
+        ("Ostmark said it was ready for a full truce", E.AGREE,
+         {"by": "Ostmark", "content": "a full truce", "mode": "ceasefire"}),
+    )  # fmt: skip
+    by_label = {o.label: o.id for o in model.options}
+    assert by_label["Agree to a full truce"] in wants(model, "Ostmark")
+    assert by_label["Agree to a new truce"] in wants(model, "Ostmark")
+
+
+def test_a_threat_says_what_would_avert_it() -> None:
+    model = drafted(
+        ROAD,
+        ("Veldland will burn the fishing fleet if the raids on Karst do not stop", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "burn the fishing fleet",
+          "condition": "if the raids on Karst do not stop"}),
+    )  # fmt: skip
+    (asked,) = [o for o in model.options if o.label == "Meet the condition that the raids on Karst stop"]
+    assert asked.dm == "Ostmark"
+    assert f"burn_fishing_fleet if not {asked.id}" in wants(model, "Veldland")
+
+
+@pytest.mark.parametrize(
+    ("quote", "more"),
+    [
+        ("Veldland failed to reach the dam", {"content": "reach the dam"}),
+        ("Veldland refused to comment", {"content": "comment"}),
+        ("Veldland rejected that they broke that agreement", {"content": "they broke that agreement"}),
+        ("Veldland had points it refused to compromise on", {"content": "compromise on"}),
+        ("Veldland rejected the accusation", {"content": "the accusation"}),
+        ("Veldland objected to the presence of Sudmere", {"content": "the presence of Sudmere"}),
+    ],
+)
+def test_what_is_no_course_of_action_is_no_option(quote: str, more: dict) -> None:
+    model = drafted(PILOTS, ROAD, (quote, E.REJECT, {"by": "Veldland", **more}))
+    assert len(model.options) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "label"),
+    [
+        ("attend", "refused to", "Attend the talks"),
+        ("no ceasefire", "there would be", "Agree to a ceasefire"),
+        ("any talks with the rebels", "ruled out", "Agree to talks with the rebels"),
+        ("to sign the pact", "declined", "Sign the pact"),
+        ("a new truce", "ruled out", "Agree to a new truce"),
+    ],
+)
+def test_labels_of_courses(text: str, before: str, label: str) -> None:
+    assert course_label(text, before, talks=True) == label
 
 
 def test_what_was_agreed_is_the_status_quo() -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from jirga.conflict.draft_courses import add_courses
 from jirga.conflict.draft_names import title_slug
-from jirga.conflict.draft_options import Choice, Material, find_choices, is_deed
+from jirga.conflict.draft_options import Choice, Material, find_choices, is_deed, named
 from jirga.conflict.draft_preferences import preferences_of
 from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Option, Rule
 from jirga.record.types import AnswerKind, Party, Position, Record
@@ -46,6 +47,8 @@ def draft(
     notes: list[str] = []
     sides = _sides(record, decision_makers, notes)
     choices, left_out = find_choices(material, sides)
+    add_courses(material, sides, choices)
+    choices = named(choices, material)
     notes.extend(_left_out(left_out, record, sides, choices[options:]))
     choices = choices[:options]
     sides = [side for side in sides if any(c.owner == side or _asks(c, side) for c in choices)]
@@ -151,7 +154,8 @@ def _who(party: Party | None, ident: str) -> str:
 
 
 def _asks(choice: Choice, side: str) -> bool:
-    return any(p.demander == side for p in choice.positions) or any(t.against == side for t in choice.threats)
+    asked = any(p.demander == side for p in choice.positions) or any(by == side for by, _ in choice.asked)
+    return asked or any(t.against == side for t in choice.threats)
 
 
 def _decision_maker(
@@ -169,8 +173,14 @@ def _decision_maker(
 
 
 def _why(choice: Choice) -> str:
-    if not choice.act:
+    if choice.positions and not choice.act:
         return "This is demanded of it."
+    if choice.asked:
+        return "This is set as a condition."
+    if choice.refused:
+        return "It refuses this."
+    if choice.offered:
+        return "It says that it is ready for this."
     doing = "It is told to be doing this." if choice.running else "It threatens or announces this."
     return doing + (" It is demanded of it to stop." if choice.granted_by_leaving else "")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from jirga.record.words import cue, normal, plain_lemma
+from jirga.record.words import cue, infinitive, normal, plain_lemma
 
-__all__ = ["act_label", "cut", "grant_label"]
+__all__ = ["act_label", "condition_label", "course_label", "cut", "grant_label", "is_clause", "starts_a_noun"]
 
 LABEL = 95  # characters of a label before it is cut at the border of a clause
 _QUOTES = str.maketrans("", "", '“”"«»')
@@ -20,6 +20,7 @@ _ARTICLES = frozenset({"the", "its", "their", "his", "her", "all", "both"})
 _STOPS = frozenset(
     {"that", "which", "who", "when", "whenever", "where", "if", "unless", "of", "in", "on", "to", "for"}
 )
+_ADVERBS = frozenset({"first", "fully", "completely", "immediately", "also", "then"})
 _BORDER = re.compile(
     r"[,;:]\s|\s(?=(?:which|who|whom|whose|when|whenever|where|while|after|before|until|unless|if|because|as|and)\s)"
     r"|\s(?=from\s\w{1,20}ing\s)|\s(?=to\s(?!(?:the|an?|its|their|his|her|all|both)\s)[a-z])"
@@ -65,7 +66,7 @@ def grant_label(text: str, before: str, subjects: Collection[str]) -> str:
     asked = any(_plain(before).lower().endswith(name) for name in subjects if len(name) > 1)
     if last in _MODALS or (asked and not clause and first not in _ARTICLES | {"a", "an"}):
         return cut(_capital(words))
-    if clause or _is_clause(words):
+    if clause or is_clause(words):
         return cut(f"Accept that {words}")
     return cut(f"Grant {words}")
 
@@ -109,6 +110,66 @@ def act_label(text: str, before: str, running: bool) -> str:
     return cut(f"Carry out {words}" if noun else _capital(words))
 
 
+def course_label(text: str, before: str, talks: bool = False) -> str:
+    """Word what a side refuses or offers of its own as what it would do.
+
+    Parameters
+    ----------
+    text, before : str
+        As in `grant_label`.
+    talks : bool
+        Whether it is about meeting.
+
+    Returns
+    -------
+    str
+        ``Attend the talks``, ``Agree to a new ceasefire``, ``Withdraw from Karst``.
+    """
+    words = _plain(text)
+    while words.lower().rpartition(" ")[2] in _AFTER_NAME:
+        words = words.rpartition(" ")[0]
+    if not words:
+        return ""
+    first, _, rest = words.partition(" ")
+    if first.lower() == "to":
+        words, first = rest, _word(rest)
+    elif first.lower() in ("no", "any"):
+        single = not rest.lower().split(" ")[0].endswith("s")
+        return cut(f"Agree to {('an ' if rest[:1].lower() in 'aeiou' else 'a ') if single else ''}{rest}")
+    elif _last(before) not in _MODALS | {"and"} or starts_a_noun(words):
+        return cut(f"Agree to {words}")
+    return cut(_capital(f"{words} the talks" if talks and " " not in words else words))
+
+
+def condition_label(wanted: str, subjects: Collection[str]) -> str:
+    """Word what a condition asks: as the owner's deed when it is the subject, else as the condition itself.
+
+    Parameters
+    ----------
+    wanted : str
+        A clause, such as ``the raiders stopped shelling the port``.
+    subjects : collection of str
+        What the reports call the owner, lower case.
+    """
+    plain = _plain(wanted)
+    for name in sorted(subjects, key=lambda n: (-len(n), n)):
+        at = f" {plain.lower()} ".find(f" {name} ")
+        if len(name) < 2 or at < 0 or " " in plain[:at].strip().removeprefix("the "):
+            continue
+        rest = plain[at + len(name) :].split()
+        while rest and rest[0].lower() in _ADVERBS:
+            rest = rest[1:]
+        verb = infinitive(rest[0]) if rest else None
+        if verb is not None:
+            return cut(" ".join([_capital(verb), *rest[1:]]))
+    return cut(f"Meet the condition that {plain}")
+
+
+def starts_a_noun(text: str) -> bool:
+    """Whether words begin as a thing, not as a deed."""
+    return _word(text) in _ARTICLES | {"a", "an", "any", "this", "these", "such"}
+
+
 def _without_subject(words: str, clause: bool, subjects: Collection[str]) -> str | None:
     """Return what the one who is asked is to do, in the bare infinitive; None when it is not the subject."""
     own = words.partition(" ")[2] if _word(words) in _ARTICLES else words
@@ -126,7 +187,7 @@ def _without_subject(words: str, clause: bool, subjects: Collection[str]) -> str
     return None
 
 
-def _is_clause(words: str) -> bool:
+def is_clause(words: str) -> bool:
     """Whether words hold a subject and a finite verb before any other clause begins."""
     for word in words.lower().split()[1:7]:
         if word in _STOPS - {"of", "in", "on", "for"}:

@@ -39,6 +39,8 @@ def slug(text: str, names: frozenset[str], taken: Collection[str]) -> str:
     tokens = [t.lower() for t in _TOKEN.findall(_ascii(text))]
     empty = cue("small") | cue("bare") | names
     telling = [t for t in dict.fromkeys(tokens) if t not in empty]
+    if len(telling) < 2:  # "march on Uvira" by the March 23 Movement
+        telling = [t for t in dict.fromkeys(tokens) if t not in empty - names]
     rare = [t for t in telling if normal(plain_lemma(t)) not in cue("common")]
     chosen = set((rare + [t for t in telling if t not in rare])[:WORDS])
     stem = "_".join(t for t in telling if t in chosen) or "option"

@@ -12,7 +12,7 @@ from jirga.record.features import content_words
 from jirga.record.types import Position, Record, Threat
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 
-__all__ = ["Choice", "Material", "find_choices", "is_deed", "literal"]
+__all__ = ["SAME", "Choice", "Material", "find_choices", "is_deed", "literal", "named"]
 
 SAME = 0.6  # likeness from which two demands on one party, or two threats of one, are one option
 UNDONE = (
@@ -42,6 +42,12 @@ class Choice:
         What the reports call the owner, lower case.
     granted_by_leaving : set of str
         Ids of positions that are granted when the option is not taken ("stop the shelling").
+    refused, offered : list of str
+        Ids of statements in which the owner refuses it, or says that it is ready for it, unasked.
+    asked : list of (str, tuple of str)
+        Who asks for it by a condition, with the statements that tell the condition.
+    wording : str
+        The label, where it is not made from a demand or a threat.
     """
 
     owner: str
@@ -53,13 +59,19 @@ class Choice:
     positions: list[Position] = field(default_factory=list)
     threats: list[Threat] = field(default_factory=list)
     granted_by_leaving: set[str] = field(default_factory=set)
+    refused: list[str] = field(default_factory=list)
+    offered: list[str] = field(default_factory=list)
+    asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    wording: str = ""
     id: str = ""
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """Ids of the statements behind it, demands and threats first, then answers."""
+        """Ids of the statements behind it: demands, threats, conditions, refusals and offers, then answers."""
         told = [s for p in self.positions for s in p.statements]
         told += [s for t in self.threats for s in t.statements]
+        told += [s for _, statements in self.asked for s in statements]
+        told += [*self.refused, *self.offered]
         told += [s for p in self.positions for a in p.answers for s in a.statements]
         return tuple(dict.fromkeys(told))
 
@@ -77,6 +89,8 @@ class Choice:
     @property
     def label(self) -> str:
         """What a person reads."""
+        if self.wording:
+            return self.wording
         if not self.act:
             return grant_label(self.text, self.before, self.called)
         return act_label(self.text, self.before, self.running)
@@ -109,6 +123,22 @@ class Material:
         report = self.texts[s.report]
         own = content_words(report, s.content, s.terms, self.names)
         return (own or frozenset(normal(t) for t in s.terms if t.lower() not in self.names)) - cue("bare")
+
+    def plain_words(self, text: str) -> frozenset[str]:
+        """Return words outside any clause in comparable form."""
+        tokens = (plain_lemma(t.strip(".,;:“”\"'’()")) for t in text.split())
+        return frozenset(normal(t) for t in tokens if t and t not in self.names | cue("small"))
+
+    def content(self, s: Statement) -> tuple[str, str]:
+        """Return a statement's content and what the report prints right before it, in plain spaces."""
+        text = self.texts[s.report].text
+        begin, end = s.content or (s.begin, s.end)
+        before = text[max(0, begin - BEFORE) : begin]
+        return " ".join(text[begin:end].split()), " ".join(before.lower().split())
+
+    def party(self, actor: str) -> str:
+        """Return the party that an actor belongs to."""
+        return self.record.of_party.get(actor, actor)
 
     def before(self, statement: str, words: str) -> str:
         """Return what a report prints right before some words of a statement's sentence."""
@@ -162,7 +192,7 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
     Returns
     -------
     choices : list of Choice
-        Those most is said of first, with ids.
+        Without ids and in no order; see `named`.
     left_out : list of Position
         Demands that no side is known to be able to grant.
     """
@@ -187,12 +217,17 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
             grants.append(Choice(owner, words, position.demand, False, before, called, [position]))
         else:
             same.positions.append(position)
-    choices = sorted([*grants, *acts], key=lambda c: (-_told(c, material), material.order[c.statements[0]]))
+    return [*grants, *acts], left_out
+
+
+def named(choices: Sequence[Choice], material: Material) -> list[Choice]:
+    """Put those most is said of first and give each an id."""
+    ordered = sorted(choices, key=lambda c: (-_told(c, material), material.order[c.statements[0]]))
     taken: set[str] = set()
-    for choice in choices:
-        choice.id = slug(choice.text, material.names, taken)
+    for choice in ordered:
+        choice.id = slug(choice.wording or choice.text, material.names, taken)
         taken.add(choice.id)
-    return choices, left_out
+    return ordered
 
 
 def _owner(position: Position, sides: Sequence[str]) -> str | None:
@@ -237,8 +272,8 @@ def _undone(
 
 
 def _told(choice: Choice, material: Material) -> float:
+    answered = {s for p in choice.positions for a in p.answers for s in a.statements}
+    told = [s for s in choice.statements if s not in answered]
     origins = {o for p in choice.positions for o in p.origins}
-    origins |= {
-        material.texts[material.statement(s).report].origin for t in choice.threats for s in t.statements
-    }
+    origins |= {material.texts[material.statement(s).report].origin for s in told}
     return len(choice.statements) + ORIGIN_WEIGHT * len(origins)

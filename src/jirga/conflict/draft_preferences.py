@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from jirga.conflict.draft_courses import condition_words, met_by
 from jirga.conflict.draft_options import Choice, Material, literal
 from jirga.conflict.types import Evidence, Preference
 from jirga.reading.types import EventType
 from jirga.record.kinds import about_talks, tells_offer
 from jirga.record.types import AnswerKind, Commitment, Position, Threat
-from jirga.record.words import cue, normal, plain_lemma
+from jirga.record.words import cue, normal
 
 __all__ = ["preferences_of"]
 
@@ -32,7 +33,6 @@ OUTSIDE = 0.4  # assumption: a threat whose condition no option of the model can
 UNANSWERED = 0.5  # assumption: what was asked and not answered is rather not granted
 PER_ORIGIN, PER_TELLING, INSISTS = 0.1, 0.02, 0.3  # finer steps inside one class
 BELOW = 0.01  # a threat stands right below the demand that it is to enforce
-MET = 0.5  # share of a condition's words that an option must hold to be what the condition speaks of
 KEPT = 0.6  # likeness of a promise to an option from which it promises that option
 
 _YES = frozenset({AnswerKind.ACCEPTS, AnswerKind.CONCEDES})
@@ -72,6 +72,7 @@ def preferences_of(side: str, choices: Sequence[Choice], material: Material) -> 
                 wants.append(_demanded(choice, position, material))
             elif choice.owner == side:
                 wants.extend(_answered(choice, position, choices, material))
+        wants.extend(_unasked(choice, side, choices, material))
     demands = list(wants)
     for choice in choices:
         if choice.act and choice.owner == side:
@@ -141,6 +142,47 @@ def _answered(
     return [_Want(refuse, UNANSWERED, Evidence((), reason))]
 
 
+def _unasked(choice: Choice, side: str, choices: Sequence[Choice], material: Material) -> list[_Want]:
+    """Say what a side's conditions, and its own refusals and offers, mean."""
+    wants: list[_Want] = []
+    for statements in (told for by, told in choice.asked if by == side):
+        evidence = Evidence(statements, "It sets this as a condition.")
+        wants.append(_Want(choice.id, DEMANDED, evidence, material.last(statements)))
+    if choice.owner != side:
+        return wants + _offered_too(choice, side, choices, material)
+    if choice.refused and not choice.positions:
+        wants.append(_refused(choice, choices, material))
+    elif choice.offered:
+        evidence = Evidence(tuple(choice.offered), "It said that it was ready for this.")
+        wants.append(_Want(choice.id, OFFERED, evidence, material.last(choice.offered)))
+    elif choice.asked and not choice.positions:
+        reason = "Assumed: no answer is told, and it would rather not grant this."
+        wants.append(_Want(_negation(choice.id), UNANSWERED, Evidence((), reason)))
+    return wants
+
+
+def _refused(choice: Choice, choices: Sequence[Choice], material: Material) -> _Want:
+    """Say what a refusal means: no, or no until its condition is met."""
+    others = [c for c in choices if c is not choice]
+    said = tuple(choice.refused)
+    for statement in said:
+        for _, wanted in met_by(condition_words(material, statement), others, material)[:1]:
+            evidence = Evidence(said, "It refused this unless that is done.")
+            return _Want(f"{choice.id} iff {_inner(wanted)}", CONDITION, evidence, material.last(said))
+    return _Want(_negation(choice.id), REFUSED, Evidence(said, "It refused this."), material.last(said))
+
+
+def _offered_too(choice: Choice, side: str, choices: Sequence[Choice], material: Material) -> list[_Want]:
+    """Say that who offers a thing that takes two would rather have the other do it, too."""
+    if choice.positions or choice.act or choice.asked:
+        return []
+    for own in choices:
+        if own.owner == side and own.offered and material.alike(own.words, choice.words) >= KEPT:
+            evidence = Evidence(tuple(own.offered), "It offered the same.")
+            return [_Want(choice.id, OFFERED, evidence, material.last(own.offered))]
+    return []
+
+
 def _conditional(
     grant: str, refuse: str, position: Position, choice: Choice, choices: Sequence[Choice], material: Material
 ) -> list[_Want]:
@@ -148,41 +190,16 @@ def _conditional(
         dict.fromkeys(s for a in position.answers if a.kind is AnswerKind.CONDITIONS for s in a.statements)
     )
     for statement in said:
-        condition = _condition_words(material, statement)
-        for other, wanted in _matches(condition, choices, material):
-            if other is not choice:
-                reason = "It said that it would grant this on that condition."
-                return [_Want(f"{_inner(grant)} iff {_inner(wanted)}", CONDITION, Evidence(said, reason))]
+        others = [c for c in choices if c is not choice]
+        for _, wanted in met_by(condition_words(material, statement), others, material)[:1]:
+            reason = "It said that it would grant this on that condition."
+            return [_Want(f"{_inner(grant)} iff {_inner(wanted)}", CONDITION, Evidence(said, reason))]
     reason = "It set a condition that is no option of the model; until it is met, taken as a no."
     return [_Want(refuse, CONDITION, Evidence(said, reason), material.last(said))]
 
 
 def _inner(statement: str) -> str:
     return f"({statement})" if " " in statement else statement
-
-
-def _condition_words(material: Material, statement: str) -> frozenset[str]:
-    s = material.statement(statement)
-    if s.condition is None:
-        return frozenset()
-    text = material.texts[s.report].text[s.condition[0] : s.condition[1]]
-    return _words(text, material)
-
-
-def _words(text: str, material: Material) -> frozenset[str]:
-    tokens = (plain_lemma(t.strip(".,;:“”\"'’()")) for t in text.split())
-    return frozenset(normal(t) for t in tokens if t and t not in material.names | cue("small"))
-
-
-def _matches(
-    words: frozenset[str], choices: Sequence[Choice], material: Material
-) -> list[tuple[Choice, str]]:
-    """Options that a condition speaks of, the most alike first, with the statement that meets it."""
-    telling = words - cue("bare") - cue("talks") - cue("lack")
-    whole = material.weights.sum(sorted(telling))
-    scored = [(material.weights.sum(sorted(telling & c.words)) / whole, c) for c in choices] if whole else []
-    near = sorted((s for s in scored if s[0] >= MET), key=lambda s: (-s[0], s[1].id))
-    return [(c, f"not {c.id}" if c.granted_by_leaving else c.id) for _, c in near]
 
 
 def _threatened(
@@ -228,8 +245,8 @@ def _at_its_word(
     named = next(
         (
             wanted
-            for c, wanted in _matches(_words(threat.condition, material), others, material)
-            if any(p.demander == side for p in c.positions)
+            for c, wanted in met_by(threat.condition, others, material)
+            if any(p.demander == side for p in c.positions) or any(by == side for by, _ in c.asked)
         ),
         None,
     )
@@ -239,7 +256,7 @@ def _at_its_word(
         reason = "It says that it will do this unless that is granted."
         statement = f"{choice.id} if {_negation(named)}"
         return [_Want(statement, base - BELOW, Evidence(threat.statements, reason), late)]
-    if threat.condition and not about_talks(_words(threat.condition, material)):
+    if threat.condition and not about_talks(material.plain_words(threat.condition)):
         reason = (
             f"Assumed: it says that it will do this on a condition that is not in the model "
             f"(“{' '.join(threat.condition.split())}”); until that is met, it would rather not."

@@ -1,0 +1,209 @@
+"""Options that no demand names: what a side refuses of its own, what it offers, and what its conditions ask of the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jirga.conflict.draft_labels import condition_label, course_label, is_clause, starts_a_noun
+from jirga.conflict.draft_options import SAME, Choice, Material
+from jirga.reading.types import EventType, Modality, Polarity, Statement
+from jirga.record.kinds import about_talks
+from jirga.record.words import cue, normal, plain_lemma
+
+__all__ = ["MET", "add_courses", "condition_words", "met_by"]
+
+MET = 0.5  # share of a condition's words that an option must hold to be what the condition speaks of
+NEAR = 30  # characters in which a clause names its subject
+SHORT = 2  # words that a condition has at least: who and does what
+_ASKS = re.compile(
+    r"^(?:unless|until|till|before|as long as|so long as|if|only if|provided that|on condition that)\s", re.I
+)
+_NOT = re.compile(r"\b(?:(?:do|does|did) not |(?:don|doesn|didn)['’]t |(?<=is )not |(?<=are )not "
+                  r"|(?<=was )not |(?<=were )not |(?<=has )not |(?<=have )not )")  # fmt: skip
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
+_PRONOUNS = frozenset({"they", "it", "he", "she", "we", "i", "you", "there", "that", "this", "which", "who"})
+_OPEN = frozenset({"on", "with", "to", "for", "in", "about", "over", "of", "from", "by"})
+_MEETS = frozenset({"unless", "until", "till", "before", "only if", "provided that", "on condition that"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A condition that somebody sets, with the statements that tell it."""
+
+    by: str
+    against: str | None
+    words: str
+    statements: tuple[str, ...]
+
+
+def add_courses(material: Material, sides: Sequence[str], choices: list[Choice]) -> None:
+    """Add what is refused, offered or asked by a condition and is no option yet.
+
+    Parameters
+    ----------
+    material : Material
+    sides : sequence of str
+        Party ids of the decision makers.
+    choices : list of Choice
+        Demands and threats; longer afterwards.
+    """
+    for side, statement in _refused(material, sides):
+        course = _course(side, (statement.id,), material)
+        if course is not None:
+            (_like(course, choices, material) or _put(course, choices)).refused.append(statement.id)
+    for commitment in material.record.commitments:
+        if not commitment.offer:
+            continue
+        lead = material.statement(commitment.statements[0])
+        for side in (s for s in sides if s in commitment.by):
+            course = _course(side, commitment.statements, material) if lead.content else None
+            if course is not None:
+                same = _like(course, choices, material) or _put(course, choices)
+                same.offered.extend(commitment.statements)
+    for condition in _conditions(material, choices):
+        _ask(condition, sides, choices, material)
+
+
+def _refused(material: Material, sides: Sequence[str]) -> Iterator[tuple[str, Statement]]:
+    """Refusals of something to do that answer no demand: "refused to attend", "ruled out a truce"."""
+    used = {s for p in material.record.positions for s in p.statements}
+    used |= {s for p in material.record.positions for a in p.answers for s in a.statements}
+    for s in material.record.statements.values():
+        if s.type is not EventType.REJECT or s.polarity is not Polarity.POSITIVE or s.id in used:
+            continue
+        if s.content is None or s.modality is Modality.HYPOTHETICAL:
+            continue
+        side = next((p for a in s.actors if (p := material.party(a.id)) in sides), None)
+        if side is not None and _can_be_done(material, s):
+            yield side, s
+
+
+def _can_be_done(material: Material, s: Statement) -> bool:
+    """Whether what is refused is the refuser's to do: an infinitive, or talks, a truce, a plan; what failed is not."""
+    text, before = material.content(s)
+    words = [normal(plain_lemma(w)) for w in (t.strip(",.;:“”\"'") for t in text.lower().split()) if w]
+    last = before.split()[-2:]
+    if (
+        not words or words[0] in _PRONOUNS or words[-1] in _OPEN
+    ):  # "they cannot", "something to compromise on"
+        return False
+    if cue("comment") & set(words[:2]) or about_talks(frozenset(words) - cue("small")):
+        return False
+    if last[-1:] == ["to"] and not starts_a_noun(text):
+        return normal(plain_lemma(last[0])) not in cue("failing")
+    return bool(cue("agreeable") & set(words[:6])) and not is_clause(text)
+
+
+def _course(side: str, statements: tuple[str, ...], material: Material) -> Choice | None:
+    lead = material.statement(statements[0])
+    text, before = material.content(lead)
+    words = frozenset[str]().union(*(material.words(s) for s in statements))
+    label = course_label(text, before, talks=lead.mode == "meet")
+    return Choice(side, words, text, False, before, wording=label) if words and label else None
+
+
+def _like(course: Choice, choices: Sequence[Choice], material: Material) -> Choice | None:
+    own = [c for c in choices if c.owner == course.owner and not c.act]
+    near = [(material.alike(c.words, course.words), c) for c in own]
+    truce = [c for c in own if "ceasefire" in c.words & course.words]
+    best = max(near, key=lambda pair: pair[0], default=(0.0, None))
+    return best[1] if best[0] >= SAME else (truce[0] if truce else None)
+
+
+def _put(course: Choice, choices: list[Choice]) -> Choice:
+    choices.append(course)
+    return course
+
+
+def _conditions(material: Material, choices: Sequence[Choice]) -> Iterator[_Condition]:
+    """Conditions set by threats, answers and refusals, with who set them."""
+    for choice in choices:
+        for threat in choice.threats:
+            if threat.condition:
+                yield _Condition(threat.by, threat.against, threat.condition, threat.statements)
+        told = [s for p in choice.positions for a in p.answers if a.by == choice.owner for s in a.statements]
+        for statement in [*told, *choice.refused]:
+            words = condition_words(material, statement)
+            if words:
+                yield _Condition(choice.owner, None, words, (statement,))
+
+
+def condition_words(material: Material, statement: str) -> str:
+    """Return the words of a statement's condition, or nothing."""
+    s = material.statement(statement)
+    if s.condition is None:
+        return ""
+    return " ".join(material.texts[s.report].text[s.condition[0] : s.condition[1]].split())
+
+
+def _ask(condition: _Condition, sides: Sequence[str], choices: list[Choice], material: Material) -> None:
+    """Make what a condition asks of the other side an option of that side, unless it is one."""
+    others = [s for s in sides if s != condition.by]
+    wanted = _wanted(condition.words)
+    owner = next((s for s in others if _names(wanted, material.called(s))), None)
+    if owner is None:
+        owner = (
+            condition.against if condition.against in others else _counterpart(condition.by, others, material)
+        )
+    if owner is None or len(wanted.split()) < SHORT:
+        return
+    if met_by(condition.words, [c for c in choices if c.owner != condition.by], material):
+        return
+    words = material.plain_words(wanted)
+    telling = words - cue("bare") - cue("talks") - cue("lack")
+    if not telling or _names(wanted, material.called(condition.by)):
+        return
+    label = condition_label(wanted, material.called(owner))
+    choices.append(
+        Choice(owner, words, wanted, False, wording=label, asked=[(condition.by, condition.statements)])
+    )
+
+
+def _counterpart(side: str, others: Sequence[str], material: Material) -> str | None:
+    """Return the one side that a side demands of, or that demands of it; None when there are several."""
+    if len(others) == 1:
+        return others[0]
+    pairs = [{p.demander, p.addressee} for p in material.record.positions]
+    met = {other for other in others if {side, other} in pairs}
+    return met.pop() if len(met) == 1 else None
+
+
+def _wanted(condition: str) -> str:
+    """Return what would meet a condition: "unless the road opens", "if the road does not open" -> the road opens."""
+    plain = " ".join(_ASIDE.sub(" ", condition).split()).strip(" ,.;:“”\"'")
+    head = _ASKS.match(plain)
+    if head is None:
+        return ""
+    rest = plain[head.end() :]
+    without = _NOT.sub("", rest, count=1)
+    if head.group().strip().lower() in _MEETS:
+        return rest if without == rest else ""
+    return without if without != rest else ""
+
+
+def _names(wanted: str, called: frozenset[str]) -> bool:
+    low = f" {wanted.lower()} "
+    return any(0 <= low.find(f" {name} ") < NEAR for name in called if len(name) > 1)
+
+
+def met_by(condition: str, choices: Sequence[Choice], material: Material) -> list[tuple[Choice, str]]:
+    """Return the options that a condition speaks of.
+
+    Parameters
+    ----------
+    condition : str
+    choices : sequence of Choice
+    material : Material
+
+    Returns
+    -------
+    list of (Choice, str)
+        The most alike first, with the preference statement that meets the condition.
+    """
+    telling = material.plain_words(condition) - cue("bare") - cue("talks") - cue("lack")
+    whole = material.weights.sum(sorted(telling))
+    scored = [(material.weights.sum(sorted(telling & c.words)) / whole, c) for c in choices] if whole else []
+    near = sorted((s for s in scored if s[0] >= MET), key=lambda s: (-s[0], s[1].id, s[1].text))
+    return [(c, f"not {c.id}" if c.granted_by_leaving else c.id) for _, c in near]
