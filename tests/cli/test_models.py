@@ -96,12 +96,27 @@ def test_coalitions_and_partitions(elmira: str) -> None:
 
 def test_levers_are_told_in_words(elmira: str) -> None:
     printed = run("levers", elmira, "--want", "accept and not modify", "--concept", "SEQ")
-    assert "SEQ: what makes “accept and not modify” hold" in printed
-    assert "  - " in printed
+    assert "“accept and not modify” does not hold now: Uniroyal would leave NNYNN (accept)" in printed
+    assert "Uniroyal no longer cares about “(C exactly when A) or D” → state 9" in printed
+    assert "options bound, given up or ruled out together" in printed
     data = json.loads(run("levers", elmira, "--want", "accept", "--concept", "SEQ", "--format", "json"))
     assert data["holds"] == {"SEQ": [10]}
+    assert {scan["what"] for scan in data["searches"].get("SEQ", [])} == set()
     assert "nothing has to change (state 10)" in run("levers", elmira, "--want", "accept", "--concept", "SEQ")
-    assert "stop holding" in run("levers", elmira, "--want", "abandon", "--concept", "SEQ", "--avoid")
+    avoided = run("levers", elmira, "--want", "abandon", "--concept", "SEQ", "--avoid")
+    assert "holds now at states 5, 6, 11, 12" in avoided
+    assert "takes 3 at the least" in avoided
+
+
+def test_the_exact_condition_is_told(elmira: str) -> None:
+    asked = ("levers", elmira, "--want", "accept and not modify", "--concept", "SEQ", "--exact")
+    printed = run(*asked)
+    assert "Exactly when state 3 holds under SEQ" in printed
+    assert "of all its rankings without ties do." in printed
+    assert "Of all rankings of all sides together about" in printed
+    first = json.loads(run(*asked, "--format", "json"))["conditions"][0]
+    assert (first["state"], first["concept"], first["holds"]) == (3, "SEQ", False)
+    assert first["decision_makers"][1]["condition"]["each"]
 
 
 def test_a_sweep_says_its_seed(elmira: str) -> None:

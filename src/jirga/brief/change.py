@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jirga.brief.cites import Line
-from jirga.brief.names import option_tag, wish_words
+from jirga.brief.lever_words import lever_words
+from jirga.brief.names import option_tag
 from jirga.brief.words import joined
-from jirga.conflict.statements import Vocabulary, parse
 from jirga.conflict.types import Conflict
 from jirga.errors import JirgaError
 from jirga.record.types import Record
 from jirga.stability.analysis import Analysis
-from jirga.stability.lever_types import Change, Lever, Levers
+from jirga.stability.lever_types import KINDS, Lever, Levers
 from jirga.stability.levers import levers
 
-__all__ = ["Changes", "change_lines", "change_words", "grants", "harms", "wanted_levers"]
+__all__ = ["Changes", "change_lines", "grants", "harms", "wanted_levers"]
 
 CONCEPTS = ("SEQ", "GMR")
 TRIVIAL = {"drop", "reverse", "promise"}  # to want the outcome is to have it: told last
+TOLD = tuple(kind for kind in KINDS if kind != "ranking")  # a list of outcomes tells a person nothing
 SECONDS = 2.0  # for one wanted outcome; the search says when it had to stop
 MOST_WANTED = 6  # wanted outcomes that are tried: the whole agreement, then demand by demand
 
@@ -73,7 +73,9 @@ def wanted_levers(found: Analysis, record: Record) -> tuple[tuple[str, Levers], 
     out = []
     for told, statement in asked[:MOST_WANTED]:
         try:
-            out.append((told, levers(found.conflict, statement, concepts=CONCEPTS, limit_s=SECONDS)))
+            out.append(
+                (told, levers(found.conflict, statement, concepts=CONCEPTS, kinds=TOLD, limit_s=SECONDS))
+            )
         except JirgaError:
             continue  # the statement is true in no feasible outcome: the rules of the model forbid it
     return tuple(out)
@@ -100,7 +102,7 @@ def _told(conflict: Conflict, told: str, answer: Levers) -> Line:
     if answer.holds.get(concept):
         return Line(f"holds already under {concept}.", mark="computed", lead=f"{subject}:")
     ranked = sorted(
-        _worth(answer.levers.get(concept, ())), key=lambda lever: (len(lever.changes), lever.kind in TRIVIAL)
+        answer.levers.get(concept, ()), key=lambda lever: (len(lever.changes), lever.kind in TRIVIAL)
     )
     best = ranked[0] if ranked else None
     if best is None:
@@ -115,14 +117,9 @@ def _told(conflict: Conflict, told: str, answer: Levers) -> Line:
     return Line(text, mark="computed", lead=f"{subject}:")
 
 
-def _worth(found: Sequence[Lever]) -> list[Lever]:
-    """Leave out changes of a bare ranking: a list of outcomes tells a person nothing."""
-    return [lever for lever in found if all(change.kind != "ranking" for change in lever.changes)]
-
-
 def _lever(conflict: Conflict, lever: Lever) -> str:
-    parts = [change_words(conflict, change) for change in lever.changes]
-    count = "one change" if len(parts) == 1 else f"{len(parts)} changes"
+    parts = lever_words(conflict, lever.changes)
+    count = "one change" if len(lever.changes) == 1 else f"{len(lever.changes)} changes"
     proof = "" if lever.smallest else " (fewer may do; the search did not finish)"
     way = {
         True: " The sides would get there by moves that each prefers.",
@@ -130,54 +127,3 @@ def _lever(conflict: Conflict, lever: Lever) -> str:
     }
     arrives = way.get(lever.arrives, "") if lever.arrives is not None else ""
     return f"{count}{proof}: {joined(parts)}.{arrives}"
-
-
-def change_words(conflict: Conflict, change: Change) -> str:
-    """Say one change of a lever.
-
-    Parameters
-    ----------
-    conflict : Conflict
-    change : Change
-    """
-    labels = {dm.id: dm.label for dm in conflict.decision_makers}
-    who = labels.get(change.dm or "", change.dm or "")
-    vocabulary = Vocabulary.of(conflict)
-    said = joined([wish_words(parse(s, vocabulary), conflict, change.dm) for s in change.statements])
-    named = (i for i, o in enumerate(conflict.options) if change.option in {o.id, f"{o.dm}.{o.id}"})
-    option = next((option_tag(conflict, bit) for bit in named), "")
-    match change.kind:
-        case "reorder":
-            way = "more" if (change.to or 0) < (change.place or 0) else "less"
-            over = joined([wish_words(parse(s, vocabulary), conflict, change.dm) for s in change.passed])
-            return f"{who} comes to care {way} about {said} than about {over}"
-        case "drop":
-            return f"{who} no longer insists on {said}"
-        case "reverse":
-            return f"{who} comes to want the opposite of {said}"
-        case "promise":
-            return f"{who} comes to want this outcome itself, above {_after(conflict, change)}"
-        case "pay":
-            return f"a third side gives {who} something while it stands, worth more to it than {_after(conflict, change)}"
-        case "bind":
-            return f"{who} can no longer change {option} once it is {'given' if change.value else 'refused'}"
-        case "forgo":
-            return f"{who} can no longer choose {option}"
-        case "coalition":
-            return f"{joined([labels.get(m, m) for m in change.members])} move as one, and only where all of them gain"
-        case _:
-            return (
-                f"{who} ranks the outcome {change.state} above {joined(list(change.passed)) or 'the others'}"
-            )
-
-
-def _after(conflict: Conflict, change: Change) -> str:
-    """Say what a new preference is set above."""
-    maker = next(dm for dm in conflict.decision_makers if dm.id == change.dm)
-    at = change.to if change.to is not None else 0
-    if at >= len(maker.preferences):
-        return "nothing else (it comes last among what it wants)"
-    vocabulary = Vocabulary.of(conflict)
-    return joined(
-        [wish_words(parse(s, vocabulary), conflict, change.dm) for s in maker.preferences[at].statements]
-    )

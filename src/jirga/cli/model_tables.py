@@ -12,14 +12,11 @@ from jirga.cli.console import out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jirga.conflict.types import Conflict
     from jirga.stability.analysis import Analysis
     from jirga.stability.evolution import Evolution
-    from jirga.stability.lever_types import Levers
-    from jirga.stability.sweep import Sweep
     from jirga.stability.types import Verdict
 
-__all__ = ["PRINTED", "print_levers", "print_reasons", "print_states", "print_sweep", "print_walk", "reasons"]
+__all__ = ["PRINTED", "print_reasons", "print_states", "print_walk", "reasons"]
 
 PRINTED = 20  # lines of a list that a person reads; the JSON output has all
 RICHER = {
@@ -138,65 +135,3 @@ def print_walk(found: Analysis, walk: Evolution) -> None:
         steps = ", ".join(f"{found.game.dms[step.dm]} to {step.state + 1}" for step in walk.paths[state])
         end = " (nobody wants to leave)" if state in walk.ends() else ""
         out.print(Text(f"- {state + 1} {found.space.word(state)}: {steps}{end}"))
-
-
-def print_levers(conflict: Conflict, found: Levers) -> None:
-    """Print the smallest changes, a line each."""
-    from jirga.brief.change import change_words
-
-    aim = "stop holding" if found.avoid else "hold"
-    for concept in found.levers:
-        out.print(Text(f"{concept}: what makes “{found.want}” {aim}", style="bold"))
-        if found.at_least.get(concept) == 0:
-            held = ", ".join(str(state + 1) for state in found.holds[concept][:PRINTED])
-            out.print(Text(f"  nothing has to change{f' (state {held})' if held else ''}"))
-            continue
-        for lever in found.levers[concept]:
-            words = "; and ".join(change_words(conflict, change) for change in lever.changes)
-            states = ", ".join(str(state + 1) for state in lever.states[:5])
-            way = {True: ", and improvements lead there", False: ", but nobody’s improvements lead there"}
-            there = way[lever.arrives] if lever.arrives is not None else ""
-            out.print(Text(f"  - {words} → state {states}{there}"))
-        if not found.levers[concept]:
-            out.print(Text(f"  none found with fewer than {found.at_least.get(concept, 1)} changes"))
-    state = "The search was finished." if found.finished else "The time ran out; there may be more."
-    out.print(Text(f"{state} Model {found.how.model_hash}.", style="dim"))
-
-
-def print_sweep(conflict: Conflict, found: Sweep) -> None:
-    """Print how often states hold."""
-    from jirga.conflict.states import feasible
-
-    space = feasible(conflict)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("concept", "state", "word", "holds", "95 % interval", "as given", "decided most by"):
-        table.add_column(title, overflow="fold")
-    for concept, rows in found.shares.items():
-        for state, share in sorted(rows.items(), key=lambda row: -row[1].hits)[:PRINTED]:
-            decider = found.deciders[concept].get(state)
-            told = (
-                f"{decider.dm}: {', '.join(decider.statements)} ({decider.explained:.0%})" if decider else ""
-            )
-            table.add_row(
-                concept,
-                str(state + 1),
-                Text(space.word(state)),
-                f"{share.value:.1%}",
-                f"{share.low:.1%} to {share.high:.1%}",
-                "yes" if state in found.base[concept] else "",
-                Text(told),
-            )
-    out.print(table)
-    for concept, share in found.wanted.items():
-        out.print(
-            Text(
-                f"{concept}: what is wanted holds in {share.value:.1%} ({share.low:.1%} to {share.high:.1%})"
-            )
-        )
-    how = found.how
-    out.print(
-        Text(
-            f"Sampled: {found.samples:,} draws of {found.vary}, seed {how.seed}, model {how.model_hash}.",
-            style="dim",
-        )
-    )

@@ -12,15 +12,8 @@ import typer
 from rich.text import Text
 
 from jirga.cli.console import err, out, write_whole
-from jirga.cli.model_tables import (
-    PRINTED,
-    print_levers,
-    print_reasons,
-    print_states,
-    print_sweep,
-    print_walk,
-    reasons,
-)
+from jirga.cli.lever_tables import print_conditions, print_levers, print_sweep
+from jirga.cli.model_tables import PRINTED, print_reasons, print_states, print_walk, reasons
 from jirga.errors import TooLargeError, UsageError
 
 if TYPE_CHECKING:
@@ -171,19 +164,30 @@ def levers(
     ] = None,
     avoid: Annotated[bool, typer.Option("--avoid", help="Make it fail instead of hold.")] = False,
     seconds: Annotated[float, typer.Option(help="Stop the search after this time.", min=0.1)] = 10.0,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Tell also on which rankings it depends, exactly.")
+    ] = False,
     form: AsTable = Format.TABLE,
 ) -> None:
     """Find the smallest changes that make an outcome hold, or fail."""
+    from jirga.stability.inverse import inverses
     from jirga.stability.levers import levers as find_levers
     from jirga.stability.types import BASIC
 
     conflict = _load(file)
     named = tuple(name.strip() for name in concept.split(",")) if concept else BASIC
     found = find_levers(conflict, want, concepts=named, avoid=avoid, limit_s=seconds)
+    conditions = inverses(conflict, found.wanted, named) if exact else ()
     if form is Format.JSON:
-        _json(found.to_json())
-    else:
-        print_levers(conflict, found)
+        asked = {"conditions": [one.to_json() for one in conditions]} if exact else {}
+        _json(found.to_json() | asked)
+        return
+    print_levers(conflict, found)
+    if conditions:
+        from jirga.conflict.states import feasible
+
+        space = feasible(conflict)
+        print_conditions(conflict, [space.word(state) for state in range(space.m)], conditions)
 
 
 def sweep(

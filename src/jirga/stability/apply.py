@@ -8,22 +8,23 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from jirga.conflict.formula import evaluate
+from jirga.conflict.formula import evaluate, holds
 from jirga.conflict.ranking import ranks, tiers
-from jirga.conflict.statements import Vocabulary, parse, render
-from jirga.conflict.states import StateSpace, feasible
+from jirga.conflict.statements import Vocabulary, parse
+from jirga.conflict.states import StateSpace, code_of, feasible
 from jirga.conflict.types import Conflict, DecisionMaker, Direction, Option, Preference, Rule
-from jirga.errors import StatementError, UsageError
+from jirga.errors import UsageError
+from jirga.stability.apply_option import longer_maker, longer_text, with_answer
 from jirga.stability.game import IntArray
 from jirga.stability.lever_types import Change
 
-__all__ = ["MEDIATOR", "apply", "longer_maker", "longer_text", "with_payment"]
+__all__ = ["MEDIATOR", "apply", "with_payment"]
 
 MEDIATOR = "mediator"  # id of the decision maker that a payment adds, unless it is taken
 
 
 def apply(conflict: Conflict, changes: Sequence[Change]) -> Conflict:
-    """Return the conflict after the changes of a lever, made one after the other.
+    """Return the conflict after the changes of a lever, made one after the other (payments as one).
 
     Raises
     ------
@@ -31,7 +32,10 @@ def apply(conflict: Conflict, changes: Sequence[Change]) -> Conflict:
         For a coalition, which is a way of looking at a conflict and not another conflict, and for a change
         that does not fit the conflict.
     """
-    for change in changes:
+    paid = [change for change in changes if change.kind == "pay"]
+    if paid:  # one mediator pays them all
+        conflict = _pay(conflict, paid)
+    for change in (one for one in changes if one.kind != "pay"):
         if change.kind not in _APPLY:
             raise UsageError(f"A change of kind “{change.kind}” cannot be written into a conflict.")
         conflict = _APPLY[change.kind](conflict, change)
@@ -103,6 +107,12 @@ def _promise_to_ranking(conflict: Conflict, maker: DecisionMaker, change: Change
 
 
 def _ranking(conflict: Conflict, change: Change) -> Conflict:
+    if change.ranking:
+        return _with_maker(
+            conflict,
+            change.dm,
+            lambda maker: replace(maker, ranking=change.ranking, preferences=(), weights={}, strength=None),
+        )
     maker = next((maker for maker in conflict.decision_makers if maker.id == change.dm), None)
     if maker is None or change.state is None or not change.passed:
         raise UsageError("A change of ranking names a decision maker, a state and the states that it passes.")
@@ -163,10 +173,30 @@ def _without(conflict: Conflict, bit: int) -> str | None:
     return None if word is not None and word[bit : bit + 1] == "Y" else word
 
 
-def _pay(conflict: Conflict, change: Change) -> Conflict:
-    if change.dm is None or change.to is None:
+def _forbid(conflict: Conflict, change: Change) -> Conflict:
+    rule = Rule("statement", change.statements)
+    vocabulary, word = Vocabulary.of(conflict), conflict.status_quo
+    lost = (
+        word is not None
+        and not conflict.states
+        and any(holds(parse(one, vocabulary), code_of(word)) for one in change.statements)
+    )
+    return replace(conflict, infeasible=(*conflict.infeasible, rule), status_quo=None if lost else word)
+
+
+def _answer(conflict: Conflict, change: Change) -> Conflict:
+    if change.dm is None or not change.members or change.place is None or change.to is None:
+        raise UsageError("An answer names who is given it, against whom, and its places in their orders.")
+    return with_answer(
+        conflict, change.dm, change.members[0], change.statements[0], (change.place, change.to)
+    )
+
+
+def _pay(conflict: Conflict, changes: Sequence[Change]) -> Conflict:
+    places = {change.dm: change.to for change in changes if change.dm is not None and change.to is not None}
+    if len(places) != len(changes):
         raise UsageError("A payment names a decision maker and the place of its order that it takes.")
-    return with_payment(conflict, change.statements[0], {change.dm: change.to})
+    return with_payment(conflict, changes[0].statements[0], places)
 
 
 def with_payment(conflict: Conflict, want: str, places: Mapping[str, int]) -> Conflict:
@@ -213,49 +243,12 @@ def with_payment(conflict: Conflict, want: str, places: Mapping[str, int]) -> Co
     return replace(conflict, decision_makers=(*makers, giver), infeasible=rules, status_quo=status_quo)
 
 
-def longer_text(old: Vocabulary, new: Vocabulary, statement: str) -> str:
-    """Rewrite a statement for more options: a pattern has one sign for each option."""
-    formula = parse(statement, old)
-    try:
-        if parse(statement, new) == formula:
-            return statement
-    except StatementError:
-        pass
-    return render(formula, new)
-
-
-def longer_maker(
-    old: Vocabulary, new: Vocabulary, maker: DecisionMaker, place: int | None, statement: str
-) -> DecisionMaker:
-    """Rewrite a decision maker for one more option, with a statement about it at a place of its order.
-
-    Raises
-    ------
-    UsageError
-        For preferences given state by state, or a place in what is a ranking.
-    """
-    if maker.fuzzy or maker.probability or maker.perceives or maker.unknown:
-        raise UsageError(f"{maker.id}: an option cannot be added to preferences given state by state.")
-    preferences = [
-        replace(one, statements=tuple(longer_text(old, new, text) for text in one.statements))
-        for one in maker.preferences
-    ]
-    if place is not None:
-        if maker.ranking or maker.weights:
-            raise UsageError(
-                f"{maker.id}: a new statement takes a place among statements; this is a ranking."
-            )
-        preferences.insert(place, Preference((statement,)))
-    weights = {longer_text(old, new, term): weight for term, weight in maker.weights.items()}
-    ranking = tuple(tuple(word + sign for word in tied for sign in "NY") for tied in maker.ranking)
-    return replace(maker, preferences=tuple(preferences), weights=weights, ranking=ranking)
-
-
 _APPLY: dict[str, Callable[[Conflict, Change], Conflict]] = {
+    "answer": _answer,
     "bind": _bind,
     "drop": _drop,
+    "forbid": _forbid,
     "forgo": _forgo,
-    "pay": _pay,
     "promise": _promise,
     "ranking": _ranking,
     "reorder": _reorder,

@@ -37,6 +37,11 @@ class Deadline:
         """Whether the time has run out."""
         return time.monotonic() > self.end
 
+    @property
+    def left(self) -> float:
+        """Seconds that are left; not below zero."""
+        return max(0.0, self.end - time.monotonic())
+
 
 @dataclass(frozen=True, eq=False)
 class Bench:

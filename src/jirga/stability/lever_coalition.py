@@ -2,8 +2,7 @@
 
 The form of GMCR+ (`jirga.stability.partition` for all states): a coalition's own members are no longer
 tested alone, so a wanted state can come to hold because those who would have left it are bound to one
-another. Here only the wanted states are looked at, and only coalitions that take in everybody for whom the
-state is not stable.
+another. Here only the wanted states are looked at, all of them.
 """
 
 from __future__ import annotations
@@ -14,14 +13,12 @@ from itertools import combinations
 import numpy as np
 
 from jirga.stability.game import Game, IntArray
-from jirga.stability.lever_bench import BoolArray
-from jirga.stability.lever_search import ENOUGH, Found, Search
+from jirga.stability.lever_bench import LOOSER, BoolArray
+from jirga.stability.lever_search import Found, Search
 from jirga.stability.lever_types import Change
 from jirga.stability.values import Field
 
 __all__ = ["Cells", "by_coalition"]
-
-TRIES = 12  # wanted states that are looked at under one concept, those that fewest would leave first
 
 
 class Cells:
@@ -98,23 +95,36 @@ class Cells:
 
 
 def by_coalition(search: Search) -> Iterator[Found]:
-    """Try every coalition of those who would leave a wanted state, alone or with others."""
+    """Try every coalition that could make a wanted state hold, the smallest first.
+
+    Under Nash, GMR and SMR only those that take in everybody who would leave the state: what deters
+    somebody outside is what all the others could do, together or not. Under SEQ and SSEQ a coalition may
+    do what none of its members would do alone, so all are tried.
+    """
     if search.avoid or "coalition" not in search.kinds:
         return
     bench, game = search.bench, search.game
     made: dict[tuple[int, ...], Cells] = {}
     for concept in search.concepts:
-        leaves = ~bench.stable(concept)
+        leaves, scan = ~bench.stable(concept), search.scan(concept, "coalition")
         wanted = np.flatnonzero(bench.wanted)
-        order = np.argsort(leaves[:, wanted].sum(axis=0), kind="stable")
+        order = wanted[np.argsort(leaves[:, wanted].sum(axis=0), kind="stable")].tolist()
         found = 0
-        for state in wanted[order][:TRIES].tolist():
-            if found >= ENOUGH:
+        for members in (
+            group for size in range(2, game.n + 1) for group in combinations(range(game.n), size)
+        ):
+            if found and len(members) > (scan.least or 0):
                 break
-            unstable = np.flatnonzero(leaves[:, state]).tolist()
-            for members in _supersets(unstable, game.n):
+            scan.at_least = len(members) if not found else scan.at_least
+            inside = set(members)
+            for state in order:
+                outside = set(np.flatnonzero(leaves[:, state]).tolist()) - inside
+                if outside and concept not in LOOSER:
+                    continue
                 if search.deadline.over:
+                    scan.finished = False
                     return
+                scan.tried += 1
                 if members not in made:
                     made[members] = _parted(game, bench.field, members)
                 cells = made[members]
@@ -122,18 +132,10 @@ def by_coalition(search: Search) -> Iterator[Found]:
                     names = tuple(game.dms[i] for i in members)
                     change = Change("coalition", members=names, size=len(members) - 1)
                     yield Found(concept, (change,), np.arange(game.m) == state)
+                    scan.least = len(members)
                     found += 1
                     break
-
-
-def _supersets(unstable: list[int], n: int) -> Iterator[tuple[int, ...]]:
-    """Yield coalitions of two or more that take in all of these, the smallest first."""
-    others = [i for i in range(n) if i not in unstable]
-    for more in range(len(others) + 1):
-        for joined in combinations(others, more):
-            members = tuple(sorted([*unstable, *joined]))
-            if len(members) > 1:
-                yield members
+        scan.at_least = scan.least if scan.least is not None else game.n + 1
 
 
 def _parted(game: Game, field: Field, members: tuple[int, ...]) -> Cells:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from jirga.stability.how import How
 
-__all__ = ["KINDS", "Change", "Lever", "Levers"]
+__all__ = ["KINDS", "Change", "Lever", "Levers", "Scan"]
 
-KINDS = ("reorder", "drop", "pay", "promise", "bind", "forgo", "reverse", "coalition", "ranking")
+KINDS = (
+    "reorder",
+    "drop",
+    "pay",
+    "answer",
+    "promise",
+    "bind",
+    "forbid",
+    "forgo",
+    "reverse",
+    "coalition",
+    "ranking",
+)
 """Kinds of change, the least first among levers of as many changes."""
 
 
@@ -24,11 +36,14 @@ class Change:
         ``reorder``: a place of the preference order moves past others. ``drop``: it is given up.
         ``reverse``: its opposite is wanted. ``promise``: the wanted statement itself becomes a preference,
         however that is brought about. ``pay``: a mediator gives something that this decision maker values
-        at that place while the wanted statement is true, and takes it back otherwise. ``bind``: an option,
-        once as wanted, cannot be changed back. ``forgo``: an option cannot be taken. ``coalition``:
-        members move as one and only where all gain. ``ranking``: a state rises (or falls) in a ranking.
+        at that place while the wanted statement is true, and takes it back otherwise. ``answer``: it is given
+        the means to hurt the one in `members`, to be used exactly while the wanted statement is not true
+        (`place` in its own order, `to` in that of the other). ``bind``: an option, once as wanted, cannot be
+        changed back. ``forbid``: the statement, a combination of two options, cannot come about. ``forgo``:
+        an option cannot be taken. ``coalition``: members move as one and only where all gain. ``ranking``: a
+        state rises (or falls) in a ranking, or a ranking becomes another.
     dm : str or None
-        Whose preference or option it is; None for a coalition.
+        Whose preference or option it is; None for a coalition and for what is forbidden.
     statements : tuple of str
         The place that moves, goes or is new (statements of equal weight stand together).
     place, to : int or None
@@ -43,9 +58,14 @@ class Change:
         Coalition.
     state : str or None
         Ranking: the state that moves.
+    ranking : tuple of tuple of str
+        Ranking, where more than one state moves: the new one, best first, ties together.
+    pairs : tuple of (str, str)
+        Then also pairs of states of which the first is now at least as good as the second, and was not (or
+        better, where they were equal); only the first few.
     size : int
-        Places moved, adjacent swaps of a ranking, members less one, or how many places a new preference
-        outranks; at least 1.
+        Places moved, pairs of states that a ranking orders differently, members less one, or how many places
+        a new preference outranks; at least 1.
     """
 
     kind: str
@@ -58,11 +78,50 @@ class Change:
     value: bool | None = None
     members: tuple[str, ...] = ()
     state: str | None = None
+    ranking: tuple[tuple[str, ...], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     size: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """Return what is set, as plain JSON values."""
         return {name: value for name, value in asdict(self).items() if value not in (None, ())}
+
+
+@dataclass(slots=True)
+class Scan:
+    """How far one search went under one concept.
+
+    Attributes
+    ----------
+    what : str
+        ``order``: single changes of one decision maker's order of statements. ``orders``: several of them,
+        of all decision makers together. ``moves``: statements moved within their lists, and nothing else.
+        ``option``: options bound or given up (one or two), combinations of two forbidden. ``option and
+        order``: one of each. ``added option``: payments and answers. ``coalition``: `least` is the number of
+        members. ``ranking``: in pairs of states that are ordered differently.
+    tried : int
+        Changed models that were looked at.
+    least : int or None
+        The fewest changes (members, pairs) found to do it; None when nothing was found.
+    at_least : int
+        Fewer cannot do it (proved).
+    finished : bool
+        False when the search was cut, by time or, for rankings, by the number of states.
+    whole : bool
+        Whether all there is of the kind was within reach; False for moves in lists that are too long to go
+        through all their orders.
+    """
+
+    what: str
+    tried: int = 0
+    least: int | None = None
+    at_least: int = 1
+    finished: bool = True
+    whole: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +160,7 @@ class Lever:
     @property
     def dms(self) -> tuple[str, ...]:
         """Decision makers who have to change, in the order of the changes."""
-        named = (dm for change in self.changes for dm in (change.members or (change.dm,)))
+        named = (dm for change in self.changes for dm in (change.dm, *change.members))
         return tuple(dict.fromkeys(dm for dm in named if dm is not None))
 
     @property
@@ -150,6 +209,8 @@ class Levers:
     finished : bool
         False when the time ran out: then levers may be missing, and `at_least` says what was proved.
     how : How
+    searches : mapping of str to tuple of Scan
+        Per concept what was searched, and how far.
     """
 
     want: str
@@ -162,6 +223,7 @@ class Levers:
     arrives: Mapping[str, bool]
     finished: bool
     how: How
+    searches: Mapping[str, tuple[Scan, ...]] = field(default_factory=dict)
 
     def best(self, concept: str) -> Lever | None:
         """Return the smallest lever under a concept, or None."""
@@ -183,5 +245,6 @@ class Levers:
             "at_least": dict(self.at_least),
             "arrives": dict(self.arrives),
             "finished": self.finished,
+            "searches": {name: [scan.to_json() for scan in scans] for name, scans in self.searches.items()},
             "how": self.how.to_json(),
         }

@@ -22,22 +22,19 @@ from jirga.stability.edits import Place, places_of
 from jirga.stability.how import How, game_hash
 from jirga.stability.lever_bench import Bench, BoolArray, Deadline, arrives
 from jirga.stability.lever_coalition import by_coalition
-from jirga.stability.lever_search import (
-    Found,
-    Search,
-    by_options,
-    by_payment,
-    by_preferences,
-    by_ranking,
-    by_several,
-)
-from jirga.stability.lever_types import KINDS, Change, Lever, Levers
+from jirga.stability.lever_options import by_option_and_order, by_options, by_two_options
+from jirga.stability.lever_orders import by_edits, by_moves
+from jirga.stability.lever_ranking import by_nearest_profile, by_ranking
+from jirga.stability.lever_search import Found, Search, by_preferences
+from jirga.stability.lever_third import by_answer, by_payment
+from jirga.stability.lever_types import KINDS, Change, Lever, Levers, Scan
 from jirga.stability.types import BASIC
 
 __all__ = ["levers"]
 
 CONCEPTS = (*BASIC, "SSEQ")
 PER_KIND = 4  # levers of one kind shown under one concept, so that every kind gets a word
+FEWER = {"answer": 2, "forbid": 2}  # kinds of which there are many that say much the same
 NEAREST = 5  # wanted states for which it is told who blocks them
 
 
@@ -116,6 +113,7 @@ def levers(
         {} if start is None or avoid else _arrivals(bench, holding, start),
         finished,
         How("levers", game_hash(game), exact=finished),
+        {concept: _scans(search, concept) for concept in still},
     )
 
 
@@ -136,17 +134,49 @@ def _all_searches(search: Search) -> tuple[dict[str, list[Found]], dict[str, int
         for one in more:
             found[one.concept].append(one)
 
-    if search.concepts:
-        for run in (by_ranking, by_preferences, by_options, by_payment, by_coalition):
+    for run in (by_ranking, by_preferences, by_options, by_payment, by_coalition, by_answer):
+        if search.concepts:
             keep(run(search))
-    complete = not search.deadline.over
-    at_least = {}
+    at_least = {concept: _at_least(search, concept, found[concept]) for concept in search.concepts}
+    harder = [concept for concept, least in at_least.items() if least == 2]
+    for concept in harder:
+        keep(by_edits(search, concept, search.scan(concept, "orders")))
+    for run_two in (by_two_options, by_option_and_order):
+        keep(run_two(search, harder))
+    for concept in harder:
+        at_least[concept] = _at_least_of_several(search, concept, found[concept])
     for concept in search.concepts:
-        single = any(len(one.changes) == 1 and one.changes[0].kind != "ranking" for one in found[concept])
-        at_least[concept] = 1 if single or not complete else 2
-        if not single:
-            keep(by_several(search, concept))
-    return found, at_least, not search.deadline.over
+        if not any(_kinds(one) == {"reorder"} and len(one.changes) == 1 for one in found[concept]):
+            keep(by_moves(search, concept, search.scan(concept, "moves")))
+    keep(by_nearest_profile(search))
+    return found, at_least, all(scan.finished or scan.what == "ranking" for scan in search.scans.values())
+
+
+def _scans(search: Search, concept: str) -> tuple[Scan, ...]:
+    """Return what was searched under a concept, without what there was nothing to search for."""
+    mine = (scan for (name, _), scan in search.scans.items() if name == concept)
+    return tuple(scan for scan in mine if scan.tried or not scan.finished)
+
+
+def _kinds(one: Found) -> set[str]:
+    return {change.kind for change in one.changes}
+
+
+def _at_least(search: Search, concept: str, found: Sequence[Found]) -> int:
+    """Return 2 when it is proved that no single change does it, rankings of states apart."""
+    single = any(len(one.changes) == 1 and "ranking" not in _kinds(one) for one in found)
+    scans = [scan for (name, what), scan in search.scans.items() if name == concept and what != "ranking"]
+    return 1 if single or not all(scan.finished for scan in scans) or search.deadline.over else 2
+
+
+def _at_least_of_several(search: Search, concept: str, found: Sequence[Found]) -> int:
+    """Return how many changes of orders and options it takes at least, when one is not enough."""
+    if any(len(one.changes) == 2 and "ranking" not in _kinds(one) for one in found):
+        return 2
+    mine = [scan for (name, _), scan in search.scans.items() if name == concept]
+    cut = any(not scan.finished for scan in mine if scan.what in ("option", "option and order"))
+    orders = search.scan(concept, "orders")
+    return 2 if cut or orders.at_least < 3 else 3
 
 
 def _ranked(
@@ -160,7 +190,7 @@ def _ranked(
     per_kind: dict[str, int] = {}
     for lever, one in pairs:
         key = tuple(_what(change) for change in lever.changes)
-        if key in seen or per_kind.get(lever.kind, 0) >= PER_KIND:
+        if key in seen or per_kind.get(lever.kind, 0) >= FEWER.get(lever.kind, PER_KIND):
             continue
         seen.add(key)
         per_kind[lever.kind] = per_kind.get(lever.kind, 0) + 1

@@ -14,13 +14,14 @@ from jirga.conflict.statements import Vocabulary
 from jirga.conflict.states import StateSpace, feasible
 from jirga.conflict.types import Conflict, DecisionMaker, Direction, Option, Preference, Rule
 from jirga.errors import UsageError
-from jirga.stability.apply import longer_maker, longer_text, with_payment
+from jirga.stability.apply import with_payment
+from jirga.stability.apply_option import longer_maker, longer_text, with_answer
 from jirga.stability.build import to_game
 from jirga.stability.door import solve
 from jirga.stability.how import How, game_hash
 from jirga.stability.types import BASIC
 
-__all__ = ["Effect", "effect", "with_guarantee", "with_option", "with_payment"]
+__all__ = ["Effect", "effect", "with_answer", "with_guarantee", "with_option", "with_payment"]
 
 
 @dataclass(frozen=True, slots=True)

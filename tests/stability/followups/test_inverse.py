@@ -18,8 +18,10 @@ from jirga.stability.door import solve
 from jirga.stability.game import Game
 from jirga.stability.how import Share
 from jirga.stability.inverse import inverse
+from jirga.stability.profile_change import nearest_profile, pair_distance
 from jirga.stability.ranking_change import nearest_ranking
 from jirga.stability.ranking_count import count_rankings
+from jirga.stability.values import Field, needed
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 
@@ -124,8 +126,8 @@ def kendall(a: np.ndarray, b: tuple[int, ...]) -> int:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_nearest_with_ties_is_the_least_loss_of_order(games: Callable[..., Game], seed: int) -> None:
-    """Against all weak orders of up to five states: fewest pairs whose strict order is given up."""
+def test_nearest_with_ties_by_brute_force(games: Callable[..., Game], seed: int) -> None:
+    """Against all weak orders of up to five states: fewest pairs of states that are ordered differently."""
     game = next(g for k in itertools.count() if (g := games(1000 * seed + k)).m in (3, 4, 5))
     rng = np.random.default_rng(seed)
     dm, state, concept = int(rng.integers(game.n)), int(rng.integers(game.m)), CONCEPTS[seed % 5]
@@ -134,16 +136,55 @@ def test_nearest_with_ties_is_the_least_loss_of_order(games: Callable[..., Game]
     best: dict[bool, int] = {}
     for order in itertools.product(range(game.m), repeat=game.m):
         verdict = asked.holds({s for s in range(game.m) if order[s] > order[state]})
-        lost = sum(
-            (order[a] <= order[b])
-            if rank[a] > rank[b]
-            else (rank[a] == rank[b] and a == state and order[b] > order[a])
-            for a, b in itertools.permutations(range(game.m), 2)
-        )
-        best[verdict] = min(lost, best.get(verdict, 99))
+        best[verdict] = min(pair_distance(rank, np.array(order)), best.get(verdict, 99))
     for stable in (True, False):
         near = nearest_ranking(asked, rank, stable=stable)
         assert (None if near is None else near.swaps) == best.get(stable)
+
+
+def weak_orders(m: int) -> list[np.ndarray]:
+    dense = (np.unique(one, return_inverse=True)[1] for one in itertools.product(range(m), repeat=m))
+    return list({one.tobytes(): one.astype(np.int32) for one in dense}.values())
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_nearest_profiles_by_brute_force(games: Callable[..., Game], seed: int) -> None:
+    """Against all profiles of weak orders: two decision makers over four states, or three over three."""
+    sizes = {2: (3, 4), 3: (3,)}
+    game = next(g for k in itertools.count() if (g := games(1000 * seed + k)).m in sizes.get(g.n, ()))
+    rng, concept = np.random.default_rng(seed), ("SEQ", "SSEQ", "GMR", "SEQ", "SMR", "Nash")[seed % 6]
+    wanted = sorted({int(s) for s in rng.integers(0, game.m, 2)})
+    field, orders = Field.of(game), weak_orders(game.m)
+    far = [[pair_distance(rank, order) for order in orders] for rank in game.ranks]
+    best: dict[bool, int] = {}
+    for picked in itertools.product(range(len(orders)), repeat=game.n):
+        pairs = sum(far[i][k] for i, k in enumerate(picked))
+        if all(pairs >= best.get(holds, 99) for holds in (True, False)):
+            continue
+        ranks = tuple(orders[k] for k in picked)
+        stable = [ranks[i] >= needed(field, ranks, i, concept) for i in range(game.n)]
+        holds = bool(np.logical_and.reduce(stable)[wanted].any())
+        best[holds] = min(pairs, best.get(holds, 99))
+    for avoid in (False, True):
+        found = nearest_profile(field, game.ranks, wanted, concept, avoid=avoid, limit_s=60)
+        assert found.finished
+        assert found.pairs == best.get(not avoid)
+        if found.ranks is not None:
+            assert sum(map(pair_distance, game.ranks, found.ranks)) == found.pairs == found.at_least
+            held = solve(game.with_ranks(found.ranks), (concept,), engine="plain").equilibria[concept]
+            assert bool(set(wanted) & set(held.tolist())) != avoid
+
+
+def test_rankings_of_some_alone_or_none_in_time(games: Callable[..., Game]) -> None:
+    game = syria_iraq()
+    field = Field.of(game)
+    both = nearest_profile(field, game.ranks, [1], "SEQ")
+    alone = nearest_profile(field, game.ranks, [1], "SEQ", movers=[1])
+    assert both.finished
+    assert both.pairs is not None
+    assert alone.pairs is None or alone.pairs >= both.pairs
+    cut = nearest_profile(field, game.ranks, [1], "SEQ", limit_s=0.0)
+    assert (cut.finished, cut.ranks, cut.at_least) == (False, None, 0)
 
 
 def test_large_conditions_are_counted_on_diagrams_or_sampled() -> None:
@@ -162,11 +203,37 @@ def test_large_conditions_are_counted_on_diagrams_or_sampled() -> None:
         assert share.low - 0.02 <= float(found.share) <= share.high + 0.02
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_profiles_by_brute_force(games: Callable[..., Game], seed: int) -> None:
+    """Every profile of strict rankings, solved by the plain engine; four states and two decision makers."""
+    game = next(g for k in itertools.count() if (g := games(100 * seed + k, dms=2)).m == 4)
+    orders = [np.array(order, dtype=np.int32) for order in itertools.permutations(range(4))]
+    concepts = ("GMR", "SEQ", "SSEQ")
+    hits = dict.fromkeys(concepts, 0)
+    for profile in itertools.product(orders, repeat=2):
+        held = solve(game.with_ranks(profile), concepts, engine="plain").equilibria
+        for concept in concepts:
+            hits[concept] += seed % 4 in held[concept]
+    for concept in concepts:
+        found = inverse(game, seed % 4, concept)
+        assert found.profiles == hits[concept]
+        assert found.profile_share == Fraction(hits[concept], 24**2)
+
+
+def test_profiles_of_large_games_are_sampled_and_said_so(games: Callable[..., Game]) -> None:
+    game = next(g for k in itertools.count() if (g := games(k)).m > 10)
+    found = inverse(game, 0, "SEQ", samples=500)
+    assert found.profiles is None
+    assert isinstance(found.profile_share, Share)
+    assert not found.how.exact
+    assert isinstance(inverse(game, 0, "GMR").profile_share, Fraction)
+
+
 def test_profiles_multiply(games: Callable[..., Game]) -> None:
     game = syria_iraq()
     found = inverse(game, 1, "GMR")
     assert found.profiles == math.prod(one.count.count or 0 for one in found.dms)
     assert [one.holds for one in found.dms] == [False, True]
     assert not found.holds
-    assert inverse(game, 1, "SEQ").profiles is None
+    assert found.profile_share == Fraction(found.profiles or 0, 720**2)
     assert found.to_json()["decision_makers"][0]["rankings"]["count"] == "384"
