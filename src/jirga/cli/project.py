@@ -26,6 +26,7 @@ HELP = {
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
     app.command()(add)
+    app.command()(reread)
     for name, told in HELP.items():
         app.command(name, help=told)(_listing(name))
     app.command()(search)
@@ -62,6 +63,27 @@ def add(
     out.print(held.name if is_url(project) else str(Path(project).resolve()), highlight=False, markup=False)
     if done.refused and not done.new and not done.known:
         raise typer.Exit(1)
+
+
+def reread(
+    project: File,
+    pipeline: Annotated[
+        str | None, typer.Option(help="An installed spaCy pipeline.", show_default=False)
+    ] = None,
+) -> None:
+    """Read all kept reports again with this version's reader; people's work stays."""
+    from jirga.reading.reader import DefaultReader
+    from jirga.record.project import Project
+    from jirga.record.project import reread as read_again
+
+    with Project(project) as held:
+        done = read_again(held, DefaultReader(pipeline).read)
+        tell_orphans(held)
+    tell_refused(done.refused)
+    err.print(
+        f"{done.reports} read again; statements: {done.same} as they were, {done.new} new, {done.gone} gone.",
+        highlight=False,
+    )
 
 
 def search(

@@ -18,7 +18,7 @@ from jirga.reports.page import looks_like_html, page_report
 from jirga.reports.plain import describe, plain_report
 from jirga.reports.types import Refusal, Report, ReportSet
 
-__all__ = ["LARGEST", "all_refused", "find_files", "iter_reports", "load_reports"]
+__all__ = ["LARGEST", "all_refused", "find_files", "from_raw", "iter_reports", "load_reports"]
 
 LARGEST = (
     16 * 2**20
@@ -86,6 +86,26 @@ def iter_reports(
             if note:
                 note(str(file))
             yield from _one_file(file)
+
+
+def from_raw(path: str, raw: bytes) -> Report:
+    """Return the report that kept bytes give today.
+
+    Parameters
+    ----------
+    path : str
+        Where they were read from: a file, or ``file:line`` of a JSON Lines file. Nothing is opened.
+    raw : bytes
+
+    Raises
+    ------
+    ReportError
+        When they are no report.
+    """
+    name, _, number = path.rpartition(":")
+    if number.isdecimal() and Path(name).suffix.lower() in LINES:
+        return _record(path, Path(name), int(number), raw)
+    return _file_report(Path(path), Path(path).suffix.lower(), raw)
 
 
 def all_refused(paths: Iterable[str | Path]) -> tuple[Refusal, ...] | None:

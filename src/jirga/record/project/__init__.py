@@ -5,9 +5,10 @@ from jirga.record.project.database import is_url
 from jirga.record.project.diff import Difference, compare
 from jirga.record.project.edits import Entry, enter, find, statements_behind, undo
 from jirga.record.project.query import KINDS, Filters, rows_of, search
+from jirga.record.project.reread import Reread, reread
 from jirga.record.project.store import Added, Project
 
 __all__ = [
-    "KINDS", "Added", "Difference", "Entry", "Filters", "Project", "codebook", "codebook_markdown", "compare", "enter",
-    "find", "is_url", "rows_of", "search", "statements_behind", "undo",
+    "KINDS", "Added", "Difference", "Entry", "Filters", "Project", "Reread", "codebook", "codebook_markdown", "compare", "enter",
+    "find", "is_url", "reread", "rows_of", "search", "statements_behind", "undo",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from jirga.record.project.codec import reading_row, report_row, statement_row
 from jirga.record.project.database import Database
 from jirga.reports.types import Refusal, Report
 
-__all__ = ["check_kept", "put", "put_statements", "renamed", "sound", "unkept"]
+__all__ = ["actor_rows", "check_kept", "put", "put_statements", "renamed", "sound", "unkept"]
 
 
 def unkept(report: Report, database: Database) -> list[Refusal]:
@@ -85,7 +85,7 @@ def put_statements(connection: Connection, reading: Reading) -> None:
     rows = [statement_row(s, reading.report, place) for place, s in enumerate(reading.statements)]
     if rows:
         connection.execute(insert(schema.statement), rows)
-    actors = list(_actor_rows(reading))
+    actors = list(actor_rows(reading))
     if actors:
         connection.execute(insert(schema.statement_actor), actors)
 
@@ -104,7 +104,8 @@ def _short(words: str) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
-def _actor_rows(reading: Reading) -> Iterator[dict[str, Any]]:
+def actor_rows(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Yield who acts and who is acted on in a reading's statements, as rows."""
     for s in reading.statements:
         for role, several in (("actor", s.actors), ("recipient", s.recipients)):
             for place, a in enumerate(several):

@@ -188,15 +188,22 @@ class Project:
             done = connection.execute(select(schema.report.c.id).limit(1)).first() is None
             if not force and (done or self._mark(connection) == mark):
                 return False
-            versions = edits.versions_of(connection)
-            readings = self._with_origins(list(self._readings(connection, versions)))
-            layer = edits.layer_of(edits.entries(connection, versions))
-            record = build_record(readings, [r.report for r in readings], layer=layer)
+            record = self._linked(connection)
         with self.database.writing() as connection:
             now = self._evidence_mark(connection)
             if now == mark or self._mark(connection) != now:  # else another has linked more than this already
                 write_derived(connection, record, mark)
         return True
+
+    def relink_inside(self, connection: Connection) -> None:
+        """Write what is derived anew as a part of a transaction that changes the evidence."""
+        write_derived(connection, self._linked(connection), self._evidence_mark(connection))
+
+    def _linked(self, connection: Connection) -> Record:
+        versions = edits.versions_of(connection)
+        readings = self._with_origins(list(self._readings(connection, versions)))
+        layer = edits.layer_of(edits.entries(connection, versions))
+        return build_record(readings, [r.report for r in readings], layer=layer)
 
     def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> _Done | None:
         """Read a report and write it with its statements, all or nothing; None when another was quicker."""
