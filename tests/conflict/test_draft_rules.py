@@ -87,8 +87,17 @@ def test_what_is_offered_is_an_option_that_the_other_is_wanted_to_take_too() -> 
          {"by": "Ostmark", "content": "a full truce", "mode": "ceasefire"}),
     )  # fmt: skip
     by_label = {o.label: o.id for o in model.options}
-    assert by_label["Agree to a full truce"] in wants(model, "Ostmark")
-    assert by_label["Agree to a new truce"] in wants(model, "Ostmark")
+    own, others = by_label["Agree to a full truce"], by_label["Agree to a new truce"]
+    assert wants(model, "Ostmark")[1:3] == [others, f"{own} iff {others}"]
+
+
+def test_what_one_offers_alone_is_no_option() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Ostmark said it was ready for a full truce", E.AGREE,
+         {"by": "Ostmark", "content": "a full truce", "mode": "ceasefire"}),
+    )  # fmt: skip
+    assert len(model.options) == 2
 
 
 def test_a_threat_says_what_would_avert_it() -> None:

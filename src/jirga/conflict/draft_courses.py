@@ -12,7 +12,7 @@ from jirga.reading.types import EventType, Modality, Polarity, Statement
 from jirga.record.kinds import about_talks
 from jirga.record.words import cue, normal, plain_lemma
 
-__all__ = ["MET", "add_courses", "condition_words", "met_by"]
+__all__ = ["MET", "add_courses", "alike", "condition_words", "met_by"]
 
 MET = 0.5  # share of a condition's words that an option must hold to be what the condition speaks of
 NEAR = 30  # characters in which a clause names its subject
@@ -53,17 +53,33 @@ def add_courses(material: Material, sides: Sequence[str], choices: list[Choice])
         course = _course(side, (statement.id,), material)
         if course is not None:
             (_like(course, choices, material) or _put(course, choices)).refused.append(statement.id)
-    for commitment in material.record.commitments:
-        if not commitment.offer:
-            continue
-        lead = material.statement(commitment.statements[0])
-        for side in (s for s in sides if s in commitment.by):
-            course = _course(side, commitment.statements, material) if lead.content else None
-            if course is not None:
-                same = _like(course, choices, material) or _put(course, choices)
-                same.offered.extend(commitment.statements)
     for condition in _conditions(material, choices):
         _ask(condition, sides, choices, material)
+    for commitment in material.record.commitments:
+        lead = material.statement(commitment.statements[0])
+        for side in (s for s in sides if commitment.offer and lead.content and s in commitment.by):
+            _offer(_course(side, commitment.statements, material), choices, commitment.statements, material)
+
+
+def _offer(
+    course: Choice | None, choices: list[Choice], statements: tuple[str, ...], material: Material
+) -> None:
+    """Make what is offered an option where the other side has the same choice; what one does alone binds nobody."""
+    if course is None:
+        return
+    own = _like(course, choices, material)
+    if own is None and any(alike(course, c, material) for c in choices if c.owner != course.owner):
+        own = _put(course, choices)
+    if own is not None:
+        own.offered.extend(statements)
+
+
+def alike(left: Choice, right: Choice, material: Material) -> bool:
+    """Whether two courses of different sides are one thing that takes two: a truce, talks, an exchange."""
+    if left.act or right.act:
+        return False
+    truce = "ceasefire" in left.words & right.words
+    return truce or material.alike(left.words, right.words) >= SAME
 
 
 def _refused(material: Material, sides: Sequence[str]) -> Iterator[tuple[str, Statement]]:

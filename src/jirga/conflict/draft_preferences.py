@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jirga.conflict.draft_courses import condition_words, met_by
+from jirga.conflict.draft_courses import alike, condition_words, met_by
 from jirga.conflict.draft_options import Choice, Material, literal
 from jirga.conflict.types import Evidence, Preference
 from jirga.reading.types import EventType
@@ -152,9 +152,8 @@ def _unasked(choice: Choice, side: str, choices: Sequence[Choice], material: Mat
         return wants + _offered_too(choice, side, choices, material)
     if choice.refused and not choice.positions:
         wants.append(_refused(choice, choices, material))
-    elif choice.offered:
-        evidence = Evidence(tuple(choice.offered), "It said that it was ready for this.")
-        wants.append(_Want(choice.id, OFFERED, evidence, material.last(choice.offered)))
+    elif choice.offered and not choice.positions:
+        wants.extend(_offered(choice, choices, material))
     elif choice.asked and not choice.positions:
         reason = "Assumed: no answer is told, and it would rather not grant this."
         wants.append(_Want(_negation(choice.id), UNANSWERED, Evidence((), reason)))
@@ -172,14 +171,24 @@ def _refused(choice: Choice, choices: Sequence[Choice], material: Material) -> _
     return _Want(_negation(choice.id), REFUSED, Evidence(said, "It refused this."), material.last(said))
 
 
+def _offered(choice: Choice, choices: Sequence[Choice], material: Material) -> list[_Want]:
+    """Say what an offer of a thing that takes two means: it is kept when the other side does the same."""
+    late = material.last(choice.offered)
+    evidence = Evidence(
+        tuple(choice.offered), "It said that it was ready for this; taken as: if the other is, too."
+    )
+    others = [c for c in choices if c.owner != choice.owner and alike(choice, c, material)]
+    return [_Want(f"{choice.id} iff {other.id}", OFFERED, evidence, late) for other in others[:1]]
+
+
 def _offered_too(choice: Choice, side: str, choices: Sequence[Choice], material: Material) -> list[_Want]:
     """Say that who offers a thing that takes two would rather have the other do it, too."""
-    if choice.positions or choice.act or choice.asked:
+    if choice.positions or choice.asked:
         return []
     for own in choices:
-        if own.owner == side and own.offered and material.alike(own.words, choice.words) >= KEPT:
+        if own.owner == side and own.offered and alike(own, choice, material):
             evidence = Evidence(tuple(own.offered), "It offered the same.")
-            return [_Want(choice.id, OFFERED, evidence, material.last(own.offered))]
+            return [_Want(choice.id, OFFERED + BELOW, evidence, material.last(own.offered))]
     return []
 
 
