@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ class Page(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    DATASETTE = "datasette"
 
 
 def register(app: typer.Typer) -> None:
@@ -98,13 +100,23 @@ def diff(
         print_rows(rows, form)
 
 
-def codebook(form: Annotated[Page, typer.Option("--format", help="How it is printed.")] = Page.TABLE) -> None:
+def codebook(
+    form: Annotated[
+        Page, typer.Option("--format", help="How it is printed; as a metadata file for Datasette, too.")
+    ] = Page.TABLE,
+    project: Annotated[
+        Path, typer.Option("-p", "--project", help="The project file that Datasette shows.")
+    ] = Path("talks.db"),
+) -> None:
     """Print what every column of a project file means."""
     from jirga.record.project import codebook as columns
-    from jirga.record.project import codebook_markdown
+    from jirga.record.project import codebook_for_datasette, codebook_markdown
 
     if form is Page.MARKDOWN:
         sys.stdout.write(codebook_markdown())
+    elif form is Page.DATASETTE:
+        told = codebook_for_datasette(project.stem)
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     else:
         print_rows(columns(), Form(form.value))
 

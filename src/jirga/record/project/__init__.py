@@ -1,6 +1,6 @@
 """A project: reports, statements, people's decisions and the record, in one SQLite file or on a PostgreSQL server."""
 
-from jirga.record.project.codebook import codebook, codebook_markdown
+from jirga.record.project.codebook import codebook, codebook_for_datasette, codebook_markdown
 from jirga.record.project.database import is_url
 from jirga.record.project.diff import Difference, compare
 from jirga.record.project.edits import Entry, enter, find, statements_behind, undo
@@ -9,6 +9,6 @@ from jirga.record.project.reread import Reread, reread
 from jirga.record.project.store import Added, Project
 
 __all__ = [
-    "KINDS", "Added", "Difference", "Entry", "Filters", "Project", "Reread", "codebook", "codebook_markdown", "compare", "enter",
-    "find", "is_url", "reread", "rows_of", "search", "statements_behind", "undo",
+    "KINDS", "Added", "Difference", "Entry", "Filters", "Project", "Reread", "codebook", "codebook_for_datasette",
+    "codebook_markdown", "compare", "enter", "find", "is_url", "reread", "rows_of", "search", "statements_behind", "undo",
 ]  # fmt: skip

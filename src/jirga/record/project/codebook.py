@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column
 
 from jirga.record.project.schema import VIEWS, metadata
 
-__all__ = ["codebook", "codebook_markdown"]
+__all__ = ["codebook", "codebook_for_datasette", "codebook_markdown"]
 
 TABLES = {
     "report": "A report and where it came from",
@@ -29,14 +31,28 @@ VIEW_COLUMNS = {
         "event.origins", "statement.quote", "report.outlet", "report=report.name",
     ),
     "demands": (
-        "position.demander", "position.addressee", "position.demand", "position.state", "position.origins",
-        "answer=answer.kind", "answered_by=answer.by",
+        "demander=party.name", "addressee=party.name", "position.demand", "position.state", "position.origins",
+        "answer=answer.kind", "answered_by=party.name",
     ),
     "work": (
         "edit.id", "edit.added", "edit.who", "edit.kind", "edit.target_kind", "edit.target", "edit.words", "undone_by=edit.id",
     ),
 }  # fmt: skip
 """Columns of the views and the columns they show."""
+
+VIEW_MEANINGS = {
+    "timeline.report": "Name of its report",
+    "demands.demander": "Party that demands",
+    "demands.addressee": "Party that is asked, if told",
+    "demands.answered_by": "Party that answers, if told",
+    "work.undone_by": "Entry that undoes this one",
+}
+"""What columns of the views mean where the column behind them says too little."""
+
+LABELS = {
+    "report": "name", "statement": "quote", "party": "name", "event": "label", "position": "demand", "dispute": "subject",
+}  # fmt: skip
+"""What a row is called where another one points at it."""
 
 
 def codebook() -> list[dict[str, str]]:
@@ -48,7 +64,9 @@ def codebook() -> list[dict[str, str]]:
         for told in VIEW_COLUMNS[view]:
             shown, _, source = told.rpartition("=")
             table, _, column_name = source.partition(".")
-            rows.append(_row(view, shown or column_name, metadata.tables[table].c[column_name]))
+            row = _row(view, shown or column_name, metadata.tables[table].c[column_name])
+            meaning = VIEW_MEANINGS.get(f"{view}.{row['column']}", row["meaning"])
+            rows.append(row | {"meaning": meaning})
     return rows
 
 
@@ -67,11 +85,44 @@ def codebook_markdown() -> str:
     for row in codebook():
         if row["table"] != last:
             last = row["table"]
-            what = TABLES.get(last) or f"A view for people with an SQL tool, over {', '.join(_sources(last))}"
-            lines += ["", f"## {last}", "", f"{what}.", "", "| column | type | meaning |", "|---|---|---|"]
+            lines += [
+                "",
+                f"## {last}",
+                "",
+                f"{_described(last)}.",
+                "",
+                "| column | type | meaning |",
+                "|---|---|---|",
+            ]
         refers = f" (→ `{row['refers_to']}`)" if row["refers_to"] else ""
         lines.append(f"| `{row['column']}` | {row['type']} | {row['meaning']}{refers} |")
     return "\n".join(lines) + "\n"
+
+
+def codebook_for_datasette(database: str) -> dict[str, Any]:
+    """Return the codebook as the metadata file of Datasette: what tables, views and columns mean, and what rows are called.
+
+    Parameters
+    ----------
+    database : str
+        Name of the project file without its ending.
+    """
+    tables: dict[str, dict[str, Any]] = {}
+    for row in codebook():
+        name = row["table"]
+        if name not in tables:
+            tables[name] = {"description": _described(name), "columns": {}}
+            if name in LABELS:
+                tables[name]["label_column"] = LABELS[name]
+        tables[name]["columns"][row["column"]] = row["meaning"]
+    for name in ("event", "position"):
+        tables[name]["sort"] = "place"
+    tables["alembic_version"] = {"hidden": True}
+    return {"databases": {database: {"tables": tables}}}
+
+
+def _described(name: str) -> str:
+    return TABLES.get(name) or f"A view for people with an SQL tool, over {', '.join(_sources(name))}"
 
 
 def _sources(view: str) -> list[str]:

@@ -194,8 +194,9 @@ VIEWS = {
         "JOIN statement s ON s.id = es.statement_id JOIN report r ON r.id = s.report_id ORDER BY e.place"
     ),
     "demands": (
-        "SELECT p.demander, p.addressee, p.demand, p.state, p.origins, a.kind AS answer, a.by AS answered_by "
-        "FROM position p LEFT JOIN answer a ON a.position_id = p.id ORDER BY p.place, a.place"
+        "SELECT d.name AS demander, e.name AS addressee, p.demand, p.state, p.origins, a.kind AS answer, b.name AS answered_by "
+        "FROM position p LEFT JOIN answer a ON a.position_id = p.id LEFT JOIN party d ON d.id = p.demander "
+        "LEFT JOIN party e ON e.id = p.addressee LEFT JOIN party b ON b.id = a.by ORDER BY p.place, a.place"
     ),
     "work": (
         "SELECT e.id, e.added, e.who, e.kind, e.target_kind, e.target, e.words, u.id AS undone_by "
@@ -204,7 +205,7 @@ VIEWS = {
 }
 """Views for people who open the file with an SQL tool."""
 
-_INDEX = "CREATE VIRTUAL TABLE statement_text USING fts5(quote, content='statement', content_rowid='rowid')"
+_INDEX = 'CREATE VIRTUAL TABLE statement_text USING fts5(quote, content="statement", content_rowid="rowid")'
 _COMES = """CREATE TRIGGER statement_text_in AFTER INSERT ON statement BEGIN
     INSERT INTO statement_text(rowid, quote) VALUES (new.rowid, new.quote); END"""
 _GOES = """CREATE TRIGGER statement_text_out AFTER DELETE ON statement BEGIN

@@ -33,7 +33,7 @@ from jirga.reports.types import Refusal, Report
 
 __all__ = ["Added", "Project"]
 
-VERSION = "0002"
+VERSION = "0003"
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
 MARK = "linked"
 
