@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from jirga.brief.names import option_tag, wish_words
@@ -13,8 +13,19 @@ from jirga.conflict.types import Conflict
 from jirga.stability.how import Share
 from jirga.stability.inverse import DmInverse, Inverse
 from jirga.stability.lever_types import Change, Scan
+from jirga.stability.sweep import Decider
 
-__all__ = ["GLOSS", "change_words", "condition_words", "lever_words", "outcome_words", "scan_words", "wish"]
+__all__ = [
+    "GLOSS",
+    "SWEEP_GLOSS",
+    "change_words",
+    "condition_words",
+    "decider_words",
+    "lever_words",
+    "outcome_words",
+    "scan_words",
+    "wish",
+]
 
 GLOSS = {
     "Nash": "nobody has a move of its own to something better",
@@ -24,6 +35,16 @@ GLOSS = {
     "SSEQ": "as SEQ, and no further move of its own would mend it",
 }
 """What it means that an outcome holds, by concept."""
+
+SWEEP_GLOSS = {
+    "orders": "Drawn: the order of everybody’s wishes, all orders alike.",
+    "unknown": "Drawn: the places of the wishes whose place is not known.",
+    "swaps": "Drawn: a few neighbours swapped in everybody’s ranking.",
+    "weights": "Drawn: how much each wish weighs.",
+    "decides": "“Holds”: in how many draws nobody would leave the state. “Depends most on”: the one thing drawn that tells most "
+    "about whether it holds (100 %: it decides alone; 0 %: it tells nothing).",
+}
+"""What was drawn, and what the last column means."""
 
 MOST_NAMED = 4  # outcomes or wishes that a sentence names; of more it tells the number
 MOST_CLAUSES = 6  # moves of a condition that are told one by one
@@ -257,6 +278,21 @@ def _percent(share: float) -> str:
         if share < 0.5
         else "nearly all"
     )
+
+
+def decider_words(decider: Decider, word: Callable[[int], str]) -> str:
+    """Say what decides most: a wish, or the place of a state, and how much of it.
+
+    Parameters
+    ----------
+    decider : Decider
+    word : callable
+        Y/N word or name of a state.
+    """
+    what = ", ".join(decider.statements)
+    if decider.state is not None:
+        what = f"where it ranks {word(decider.state)}"
+    return f"{decider.dm}: {what} ({decider.explained:.0%})"
 
 
 _SCANS = {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Meter", "err", "meter", "out", "tell_refused", "write_whole"]
 
 PATIENCE = 2.0  # seconds of work before a progress bar is worth a person's eyes
+LONG = 20.0  # seconds between lines of progress where there is no terminal for a bar
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
@@ -37,23 +38,28 @@ class Meter:
         Steps in all.
     what : str
         What is being done, for people.
+    lines : bool
+        Whether to tell it in a line now and then where there is no terminal.
     """
 
-    def __init__(self, total: int, what: str) -> None:
-        self.total, self.what = total, what
-        self.begun = time.monotonic()
+    def __init__(self, total: int, what: str, *, lines: bool = False) -> None:
+        self.total, self.what, self.lines = total, what, lines
+        self.begun = self.told = time.monotonic()
         self.done = 0
         self.bar: Progress | None = None
 
-    def step(self) -> None:
-        """Tell that one more step is done."""
-        self.done += 1
+    def step(self, count: int = 1) -> None:
+        """Tell that one more step is done, or several."""
+        self.done += count
         if self.bar is None and time.monotonic() - self.begun > PATIENCE and sys.stderr.isatty():
             self.bar = _bar()
             self.bar.start()
             self.bar.add_task(self.what, total=self.total)
         if self.bar is not None:
             self.bar.update(self.bar.task_ids[0], completed=self.done)
+        elif self.lines and time.monotonic() - self.told > LONG:
+            self.told = time.monotonic()
+            err.print(Text(f"{self.what}: {self.done:,} of {self.total:,}", style="dim"))
 
     def close(self) -> None:
         """Take the bar away."""
@@ -69,9 +75,9 @@ def _bar() -> Progress:
 
 
 @contextmanager
-def meter(total: int, what: str) -> Iterator[Meter]:
+def meter(total: int, what: str, *, lines: bool = False) -> Iterator[Meter]:
     """Give a `Meter` that is closed whatever happens."""
-    made = Meter(total, what)
+    made = Meter(total, what, lines=lines)
     try:
         yield made
     finally:

@@ -129,19 +129,18 @@ def _profiles(one: Inverse) -> str:
 
 
 def print_sweep(conflict: Conflict, found: Sweep) -> None:
-    """Print how often states hold."""
+    """Print how often states hold, and what decides."""
+    from jirga.brief.lever_words import SWEEP_GLOSS, decider_words
     from jirga.conflict.states import feasible
 
     space = feasible(conflict)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("concept", "state", "word", "holds", "95 % interval", "as given", "decided most by"):
+    for title in ("concept", "state", "word", "holds", "95 % interval", "as given", "depends most on"):
         table.add_column(title, overflow="fold")
     for concept, rows in found.shares.items():
         for state, share in sorted(rows.items(), key=lambda row: -row[1].hits)[:PRINTED]:
             decider = found.deciders[concept].get(state)
-            told = (
-                f"{decider.dm}: {', '.join(decider.statements)} ({decider.explained:.0%})" if decider else ""
-            )
+            told = decider_words(decider, space.word) if decider else ""
             table.add_row(
                 concept,
                 str(state + 1),
@@ -153,11 +152,14 @@ def print_sweep(conflict: Conflict, found: Sweep) -> None:
             )
     out.print(table)
     for concept, share in found.wanted.items():
+        decider = found.wanted_decider.get(concept)
+        most = f"; it depends most on {decider_words(decider, space.word)}" if decider else ""
         out.print(
             Text(
-                f"{concept}: what is wanted holds in {share.value:.1%} ({share.low:.1%} to {share.high:.1%})"
+                f"{concept}: what is wanted holds in {share.value:.1%} ({share.low:.1%} to {share.high:.1%}){most}"
             )
         )
+    out.print(Text(f"{SWEEP_GLOSS[found.vary]} {SWEEP_GLOSS['decides']}"))
     how = found.how
     out.print(
         Text(

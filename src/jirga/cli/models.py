@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.text import Text
 
-from jirga.cli.console import err, out, write_whole
+from jirga.cli.console import err, meter, out, write_whole
 from jirga.cli.lever_tables import print_conditions, print_levers, print_sweep
 from jirga.cli.model_tables import PRINTED, print_reasons, print_states, print_walk, reasons
 from jirga.errors import TooLargeError, UsageError
@@ -212,7 +212,8 @@ def sweep(
     options = SweepOptions(
         vary=vary.value, samples=samples, seed=seed, concepts=named, want=want, workers=workers.value
     )
-    found = run_sweep(conflict, options)
+    with meter(samples, "Drawing", lines=True) as bar:
+        found = run_sweep(conflict, options, bar.step)
     if form is Format.JSON:
         _json(found.to_json())
     else:

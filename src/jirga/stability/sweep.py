@@ -6,9 +6,10 @@ that a result depends on the seed and the number of samples alone, never on how 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any, Literal
 
@@ -18,13 +19,13 @@ from numpy.typing import NDArray
 from jirga.conflict.states import feasible, find
 from jirga.conflict.types import Conflict
 from jirga.errors import OptionalPartMissing, UsageError
-from jirga.stability.batch import Structure, batch_equilibria, structure_of
+from jirga.stability.batch import Structure, batch_words, structure_of
 from jirga.stability.build import to_game
 from jirga.stability.door import solve
 from jirga.stability.edits import places_of
 from jirga.stability.game import Game, IntArray
 from jirga.stability.how import How, Share, game_hash
-from jirga.stability.sweep_draw import Draw, Factor, Vary, draw
+from jirga.stability.sweep_draw import AS_GIVEN, Draw, Vary, draw
 from jirga.stability.types import BASIC
 
 __all__ = ["Decider", "Sweep", "SweepOptions", "sweep"]
@@ -34,6 +35,7 @@ BATCHED_STATES = 64  # what the batch kernel takes; larger games are solved one 
 FOLLOWED = 64  # states for which it is looked at what decides
 CONCEPTS = (*BASIC, "SSEQ")
 Counts = NDArray[np.int64]
+Progress = Callable[[int], None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,21 @@ class Decider:
     ----------
     dm : str
     statements : tuple of str
+        Empty when swaps of rankings were drawn: then it is a state whose place in the ranking decides.
     explained : float
         Part of the variance of "it holds" that this statement's place (or weight) alone explains, 0 to 1.
     shares : tuple of Share
         How often it holds, by the place of the statement from the most important (or by quarter of its
-        weight, the lightest first).
+        weight, the lightest first; by where the state went: lower, as given, higher).
+    state : int or None
+        From 0.
     """
 
     dm: str
     statements: tuple[str, ...]
     explained: float
     shares: tuple[Share, ...]
+    state: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
@@ -94,6 +100,7 @@ class Decider:
             "statements": list(self.statements),
             "explained": self.explained,
             "shares": [share.to_json() for share in self.shares],
+            "state": None if self.state is None else self.state + 1,
         }
 
 
@@ -186,13 +193,19 @@ class _Tally:
         )
 
 
-def sweep(conflict: Conflict, options: SweepOptions = SweepOptions()) -> Sweep:
+def sweep(
+    conflict: Conflict,
+    options: SweepOptions = SweepOptions(),
+    progress: Progress = None,
+) -> Sweep:
     """Sample preferences and count how often each state is an equilibrium.
 
     Parameters
     ----------
     conflict : Conflict
     options : SweepOptions
+    progress : callable or None
+        Called with the number of samples of each chunk that is done.
 
     Raises
     ------
@@ -209,11 +222,11 @@ def sweep(conflict: Conflict, options: SweepOptions = SweepOptions()) -> Sweep:
     if options.want is not None:
         wanted = np.zeros(game.m, dtype=np.bool_)
         wanted[find(conflict, space, options.want)] = True
-    drawn = _draw_of(conflict, options)
     followed = _followed(game, base.equilibria)
+    drawn = _draw_of(conflict, options, followed)
     structure = structure_of(game) if game.m <= BATCHED_STATES else None
     job = _Job(game, structure, drawn, options.concepts, followed, wanted)
-    tally = _run(job, options)
+    tally = _run(job, options, progress)
     model = How("sweep", game_hash(game), exact=False, samples=options.samples, seed=options.seed)
     return _result(
         job, tally, options, {name: tuple(e.tolist()) for name, e in base.equilibria.items()}, model
@@ -230,7 +243,7 @@ def _check(options: SweepOptions) -> None:
             raise UsageError(f"A sweep does not know “{name}”: use {', '.join(CONCEPTS)}.")
 
 
-def _draw_of(conflict: Conflict, options: SweepOptions) -> Draw:
+def _draw_of(conflict: Conflict, options: SweepOptions, followed: IntArray) -> Draw:
     space = feasible(conflict)
     places = tuple(places_of(conflict, i, space) for i in range(len(conflict.decision_makers)))
     loose = tuple(
@@ -243,7 +256,7 @@ def _draw_of(conflict: Conflict, options: SweepOptions) -> Draw:
     weighted = any(maker.weights for maker in conflict.decision_makers)
     if options.vary != "swaps" and not statements and not (options.vary == "weights" and weighted):
         raise UsageError(f"Nobody has statements whose {options.vary} could vary; vary swaps instead.")
-    return Draw(options.vary, places, loose, options.swaps)
+    return Draw(options.vary, places, loose, options.swaps, tuple(followed.tolist()))
 
 
 def _followed(game: Game, equilibria: Mapping[str, IntArray]) -> IntArray:
@@ -259,30 +272,45 @@ def _chunks(options: SweepOptions) -> Iterator[tuple[int, np.random.SeedSequence
         yield min(CHUNK, options.samples - at * CHUNK), seed
 
 
-def _run(job: _Job, options: SweepOptions) -> _Tally:
+def _run(job: _Job, options: SweepOptions, progress: Progress) -> _Tally:
     chunks = list(_chunks(options))
     if options.workers == "ray":
-        return _with_ray(job, chunks)
+        return _joined(_with_ray(job, chunks, progress))
     if options.workers == "none" or len(chunks) == 1:
-        return _joined(_chunk(job, size, seed) for size, seed in chunks)
+        return _joined(_told(_chunk(job, size, seed), size, progress) for size, seed in chunks)
     # Started afresh: a forked child would inherit locks of the compiled code's threads.
     with ProcessPoolExecutor(options.processes, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(_chunk, job, size, seed) for size, seed in chunks]
-        return _joined(future.result() for future in futures)
+        futures = [(size, pool.submit(_chunk, job, size, seed)) for size, seed in chunks]
+        return _joined(_told(future.result(), size, progress) for size, future in futures)
 
 
-def _with_ray(job: _Job, chunks: Sequence[tuple[int, np.random.SeedSequence]]) -> _Tally:
+def _told(tally: _Tally, size: int, progress: Progress) -> _Tally:
+    if progress is not None:
+        progress(size)
+    return tally
+
+
+def _with_ray(
+    job: _Job, chunks: Sequence[tuple[int, np.random.SeedSequence]], progress: Progress
+) -> Iterator[_Tally]:
     try:
         import ray
     except ImportError as error:
         raise OptionalPartMissing("Sweeps on ray need the extra: pip install 'jirga[ray]'.") from error
-    if not ray.is_initialized():
-        ray.init(logging_level="error")
-    remote, held = ray.remote(_chunk), ray.put(job)
-    return _joined(ray.get([remote.remote(held, size, seed) for size, seed in chunks]))
+    ours = not ray.is_initialized()
+    if ours:
+        ray.init(logging_level="error", include_dashboard=False)
+    try:
+        remote, held = ray.remote(_chunk), ray.put(job)
+        waiting = [(size, remote.remote(held, size, seed)) for size, seed in chunks]
+        for size, one in waiting:
+            yield _told(ray.get(one), size, progress)
+    finally:
+        if ours:  # who brings a cluster of their own keeps it
+            ray.shutdown()
 
 
-def _joined(tallies: Iterator[_Tally] | Sequence[_Tally]) -> _Tally:
+def _joined(tallies: Iterable[_Tally]) -> _Tally:
     whole = None
     for one in tallies:
         whole = one if whole is None else whole + one
@@ -293,41 +321,57 @@ def _joined(tallies: Iterator[_Tally] | Sequence[_Tally]) -> _Tally:
 def _chunk(job: _Job, size: int, seed: np.random.SeedSequence) -> _Tally:
     """Draw and solve one chunk, and count."""
     ranks, bins = draw(job.draw, size, np.random.default_rng(seed))
+    starts = np.cumsum([0, *(factor.bins for factor in job.draw.factors)])
+    rows = (bins + starts[None, :-1]).astype(np.int32)
+    sizes = np.bincount(rows.ravel(), minlength=int(starts[-1])).astype(np.int64)
+    usual = AS_GIVEN if job.draw.vary == "swaps" else None
+    if usual is not None:
+        rows[bins == usual] = -1  # most states stay: they are counted as what is left
+    counted = _counted_by_words if job.structure is not None else _counted
+    hits, by_bin, met = counted(job, ranks, rows, int(starts[-1]))
+    if usual is not None:
+        events = np.concatenate([hits[:, job.followed].ravel(), met])
+        for start, end in pairwise(starts.tolist()):
+            by_bin[start + usual] = events - by_bin[start:end].sum(axis=0)
+    return _Tally(hits, sizes, by_bin, met)
+
+
+def _counted_by_words(job: _Job, ranks: IntArray, rows: IntArray, bins: int) -> tuple[Counts, Counts, Counts]:
+    """Count on the batch kernel, where each state is followed."""
+    from jirga.stability.sweep_kernel import count  # compiled on import, so only when wanted
+
+    assert job.structure is not None
+    concepts, m = len(job.concepts), job.game.m
+    words = batch_words(job.structure, ranks, job.concepts)
+    wanted = 0 if job.wanted is None else sum(1 << int(s) for s in np.flatnonzero(job.wanted))
+    hits, met = np.zeros((concepts, m), dtype=np.int64), np.zeros(concepts, dtype=np.int64)
+    by_bin = np.zeros((bins, concepts * (m + 1)), dtype=np.int64)
+    count(words, m, np.uint64(wanted), rows, hits, met, by_bin)
+    return (hits, by_bin, met) if wanted else (hits, by_bin[:, : concepts * m], met[:0])
+
+
+def _counted(job: _Job, ranks: IntArray, rows: IntArray, bins: int) -> tuple[Counts, Counts, Counts]:
+    """Count after solving one by one."""
     held = _equilibria(job, ranks)
-    events = [held[:, :, job.followed].reshape(size, -1)]
-    wanted: NDArray[np.bool_] = np.zeros((size, 0), dtype=np.bool_)
+    size = len(ranks)
+    met: NDArray[np.bool_] = np.zeros((size, 0), dtype=np.bool_)
     if job.wanted is not None:
-        wanted = np.asarray(held[:, :, job.wanted].any(axis=2), dtype=np.bool_)
-        events.append(wanted)
-    marks = np.concatenate(events, axis=1).astype(np.float32)
-    hot = _one_hot(job.draw.factors, bins)
-    by_bin = np.rint(hot.T @ marks).astype(np.int64)
-    return _Tally(
-        held.sum(axis=0, dtype=np.int64),
-        hot.sum(axis=0).astype(np.int64),
-        by_bin,
-        wanted.sum(axis=0, dtype=np.int64),
-    )
+        met = np.asarray(held[:, :, job.wanted].any(axis=2), dtype=np.bool_)
+    marks = np.concatenate([held[:, :, job.followed].reshape(size, -1), met], axis=1)
+    by_bin = np.zeros((bins, marks.shape[1]), dtype=np.int64)
+    for row, mark in zip(rows, marks, strict=True):
+        by_bin[row[row >= 0]] += mark
+    return held.sum(axis=0, dtype=np.int64), by_bin, met.sum(axis=0, dtype=np.int64)
 
 
 def _equilibria(job: _Job, ranks: IntArray) -> NDArray[np.bool_]:
     """Return ``[sample, concept, state]``."""
-    if job.structure is not None:
-        return batch_equilibria(job.structure, ranks, job.concepts)
     held = np.zeros((ranks.shape[0], len(job.concepts), job.game.m), dtype=np.bool_)
     for at, profile in enumerate(ranks):
         found = solve(replace(job.game, ranks=tuple(profile)), job.concepts).equilibria
         for k, name in enumerate(job.concepts):
             held[at, k, found[name]] = True
     return held
-
-
-def _one_hot(factors: tuple[Factor, ...], bins: IntArray) -> NDArray[np.float32]:
-    """Return one column for each bin of each factor."""
-    columns = [bins[:, [k]] == np.arange(factor.bins)[None, :] for k, factor in enumerate(factors)]
-    if not columns:
-        return np.zeros((bins.shape[0], 0), dtype=np.float32)
-    return np.concatenate(columns, axis=1, dtype=np.float32)
 
 
 def _result(
@@ -383,5 +427,5 @@ def _decider(job: _Job, tally: _Tally, event: int, n: int) -> Decider | None:
         explained = spread / (mean * (1 - mean))
         if best is None or explained > best.explained:
             shares = tuple(Share.of(int(h), int(s)) for h, s in zip(hits, sizes, strict=True))
-            best = Decider(job.game.dms[factor.dm], factor.statements, explained, shares)
+            best = Decider(job.game.dms[factor.dm], factor.statements, explained, shares, factor.state)
     return best

@@ -1,13 +1,18 @@
 """Drawing preferences that might as well be: orders of statements, places not known, swaps of a ranking, weights.
 
 A draw gives ranks for every decision maker and, beside them, *factors*: in which of a few bins each
-statement fell (its place in the order, or the size of its weight), from which `jirga.stability.sweep` sees
-what decides.
+statement fell (its place in the order, or the size of its weight), or each state (lower, as given, higher),
+from which `jirga.stability.sweep` sees what decides.
+
+A list of few statements has few orders. All of them are ranked once, and to draw is then to pick a row.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
+from math import perm
 from typing import Literal
 
 import numpy as np
@@ -16,11 +21,14 @@ from numpy.typing import NDArray
 from jirga.stability.edits import ROOM, Place, ranks_of_places
 from jirga.stability.game import IntArray
 
-__all__ = ["Draw", "Factor", "Vary", "draw"]
+__all__ = ["AS_GIVEN", "Draw", "Factor", "Vary", "draw"]
 
 Vary = Literal["orders", "unknown", "swaps", "weights"]
 EXACT = 1 << 53  # whole numbers below this are exact in 64-bit floating point
 BINS = 4  # weights are told apart by quarters of their own distribution
+TABLED = 5040  # orders of one list up to which all are ranked beforehand: seven statements
+MOVES = 3  # bins of a state that swaps move: lower, as given, higher
+AS_GIVEN = 1
 OPTION_SPREAD = 0.5  # standard deviation of the logarithm by which given weights are multiplied
 
 
@@ -32,14 +40,33 @@ class Factor:
     ----------
     dm : int
     statements : tuple of str
-        The place of the order that it is about.
+        The place of the order that it is about; empty when it is about a state.
     bins : int
-        In how many bins it may fall: places from the most important, or quarters of weight from the lightest.
+        In how many bins it may fall: places from the most important; quarters of weight from the lightest; for
+        a state lower, as given, higher.
+    state : int or None
+        The state that it is about.
     """
 
     dm: int
     statements: tuple[str, ...]
     bins: int
+    state: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Every order of one list that a draw may give, all alike likely.
+
+    Attributes
+    ----------
+    ranks : ndarray of int32, shape (orders, m)
+    where : ndarray of int32, shape (orders, places)
+        At which position each place stands.
+    """
+
+    ranks: IntArray
+    where: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,18 +85,34 @@ class Draw:
     loose : tuple of tuple of bool
         Per decision maker and place whether it moves (for ``unknown``).
     swaps : int
+    followed : tuple of int
+        States for which it is looked at where swaps move them.
+    tables : tuple of Table or None
+        Per decision maker all orders, where they are few; made from the rest.
     """
 
     vary: Vary
     places: tuple[tuple[Place, ...], ...]
     loose: tuple[tuple[bool, ...], ...]
     swaps: int = 3
+    followed: tuple[int, ...] = ()
+    tables: tuple[Table | None, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        listed = self.vary in ("orders", "unknown")
+        tables = [
+            _table(row, loose if self.vary == "unknown" else (True,) * len(row)) if listed else None
+            for row, loose in zip(self.places, self.loose, strict=True)
+        ]
+        object.__setattr__(self, "tables", tuple(tables))
 
     @property
     def factors(self) -> tuple[Factor, ...]:
         """What the bins of a draw are about."""
         if self.vary == "swaps":
-            return ()
+            return tuple(
+                Factor(dm, (), MOVES, state) for dm in range(len(self.places)) for state in self.followed
+            )
         return tuple(
             Factor(dm, place.statements, BINS if self.vary == "weights" else len(places))
             for dm, places in enumerate(self.places)
@@ -88,21 +131,39 @@ def draw(what: Draw, size: int, rng: np.random.Generator) -> tuple[IntArray, Int
     bins : ndarray of int32, shape (size, number of factors)
     """
     ranks, bins = [], []
-    for places, loose in zip(what.places, what.loose, strict=True):
+    for places, loose, table in zip(what.places, what.loose, what.tables, strict=True):
         statements = bool(places) and all(place.statements for place in places)
+        drawn: IntArray
+        fell: IntArray | None
         if what.vary == "swaps":
-            drawn, fell = _swapped(places, size, what.swaps, rng), None
+            drawn, fell = _swapped(places, size, what, rng)
         elif not statements:
             drawn, fell = _repeated(places, size), None
         elif what.vary == "weights":
             drawn, fell = _weighted(places, size, rng)
+        elif table is not None:
+            picked = rng.integers(0, len(table.ranks), size)
+            drawn, fell = table.ranks[picked], table.where[picked]
         else:
             drawn, fell = _ordered(places, _orders(len(places), loose, what.vary, size, rng))
         ranks.append(drawn)
-        if fell is not None and len(places) > 1:
+        if fell is not None and (len(places) > 1 or what.vary == "swaps"):
             bins.append(fell)
-    table = np.concatenate(bins, axis=1) if bins else np.zeros((size, 0), dtype=np.int32)
-    return np.stack(ranks, axis=1), table
+    table_ = np.concatenate(bins, axis=1) if bins else np.zeros((size, 0), dtype=np.int32)
+    return np.stack(ranks, axis=1), table_
+
+
+def _table(places: tuple[Place, ...], loose: Sequence[bool]) -> Table | None:
+    """Return all orders in which the loose places stand anywhere and the others as they are; None when many."""
+    k, free = len(places), [place for place in range(len(places)) if loose[place]]
+    if not places or not all(place.statements for place in places) or perm(k, len(free)) > TABLED:
+        return None
+    fixed = [place for place in range(k) if not loose[place]]
+    orders = np.empty((perm(k, len(free)), k), dtype=np.int64)
+    for row, taken in zip(orders, permutations(range(k), len(free)), strict=True):
+        row[list(taken)] = free
+        row[[at for at in range(k) if at not in taken]] = fixed
+    return Table(*_ordered(places, orders))
 
 
 def _repeated(places: tuple[Place, ...], size: int) -> IntArray:
@@ -167,21 +228,25 @@ def _weighted(places: tuple[Place, ...], size: int, rng: np.random.Generator) ->
     return _dense(np.round(weights @ marks, 12)), quarters.astype(np.int32)
 
 
-def _swapped(places: tuple[Place, ...], size: int, swaps: int, rng: np.random.Generator) -> IntArray:
+def _swapped(
+    places: tuple[Place, ...], size: int, what: Draw, rng: np.random.Generator
+) -> tuple[IntArray, IntArray]:
     """Swap neighbours in a strict order that agrees with the ranking, ties broken at random first."""
     rank = ranks_of_places(places, _m(places))
     m = rank.shape[0]
-    order = np.lexsort((rng.random((size, m)), np.broadcast_to(rank, (size, m))), axis=1)
+    order = np.argsort(rank + rng.random((size, m)), axis=1)
     tied = np.take_along_axis(np.broadcast_to(rank, (size, m)), order, axis=1)
-    at = rng.integers(0, max(m - 1, 1), (size, swaps))
+    at = rng.integers(0, max(m - 1, 1), (size, what.swaps))
     rows = np.arange(size)
-    for k in range(swaps if m > 1 else 0):
+    for k in range(what.swaps if m > 1 else 0):
         left, right = at[:, k], at[:, k] + 1
         order[rows, left], order[rows, right] = order[rows, right], order[rows, left].copy()
     # Ties stay where no swap went between their states: a swap puts the level of the place it goes to.
-    ranks = np.empty((size, m), dtype=np.int64)
-    np.put_along_axis(ranks, order, tied.astype(np.int64), axis=1)
-    return _dense(ranks)
+    ranks = np.empty((size, m), dtype=np.int32)
+    np.put_along_axis(ranks, order, tied.astype(np.int32), axis=1)
+    followed = list(what.followed)
+    moved = np.sign(ranks[:, followed] - rank[followed]) + 1
+    return ranks, moved.astype(np.int32)  # the levels are those given, so the ranks are dense as they are
 
 
 def _dense(values: NDArray[np.generic]) -> IntArray:

@@ -14,8 +14,10 @@ from jirga.conflict.types import Conflict, DecisionMaker, Option, Preference
 from jirga.errors import OptionalPartMissing, UsageError
 from jirga.stability.build import to_game
 from jirga.stability.door import solve
+from jirga.stability.edits import Place
 from jirga.stability.how import wilson
 from jirga.stability.sweep import SweepOptions, sweep
+from jirga.stability.sweep_draw import Draw
 
 
 def dam() -> Conflict:
@@ -99,6 +101,81 @@ def test_only_statements_of_unknown_place_move() -> None:
 
 def test_larger_games_agree_with_the_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     options = SweepOptions(samples=600, seed=3)
+    batched = sweep(dam(), options)
+    monkeypatch.setattr("jirga.stability.sweep.BATCHED_STATES", 0)
+    assert sweep(dam(), options) == batched
+
+
+def test_ray_gives_the_same() -> None:
+    pytest.importorskip("ray", reason="the extra jirga[ray] is not installed")
+    options = SweepOptions(samples=2500, seed=7, want="share and help")
+    done: list[int] = []
+    assert sweep(dam(), replace(options, workers="ray"), done.append) == sweep(dam(), options)
+    assert done == [1024, 1024, 452]
+
+
+def test_progress_counts_every_sample() -> None:
+    for workers in ("none", "processes"):
+        done: list[int] = []
+        sweep(dam(), SweepOptions(samples=2100, workers=workers), done.append)  # type: ignore[arg-type]
+        assert sum(done) == 2100
+        assert len(done) == 3
+
+
+def test_long_lists_are_drawn_without_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All orders listed, or each drawn: the same shares within their intervals."""
+    options = SweepOptions(samples=20_000, seed=1, concepts=("SEQ",))
+    listed = sweep(dam(), options)
+    monkeypatch.setattr("jirga.stability.sweep_draw.TABLED", 0)
+    drawn = sweep(dam(), options)
+    assert set(listed.shares["SEQ"]) == set(drawn.shares["SEQ"])
+    for state, share in listed.shares["SEQ"].items():
+        assert abs(share.value - drawn.shares["SEQ"][state].value) < 0.02
+
+
+def test_orders_of_unknown_places_are_all_there_once() -> None:
+    """Four statements, two of unknown place: twelve orders, the known ones always in their own order."""
+    marks = np.arange(5, dtype=np.int32) % 2
+    places = (tuple(Place((f"s{k}",), marks, 1) for k in range(4)),)
+    table = Draw("unknown", places, ((False, True, False, True),)).tables[0]
+    assert table is not None
+    assert len({tuple(row) for row in table.where.tolist()}) == len(table.where) == 12
+    assert (table.where[:, 0] < table.where[:, 2]).all()
+
+
+def test_what_decides_among_swaps_is_a_state() -> None:
+    """Two states, one decision maker: the swap decides, and each place of the state tells all."""
+    one = DecisionMaker("A", "A", (Option("go", "A", "Go"),), (), (("Y",), ("N",)))
+    two = DecisionMaker("B", "B", (), (), (("Y",), ("N",)))
+    found = sweep(
+        Conflict("two", (one, two)), SweepOptions(vary="swaps", swaps=1, samples=500, concepts=("Nash",))
+    )
+    decider = next(iter(found.deciders["Nash"].values()), None)
+    assert decider is None  # one swap of two states always turns them: nothing varies
+    three = replace(one, ranking=(("Y",), ("N",)))
+    wider = Conflict(
+        "four",
+        (
+            replace(three, ranking=(("YN",), ("NN",), ("YY",), ("NY",))),
+            replace(
+                two, options=(Option("stop", "B", "Stop"),), ranking=(("NY",), ("NN",), ("YY",), ("YN",))
+            ),
+        ),
+    )
+    found = sweep(
+        wider, SweepOptions(vary="swaps", swaps=1, samples=4000, concepts=("Nash",), want="go and not stop")
+    )
+    decider = found.wanted_decider["Nash"]
+    assert decider.state is not None
+    assert (decider.statements, len(decider.shares)) == ((), 3)
+    assert sum(share.samples for share in decider.shares) == 4000
+    assert sum(share.hits for share in decider.shares) == found.wanted["Nash"].hits
+    assert found.to_json()["wanted"]["Nash"]["decided_by"]["state"] == decider.state + 1
+
+
+@pytest.mark.parametrize("vary", ["orders", "swaps", "weights"])
+def test_words_count_as_one_by_one(vary: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = SweepOptions(vary=vary, samples=400, seed=5, want="share and help")  # type: ignore[arg-type]
     batched = sweep(dam(), options)
     monkeypatch.setattr("jirga.stability.sweep.BATCHED_STATES", 0)
     assert sweep(dam(), options) == batched
