@@ -43,10 +43,13 @@ _OPENERS = sorted(
      for w in ws], key=lambda x: -len(x[0]),
 )  # fmt: skip
 _NOT_COUNTED = word_set("quantities not counted")
+_NO_VICTIMS, _PEOPLE = word_set("quantities no victims"), word_set("quantities people")
+_OF_PEOPLE = frozenset({"killed", "wounded", "detained", "displaced", "missing"})
 _STATES_REACH = 3  # tokens after the noun: "20 people were reported dead"
 _NEAR = 9  # tokens to the next word that tells a role, when the parse does not
 _SUFFERED = frozenset({"die", "perish", "flee", "drown", "vanish", "disappear"})
 """Verbs whose subject, not object, is counted."""
+_TOLL = 24  # tokens between "toll" and its number
 _COSTS = frozenset({"cost", "claim", "lose", "take"})
 _IRREGULAR = {"fled": "flee", "slain": "kill", "shot": "shoot", "held": "hold", "lost": "lose", "took": "take", "died": "die",
               "slew": "slay", "hanged": "execute", "sank": "sink", "sunk": "sink", "burnt": "burn"}  # fmt: skip
@@ -130,6 +133,8 @@ def _at(doc: Doc, at: int, last: int) -> _Hit | None:
         doc[at].lower_ in {"between", "from"}
         and (pair := read_range(doc, at + 1, last, {"and", "to"})) is not None
     ):
+        if pair[2] < len(doc) and doc[pair[2]].lower_.rstrip(".") in _MONTHS:
+            return None  # "from 1 to 4 May"
         return _Hit(at, pair[2], pair[0], pair[1]) if doc[at].lower_ == "between" or pair[3] == "to" else None
     money = ""
     if start < last and (doc[start].lower_ in _MONEY) and start + 1 < last:
@@ -229,12 +234,17 @@ def _quantity(doc: Doc, hit: _Hit, last: int, inside: set[int]) -> Quantity | No
         if back[-1:] and back[-1] in {"past", "last", "next", "coming", "recent", "previous"}:
             return None
         role = "duration"
+    if not unit and noun is None:
+        unit = _numbered(doc, hit.start)
+        role = role or _lexicon().nouns.get(unit, "") or _lexicon().states.get(unit, "")
     if not role:
         anchor = noun if noun is not None else doc[hit.stop - 1]
         role = _role(doc, hit, anchor, stop, inside)
     if noun is None and role in {"killed", "wounded", "captured", "detained", "displaced", "missing"}:
         unit = "person"
-    if unit in {"other", "more", "people", "peopl", "persons"}:
+    if role in _OF_PEOPLE and unit in _NO_VICTIMS:
+        role = "other"  # "held six rounds of talks"
+    if unit in {"other", "more", "people", "peopl", "persons", "dead", "wounded", "injured"}:
         unit = "person"
     begin, end = doc[hit.start].idx, doc[stop - 1].idx + len(doc[stop - 1])
     return Quantity(hit.low, hit.high, text_of(doc)[begin:end], unit, role)
@@ -277,7 +287,12 @@ def _role(doc: Doc, hit: _Hit, anchor: Token, stop: int, inside: set[int]) -> st
         return lex.nouns[lemma]
     if lemma == "life":
         return "killed" if _base(anchor.head, _COSTS) else "other"
-    if any(doc[i].lower_ == "toll" and i in inside for i in range(max(hit.start - _NEAR, 0), hit.start)):
+    if hit.start and hit.start - 1 in inside and doc[hit.start - 1].lower_ in lex.states:
+        return lex.states[doc[hit.start - 1].lower_]  # "shot dead two of the men"
+    earlier = hit.start > 0 and doc[hit.start - 1].lower_ == "from"
+    if not earlier and any(
+        doc[i].lower_ == "toll" and i in inside for i in range(max(hit.start - _TOLL, 0), hit.start)
+    ):
         return "killed"
     for token in doc[stop : min(stop + _STATES_REACH, len(doc))]:
         if token.is_sent_start:
@@ -294,7 +309,29 @@ def _role(doc: Doc, hit: _Hit, anchor: Token, stop: int, inside: set[int]) -> st
     if before and before not in _SUFFERED:
         return lex.verbs[before]
     role = _governed(anchor)
+    if role == "destroyed" and lemma in _PEOPLE and _base(anchor.head, {"shoot"}):
+        role = "killed"
+    if earlier and not role:
+        return "other"  # "rose to 40 from 32": the count before
     return role or _nearest(doc, hit, inside) or "other"
+
+
+def _numbered(doc: Doc, start: int) -> str:
+    """Return what is counted in "the number of soldiers was cut to 4,500", or an empty string."""
+    for i in range(start - 1, max(start - 16, 0), -1):
+        if doc[i].lower_ in {"number", "numbers", "total"} and doc[i + 1].lower_ == "of":
+            noun = next(
+                (
+                    t
+                    for t in doc[i + 2 : min(i + 7, start)]
+                    if t.pos_ == "NOUN" or t.lower_ in _lexicon().states
+                ),
+                None,
+            )
+            return _lemma(noun) if noun is not None else ""
+        if doc[i].is_sent_start:
+            break
+    return ""
 
 
 def _lemma(token: Token) -> str:

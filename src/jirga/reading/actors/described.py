@@ -28,6 +28,7 @@ _UNIONS = word_set("states unions")
 _NOT_ORGANS = word_set("described not organs")
 _FOREIGN = frozenset({"mission", "peacekeeper", "peacekeepers"})
 _RULING = word_set("described ruling")
+_RELATIONS = word_set("described relations")
 _JOINT = word_set("described joint")
 _FIGHTING = word_set("described fighting")
 _ARMIES = frozenset({"army", "military"})
@@ -100,6 +101,9 @@ def _of_state(phrase: Phrase, word: str, history: History) -> bool:
 def _owned(found: Found, one: Found, group: str, label: str, history: History) -> Found:
     """Let a phrase belong to whom its possessive means; "his government" is the country of the person."""
     country = country_of(one.party, history)
+    if _RELATIONS & set(label.split("-")):
+        found.kind = "people"  # "its ally" is somebody else
+        return found
     if group == "whole" and country is not None:
         _as_country(found, country, history)
         return found
@@ -195,6 +199,8 @@ def _armed(history: History, sentence: int, lemma: str) -> Found | None:
         return found.kind == "unknown" and found.how in {"name", "acronym"} and bool(told & _FIGHTING)
 
     def any_group(found: Found) -> bool:
+        if found.of is not None and found.id == history.gazetteer.army(found.of):
+            return False  # "the army fired at the rebels"
         return found.kind == "group" or (
             found.kind == "unknown" and not found.plural and found.how in {"name", "acronym"}
         )

@@ -16,7 +16,7 @@ from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
-from jirga.reading.actors.quoting import quoted
+from jirga.reading.actors.quoting import quoted, speakers
 from jirga.reading.actors.resolve import History, both, pronouns
 from jirga.reading.actors.states import country_of, is_organ, rules, state_of
 from jirga.reading.actors.survey import opponent, survey
@@ -29,8 +29,10 @@ from jirga.reports.types import Report
 __all__ = ["find_mentions"]
 
 _SENDS = word_set("find sends")
+_SEATS = {"body:eu": "country:BEL"}
 _COMPASS = word_set("names compass")
 _PRONOUNS = word_set("find pronouns")
+_OWN, _PAPERS = word_set("find own"), word_set("resolve papers")
 
 
 def find_mentions(
@@ -74,8 +76,21 @@ def find_mentions(
     read: list[_Passage] = []
     for passage, known in zip(passages, matches, strict=True):
         read.append(_Passage(passage.doc, known, scene, read[-1].sentences if read else 0))
+    _seats(read, gazetteer)
     history = History(gazetteer, survey((one.doc, one.names) for one in read), scene.day)
     return [_told(p, found) for p, one in zip(passages, read, strict=True) for found in one.read(history)]
+
+
+def _seats(read: Sequence[_Passage], gazetteer: Gazetteer) -> None:
+    """Let "Brussels" be the body that sits there where the report does not speak of the country."""
+    names = [one for passage in read for one in passage.names]
+    for body, country in _SEATS.items():
+        entry = gazetteer.entries.get(body)
+        if entry is None or any(one.party == country and one.how != "capital" for one in names):
+            continue
+        for one in names:
+            if one.id == country:
+                one.id, one.name, one.kind, one.of, one.home = entry.id, entry.name, entry.kind, None, None
 
 
 def _day(report: Report) -> date | None:
@@ -115,6 +130,7 @@ class _Passage:
         self.by_stop = {one.stop: one for one in self.names}
         settle_persons(doc, self.names, self.phrases, scene)
         self.quoted = quoted(doc)
+        self.speakers = speakers(doc, self.quoted, self.names)
         self.by_root = {one.found.root: one for one in self.phrases}
         self.told: dict[int, list[Found]] = {}
         self.at_root: dict[int, Found] = {}
@@ -128,6 +144,8 @@ class _Passage:
         pending: dict[int, list[Found]] = {}
         out: list[Found] = []
         for i in range(len(self.doc)):
+            if self.doc[i].dep_ == "nsubj" and self.doc[i].lower_ in _PAPERS:
+                history.paper = self.number[i]
             pair = both(self.doc, i, self.history)
             if pair:
                 out += self._remember(pair, joint=True)
@@ -137,10 +155,29 @@ class _Passage:
             if i in phrases:
                 out += self._phrase(phrases[i], pending)
             elif i not in names and self.doc[i].lower_ in _PRONOUNS and self.doc[i].pos_ != "NOUN":
-                meant = pronouns(self.doc, i, self.history, self.number[i], self.quoted[i])
+                speaker = self._spoken(i)
+                own = speaker[0].party if speaker else None
+                meant = pronouns(self.doc, i, self.history, self.number[i], self.quoted[i], own)
                 pending[i] = meant
                 out += self._remember(meant, joint=len(meant) > 1)
+            elif i not in names and self.doc[i].lower_ in _OWN and self.quoted[i]:
+                pending[i] = self._spoken(i)
+                out += pending[i]  # no antecedent of what follows: the next "he" is not the one who is quoted
         return sorted(out, key=lambda one: (one.begin, -one.end))
+
+    def _spoken(self, i: int) -> list[Found]:
+        """Return whom "we" and "our" mean in a quotation: the party of its speaker; "I" and "my" the speaker."""
+        speaker, token = self.speakers[i], self.doc[i]
+        if speaker is None:
+            return []
+        known = self.scene.people.get(speaker.id)
+        of = speaker.of or (known.of if known is not None else None)
+        at = replace(speaker, begin=token.idx, end=token.idx + len(token), start=i, stop=i + 1, root=i, how="pronoun",
+                     adjective=token.tag_ == "PRP$", backer=False, joint=0, sentence=self.number[i], of=of)  # fmt: skip
+        if speaker.kind != "person" or of is None or token.lower_ in {"i", "me", "my", "mine", "myself"}:
+            return [at]
+        name, kind = self.history.as_party(of)
+        return [replace(at, id=of, of=None, name=name, kind=kind)]
 
     def _coordinated(self, one: Found) -> None:
         """Notice "the government and the rebels" as two parties, as names are that stand so."""
@@ -257,8 +294,14 @@ class _Passage:
     def _seat(self, phrase: Phrase, child: Token) -> list[Found]:
         """Return the state of "the military in Rawalpindi", "an intelligence official in Kyiv"."""
         place = self.name_at.get(child.i)
-        if place is None or place.kind != "place" or place.of not in self.history.survey.states:
+        if place is None or place.kind != "place":
             return []
+        entry = self.history.gazetteer.lookup(text_of(self.doc)[place.begin : place.end])
+        if entry is not None and entry.kind == "country" and entry.id.startswith("country:X"):
+            place = replace(place, of=entry.id)  # "the authorities in Sukhumi"
+        elif place.of not in self.history.survey.states:
+            return []
+        assert place.of is not None
         seated = phrase.noun.group in {"office", "officials"} or is_organ(self.doc[phrase.found.root].lower_)
         if (
             not seated

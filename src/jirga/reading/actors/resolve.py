@@ -27,6 +27,8 @@ _ROLE = {"nsubj": 0, "nsubj:pass": 0.5, "csubj": 0, "appos": 2, "obj": 2.5, "iob
 _WEATHER = word_set("resolve weather")
 _ADJECTIVES = word_set("resolve it adjectives")
 _ADDRESSED = word_set("resolve addressed")
+_SPEAKING = word_set("find speech")
+_SAID = word_set("resolve said")
 _SIDES = frozenset({"country", "government", "group", "unknown"})
 
 
@@ -53,6 +55,7 @@ class History:
         self.unions: dict[str, Found] = {}
         self.named: dict[str, Found] = {}
         self.junta: str | None = None
+        self.paper = -9  # the last sentence whose subject is a statement or letter
 
     def _weigh(self, pair: tuple[str, str], weight: float) -> None:
         key = pair if pair in self.pairs or pair[::-1] not in self.pairs else pair[::-1]
@@ -161,7 +164,9 @@ def _rank(doc: Doc, found: Found) -> float:
     return role + (3.0 if found.adjective else 0.0) + (0.5 if nameless else 0.0)
 
 
-def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = False) -> list[Found]:
+def pronouns(
+    doc: Doc, i: int, history: History, sentence: int, quoted: bool = False, speaker: str | None = None
+) -> list[Found]:
     """Return whom a pronoun means, as mentions at the pronoun; empty when it is not a person or party, or unclear.
 
     Parameters
@@ -174,10 +179,13 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = F
         Number of its sentence in the report.
     quoted : bool
         Whether it stands between quotation marks; names there are no antecedents for pronouns outside.
+    speaker : str, optional
+        Party of whoever is quoted; "they" is somebody else.
     """
     token = doc[i]
     word = token.lower_
     if word in {"he", "she", "him", "her", "his", "hers", "himself", "herself"}:
+        says = token.dep_ == "nsubj" and token.head.lemma_.lower() in _SAID
         other = "m" if word in {"she", "her", "hers", "herself"} else "f"
         doer = _doer(token, history, sentence) if word in {"him", "her"} else None
         found = history.last(
@@ -187,6 +195,7 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = F
                 and (f.gender or history.genders.get(f.id, "")) != other
                 and (quoted or not f.quoted)
                 and f.id != doer
+                and (says or quoted or not f.title.startswith("spokes") or not _masters(f, history))
             ),
             sentence,
             _REACH * 2,
@@ -198,11 +207,22 @@ def pronouns(doc: Doc, i: int, history: History, sentence: int, quoted: bool = F
         return _here(
             doc,
             i,
-            _they(history, sentence, quoted, _doer(token, history, sentence) if word == "them" else None),
+            _they(
+                history,
+                sentence,
+                quoted,
+                _doer(token, history, sentence) if word == "them" else None,
+                speaker,
+            ),
         )
     if word in {"it", "its", "itself"} and not _empty_it(token):
         return _here(doc, i, _it(token, doc, history, sentence, quoted))
     return []
+
+
+def _masters(found: Found, history: History) -> bool:
+    """Tell whether a spokesperson's principal was named too, who is meant when more is told than that he spoke."""
+    return any(f.kind == "person" and f.id == found.of for f, _ in reversed(history.seen[-40:]))
 
 
 def _doer(token: Token, history: History, sentence: int) -> str | None:
@@ -234,6 +254,17 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
         )
         if told >= 0 and bound:
             return [here[told]]  # "told Ankara that it must"
+    if (
+        token.dep_ == "nsubj"
+        and token.head.lemma_.lower() in _SPEAKING
+        and 0 <= sentence - history.paper <= 2
+    ):
+        return []  # "the statement urged ...", it said
+    teller = _teller(token, verb)
+    if teller in here and teller < token.i:
+        return [
+            here[teller]
+        ]  # "Chad told the bloc that it had expelled": of itself, as long as it must nothing
     found = history.last(
         lambda f: (
             _one_party(f)
@@ -246,7 +277,16 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
     return [found] if found else []
 
 
-def _they(history: History, sentence: int, quoted: bool, doer: str | None) -> list[Found]:
+def _teller(token: Token, verb: Token | None) -> int:
+    """Return the subject of the verb of saying over the clause whose subject a pronoun is, or -1."""
+    if verb is None or token.dep_ != "nsubj" or token.head.i != verb.i or verb.dep_ != "ccomp":
+        return -1
+    return next((c.i for c in verb.head.children if c.dep_ == "nsubj" and c.i < verb.i), -1)
+
+
+def _they(
+    history: History, sentence: int, quoted: bool, doer: str | None, speaker: str | None = None
+) -> list[Found]:
     def cost(found: Found, role: float) -> float:
         away = 4.0 * (sentence - found.sentence)
         if found.joint or found.plural:
@@ -268,7 +308,7 @@ def _they(history: History, sentence: int, quoted: bool, doer: str | None) -> li
             break
         if found.kind in {"place", "outlet"} or found.backer or (found.kind == "person" and not found.joint):
             continue
-        if (found.quoted and not quoted) or found.id == doer:
+        if (found.quoted and not quoted) or found.id == doer or (speaker and found.party == speaker):
             continue
         price = cost(found, role)
         if best is None or price < best[0]:
@@ -342,6 +382,17 @@ def both(doc: Doc, i: int, history: History) -> list[Found]:
         return []
     if before & {"each", "either"} and lemma != "side":
         return []
+    if "two" in before and not before & {
+        "the",
+        "both",
+        "these",
+        "those",
+        "its",
+        "warring",
+        "rival",
+        "opposing",
+    }:
+        return []  # "two officials"
     nations = lemma in {
         "korea",
         "sudan",

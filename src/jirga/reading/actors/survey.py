@@ -97,7 +97,7 @@ def _weigh(made: Survey, one: Found, case: str) -> None:
     if one.kind in {"country", "government", "part", "group"} and party.startswith("country:"):
         located = one.kind == "country" and case in lexicon().metonymy["place_case"]
         made.add(party, 0.3 if one.backer or located else 1.0)
-        made.counts[party] += 1
+        made.counts[party] += not located
     elif one.kind == "group":
         made.counts[party] += 1
         if one.home is not None:

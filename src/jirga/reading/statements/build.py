@@ -12,8 +12,9 @@ from jirga.reading.statements.circumstance import Circumstances
 from jirga.reading.statements.clause import clause_tokens, trim
 from jirga.reading.statements.find import find_told
 from jirga.reading.statements.frames import lexicon
+from jirga.reading.statements.lists import LISTED
 from jirga.reading.statements.mend import mend
-from jirga.reading.statements.modality import hedges_of
+from jirga.reading.statements.modality import force_of, hedges_of
 from jirga.reading.statements.talks import TalksMemory
 from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
@@ -27,6 +28,9 @@ _PLAIN = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD"}
 )
 _CLOSE = frozenset({")", "]", "”", "’", '"', "''"})
+_IFS = frozenset(
+    {"if", "unless", "until", "till", "when", "once", "before", "without", "provided", "providing", "that"}
+)
 _EMPTY = frozenset({"be", "have", "do", "get", "go", "s"})
 
 
@@ -103,7 +107,9 @@ def _statement(
     start, end = clause_tokens(
         tree, event.at, others - {event.at}, (event.word, *event.actors, *event.recipients)
     )
-    if told.stop is not None:
+    if told.event.frame.key == LISTED:
+        end = told.stop or end
+    elif told.stop is not None:
         end = max(min(end, told.stop), start + 1, told.event.at + 1)
     start, end = _clip(tree, told, start, end, speech)
     begin, stop = trim(report.text, *tree.span(start, end))
@@ -190,10 +196,49 @@ def _content(report: Report, tree: Tree, told: Told) -> Span | None:
     at = told.event.content
     if at is None:
         return None
+    if told.event.frame.key == LISTED and told.stop is not None:
+        start = min(at, tree.phrase(at)[0])
+        begin, end = trim(report.text, *tree.span(start, max(told.stop, at + 1)))
+        return (begin, end) if begin < end else None
+    if at == told.event.at and told.event.frame.key == "will not":
+        aside = {
+            k
+            for k in tree.kids[at]
+            if tree.deps[k] in ("nsubj", "aux", "mark") or tree.words[k] in ("not", "n't")
+        }
+        return _span_of(
+            report, tree, at, frozenset(aside) | ({told.condition} if told.condition else frozenset())
+        )
     if at == told.event.at:
         start, end = clause_tokens(tree, at, frozenset())
         return trim(report.text, *tree.span(start, end))
-    return _span_of(report, tree, at, told.without)
+    without = told.without
+    if told.condition is not None and told.condition != at:
+        long = {k for k in tree.kids[tree.heads[told.condition]] if tree.words[k] == "long"}
+        without = without | {told.condition} | long
+        if tree.words[tree.heads[told.condition]] == "long":
+            without = without | {tree.heads[told.condition]}
+    if told.event.frame.name == "condition":
+        return _demanded(report, tree, at)
+    return _span_of(report, tree, at, without)
+
+
+def _demanded(report: Report, tree: Tree, at: int) -> Span | None:
+    """Return a condition as what is demanded: without "unless" or "if", but with "as long as", which turns its sense."""
+    found = _span_of(report, tree, at)
+    if found is None:
+        return None
+    begin, end = found
+    words = tree.content(at)
+    first = words[0]
+    bare = not force_of(tree, at).negative
+    while bare and first < at and tree.words[first] in _IFS:
+        first += 1
+        begin = tree.span(first, first + 1)[0]
+    while first and tree.words[first - 1] in ("as", "long", "so"):
+        first -= 1
+        begin = tree.span(first, first + 1)[0]
+    return begin, end
 
 
 def _span_of(
@@ -259,4 +304,4 @@ def _distinct(statements: list[Statement]) -> list[Statement]:
     seen: dict[str, Statement] = {}
     for s in statements:
         seen.setdefault(s.id, s)
-    return sorted(seen.values(), key=lambda s: (s.begin, s.end, s.type.value))
+    return sorted(seen.values(), key=lambda s: (s.begin, s.end))

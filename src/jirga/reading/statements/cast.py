@@ -35,6 +35,7 @@ _LEAD = frozenset(
         "’s",
     }
 )
+_TRADES = ("ers", "ors", "ists", "men", "ees")  # ends of words for people of a trade or cause
 _ABOUT = words("cast_about")
 _QUANT = words("cast_quant")
 _PRONOUNS = words("cast_pronouns")
@@ -98,6 +99,17 @@ class Cast:
             return True
         return tree.words[i] in _QUANT and any(self.known(k) for k in tree.kids[i] if tree.deps[k] == "nmod")
 
+    def agentive(self, i: int) -> bool:
+        """Tell whether a noun may demand and refuse: it is known, or of a known party, or of a trade ("dockers")."""
+        tree = self.tree
+        if self.known(i):
+            return True
+        if tree.tags[i] == "NNS" and tree.words[i].endswith(_TRADES) and tree.lemmas[i] not in self.lex.nouns:
+            return True
+        return any(
+            tree.deps[m] == "nmod:poss" and any(o.kind != "place" for o in self.at(m)) for m in tree.kids[i]
+        )
+
     def actors(self, i: int) -> list[ActorMention]:
         """Return the actors that a noun phrase names: its mention, the party that it belongs to, or its own words."""
         found = self.at(i)
@@ -106,6 +118,8 @@ class Cast:
         tree = self.tree
         if tree.tags[i] in ("PRP", "WP", "WDT", "EX"):
             return []
+        if tree.tags[i] == "CD" and not tree.words[i].isalpha() and tree.kid(i, "nmod", "compound") is None:
+            return []  # "at least 37": the count tells it
         if tree.words[i] in _PRONOUNS and not any(tree.deps[k] == "nmod" for k in tree.kids[i]):
             return []
         start, end = tree.phrase(i)

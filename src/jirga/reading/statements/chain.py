@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jirga.reading.passages import Passage
 from jirga.reading.statements.tree import Tree
-from jirga.reading.types import Attribution, Mention
+from jirga.reading.types import ActorMention, Attribution, Mention
 
 __all__ = ["Chains", "Parties"]
 
@@ -67,7 +67,18 @@ def _outer(one: Attribution) -> tuple[int, int]:
 
 
 class Parties:
-    """Which actor ids belong to one party: a delegation to its country, an office holder to his government."""
+    """Which actor ids belong to one party: a delegation to its country, an office holder to his government.
+
+    Attributes
+    ----------
+    voice : ActorMention or None
+        Who spoke last, outermost; "the statement" is his.
+    violent : bool
+        Whether the report has told of violence.
+    """
+
+    voice: ActorMention | None = None
+    violent: bool = False
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self._of = {m.id: m.of for m in mentions if m.of}

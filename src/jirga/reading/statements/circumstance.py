@@ -23,6 +23,11 @@ _MANY = words("circumstance_many")  # words that may begin a count without a num
 _CLAUSAL = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "xcomp", "parataxis", "nsubj"})
 
 
+def _gapped(tree: Tree, k: int) -> bool:
+    """Tell whether a joined clause has no auxiliary of its own: "20 were killed and a dozen others wounded on Tuesday"."""
+    return tree.tags[k] == "VBN" and tree.kid(k, "aux", "aux:pass") is None
+
+
 class Circumstances:
     """Asks when, where and how many for the clauses of one report.
 
@@ -91,7 +96,7 @@ class Circumstances:
             beside = [
                 k
                 for k in tree.kids[at]
-                if tree.deps[k] == "conj" and tree.kid(k, "nsubj", "nsubj:pass") is None
+                if tree.deps[k] == "conj" and (tree.kid(k, "nsubj", "nsubj:pass") is None or _gapped(tree, k))
             ]
             return sorted({i for k in beside for i in tree.subtree(k, _CLAUSAL)})
         if not tree.is_verb(at) and tree.heads[at] != at:

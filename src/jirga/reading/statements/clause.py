@@ -42,6 +42,8 @@ def clause_tokens(
         who = tree.kid(above, "nsubj:pass", "nsubj")
         if who is not None and who < head and all(tree.heads[k] != above for k in range(above + 1, head)):
             inside.update(range(tree.phrase(who)[0], head))  # "both armies are said to have attacked"
+    if tree.deps[head] == "xcomp" and tree.lemmas[above] == "hesitate":
+        inside.update(tree.subtree(above))  # "their army will not hesitate to strike back"
     keep = {k for k in extra if tree.first[head] <= k < tree.last[head]} & inside
     start = end = head
     low, high = tree.first[head], tree.last[head]

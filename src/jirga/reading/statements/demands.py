@@ -12,13 +12,14 @@ from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
 from jirga.reading.types import Attribution, EventType, SourceKind
 
-__all__ = ["duty", "none_ahead", "own_cannot", "war_ahead"]
+__all__ = ["duty", "none_ahead", "own_cannot", "own_will_not", "speech_frame", "war_ahead"]
 
 _AHEAD = words("demands_ahead")
-_MEANS = words("demands_means")
+_IDLE, _MEANS = words("demands_idle"), words("demands_means")
 
 
-def _frame(name: str, kind: EventType, op: str) -> Frame:
+def speech_frame(name: str, kind: EventType, op: str) -> Frame:
+    """Return a frame for what no single word tells; its actor is the source."""
     return Frame(name, (), kind, None, op, (), ("source",))
 
 
@@ -53,7 +54,7 @@ def duty(
         i,
         EventType.REQUEST,
         None,
-        _frame("must", EventType.REQUEST, "ask"),
+        speech_frame("must", EventType.REQUEST, "ask"),
         recipients=tree.conjuncts(who),
         content=i,
         inner=None,
@@ -88,12 +89,41 @@ def own_cannot(tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution
         i,
         EventType.REJECT,
         "change",
-        _frame("cannot", EventType.REJECT, "refuse"),
+        speech_frame("cannot", EventType.REJECT, "refuse"),
         actors=[who],
         content=i,
     )
     event.why.append(("type", force.word if force.word >= 0 else i, "says that it cannot = REJECT"))
     return event
+
+
+def own_will_not(tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution, ...]) -> Event | None:
+    """Read "X said it would not rejoin the bloc", "X will not return to work unless ..." as a refusal of X.
+
+    Only of verbs that no frame knows. Without a source the condition shows that it is a refusal, no forecast.
+    """
+    force = force_of(tree, i)
+    if not force.negative or force.when not in ("will", "would") or tree.passive(i) or not tree.is_verb(i):
+        return None
+    who = tree.kid(i, "nsubj")
+    if who is None or tree.lemmas[i] in _IDLE or reader.frames(i):
+        return None
+    source = chain[-1].source if chain else None
+    actors = reader.cast.actors(who) if reader.cast.known(who) else []
+    own = source is not None and any(a.id == source.id for a in actors)
+    if not own and (not actors or chain or not _unless(tree, i)):
+        return None
+    frame = Frame("will not", (), EventType.REJECT, "change", "refuse", (), ("subj",))
+    event = Event(i, i, EventType.REJECT, "change", frame, actors=[who], content=i)
+    event.why.append(("type", force.no if force.no >= 0 else i, "says that it will not = REJECT"))
+    return event
+
+
+def _unless(tree: Tree, i: int) -> bool:
+    return any(
+        tree.deps[k] == "advcl" and any(tree.words[m] in ("unless", "until", "till") for m in tree.kids[k])
+        for k in tree.kids[i]
+    )
 
 
 def war_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon) -> Event | None:
@@ -106,7 +136,7 @@ def war_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon) 
             i,
             EventType.THREATEN,
             "violence",
-            _frame("would be war", EventType.THREATEN, "threaten"),
+            speech_frame("would be war", EventType.THREATEN, "threaten"),
             content=i,
         )
         event.why.append(("type", i, "war named as the answer, said by a party = THREATEN"))
@@ -119,7 +149,7 @@ def war_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon) 
                 i,
                 EventType.THREATEN,
                 "violence",
-                _frame("war", EventType.THREATEN, "threaten"),
+                speech_frame("war", EventType.THREATEN, "threaten"),
                 content=i,
             )
             for word in tree.conjuncts(i):
@@ -191,7 +221,7 @@ def none_ahead(tree: Tree, i: int, chain: tuple[Attribution, ...], lex: Lexicon)
         i,
         EventType.REJECT,
         "yield" if truce else "meet",
-        _frame("no ... ahead", EventType.REJECT, "refuse"),
+        speech_frame("no ... ahead", EventType.REJECT, "refuse"),
         content=i,
     )
     event.why.append(("type", i, "said by a party that there will be none = REJECT"))

@@ -120,6 +120,8 @@ class EventReader:
 
     def _verb_actors(self, event: Event, frame: Frame, clause: Clause) -> None:
         tree = self.tree
+        if frame.actor == ("nobody",):
+            return
         if frame.actor != ("subj",):
             heads = slot_heads(
                 tree,

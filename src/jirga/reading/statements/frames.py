@@ -147,7 +147,7 @@ def _ordered(table: dict[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:
             sorted(
                 found,
                 key=lambda f: (
-                    -len(f.rest),
+                    -_exactness(f),
                     sum(part[0] == "@" for part in f.rest),
                     f.object is None and f.subject is None,
                     f.op == "do",
@@ -156,6 +156,12 @@ def _ordered(table: dict[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:
         )
         for key, found in table.items()
     }
+
+
+def _exactness(frame: Frame) -> int:
+    """Return how many words a frame asks for; words that must not be there count as one."""
+    forbidden = sum(part[0] == "!" for part in frame.rest)
+    return len(frame.rest) - forbidden + min(forbidden, 1)
 
 
 def _frames(entries: list[dict[str, Any]], noun: bool) -> Iterator[Frame]:

@@ -64,6 +64,11 @@ class Inside:
                     event = self.under(k, depth)
                     if event is not None:
                         return k, event
+        if "responsibility" in frame.rest and thing is not None:
+            for k in (*self.tree.kids[thing], *clause.slots.get("for", ())):
+                event = self.under(k, depth) if self.tree.case(k) == "for" else None
+                if event is not None:
+                    return k, event
         for slot in _SLOTS:
             for k in clause.slots.get(slot, ()):
                 if slot == "obj" and frame.op in OBJECT_DOES and self.cast.at(k) and not self._eventish(k):
@@ -102,6 +107,9 @@ class Inside:
                 return thing, None  # "want the deal scrapped"
             if event is not None or tree.is_verb(k) or tree.deps[k] == "ccomp":
                 return k, event
+        for k in clause.slots.get("advcl", ()) if frame.op in ("warn", "think") else ():
+            if k > clause.head and tree.case(k) in ("against", "of", "about", "from"):
+                return k, self.under(k, depth)  # "warned them against leaving", "stopped short of asking"
         for k in clause.slots.get("advcl", ()) if frame.op in _INFINITIVE else ():
             marks = (tree.words[m] for m in tree.kids[k] if tree.deps[m] == "mark")
             if k > clause.head and "to" in marks:

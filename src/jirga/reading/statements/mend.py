@@ -9,6 +9,7 @@ from jirga.reading.statements.words import words
 __all__ = ["mend"]
 
 _SPEAK = words("mend_speak")
+_PROVIDED = frozenset({"provided", "providing"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
 
@@ -25,7 +26,9 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     6. "said that they had fled and asked for help", "vowed to stay and ruled out talks": tense tells that the joined verb
        belongs to the verb above;
     7. "asked it to close camps that lie there and to pay": the second infinitive is joined to the first;
-    8. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
+       so is "to leave" of "to halt the raids, to leave and to pay";
+    8. "will come provided that it is safe": "provided" is a word like "if", no deed;
+    9. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
     """
     for i in range(len(tree)):
         word = tree.words[i]
@@ -41,10 +44,19 @@ def mend(tree: Tree, lex: Lexicon) -> None:
             _joined(tree, i)
         elif tree.deps[i] == "conj" and tree.tags[i] == "VB" and i and tree.words[i - 1] == "to":
             _to_joined(tree, i)
+        elif (
+            tree.deps[i] in ("advcl", "xcomp")
+            and tree.tags[i] == "VB"
+            and i > 1
+            and tree.words[i - 1] == "to"
+        ):
+            _to_listed(tree, i)
         elif tree.deps[i] == "conj" and tree.tags[i] in ("NN", "NNS"):
             _joined_deed(tree, i, lex)
         elif word == "that" and tree.deps[i] == "mark" and i:
             _that(tree, i)
+        elif word in _PROVIDED and tree.deps[i] in ("advcl", "acl"):
+            _provided(tree, i)
     for i, dep in enumerate(tree.deps):
         if dep == "xcomp" and tree.kid(i, "nsubj") is not None and _mark(tree, i) == "that":
             tree.deps[i] = "ccomp"
@@ -114,6 +126,17 @@ def _to_joined(tree: Tree, verb: int) -> None:
         at = tree.heads[at]
 
 
+def _to_listed(tree: Tree, verb: int) -> None:
+    """Join "to halt the raids, to leave and to pay" where each infinitive hangs on the verb above."""
+    first = next((k for k in tree.kids[tree.heads[verb]] if tree.deps[k] == "xcomp" and k < verb), -1)
+    if first < 1 or tree.words[first - 1] != "to" or tree.words[verb - 2] not in (",", ";", "and"):
+        return
+    stop = min(verb + 30, tree.last[verb])
+    pairs = ((tree.words[k], tree.words[k + 1]) for k in range(verb - 2, stop - 1))
+    if ("and", "to") in pairs:
+        move(tree, verb, first, "conj")
+
+
 def _joined_deed(tree: Tree, noun: int, lex: Lexicon) -> None:
     name = tree.heads[noun]
     deed = tree.heads[name]
@@ -170,6 +193,18 @@ def _that(tree: Tree, that: int) -> None:
         and not _above(tree, clause, before)
     ):
         move(tree, clause, before, "ccomp")
+
+
+def _provided(tree: Tree, i: int) -> None:
+    clause = tree.kid(i, "ccomp", "xcomp", "advcl")
+    if clause is None or clause < i or tree.kid(i, "nsubj", "obj", "aux") is not None or tree.heads[i] == i:
+        return
+    if tree.words[i + 1] != "that" and tree.kid(clause, "nsubj", "nsubj:pass") is None:
+        return
+    head = tree.heads[i]
+    move(tree, clause, head, "advcl")
+    move(tree, i, clause, "mark")
+    tree.tags[i] = "IN"
 
 
 def _above(tree: Tree, top: int, i: int) -> bool:

@@ -17,6 +17,8 @@ _HAVE_TO = frozenset({"have", "need", "has"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"})
 _NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
 _IF = words("modality_if")
+_OPEN = frozenset({"if", "unless", "until", "till", "lest", "whether", "whenever", "provided", "providing"})
+_WHEN = frozenset({"when", "once"})
 _WITHOUT = frozenset({"without", "absent", "barring", "failing"})
 HEDGES = words("modalityhedges")
 
@@ -75,6 +77,8 @@ def _time(tree: Tree, i: int) -> tuple[str, int]:
     if tree.deps[i] == "xcomp":
         if tree.lemmas[above] in _HAVE_TO:
             return "must", above
+        if tree.lemmas[above] == "hesitate":
+            return ("will" if any(_negates(tree, k, above) for k in tree.kids[above]) else "may"), above
         if tree.lemmas[above] == "go" and tree.tags[above] == "VBG":
             return "will", above
     if tree.deps[i] in ("xcomp", "advcl"):  # "it would oblige them to leave"
@@ -150,6 +154,8 @@ def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
                 tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")
             ):
                 return k
+            if tree.deps[k] == "advcl" and _awaited(tree, k):
+                return k
             if ahead and tree.deps[k] in ("advcl", "obl") and _conditional_phrase(tree, k):
                 return k
         if tree.heads[at] == at or tree.deps[at] not in (
@@ -166,6 +172,17 @@ def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
             return None
         at = tree.heads[at]
     return None
+
+
+def _awaited(tree: Tree, k: int) -> bool:
+    """Tell whether a clause tells of what is to come first: "will return when they stop", "would sign once it is safe"."""
+    marks = {tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod") and m < k}
+    if not marks & _WHEN or any(_aux(tree.words[m]) for m in tree.kids[k] if tree.deps[m] == "aux"):
+        return False
+    head = tree.heads[k]
+    return any(
+        tree.deps[m] == "aux" and _aux(tree.words[m]) in ("will", "would", "can") for m in tree.kids[head]
+    )
 
 
 def _as_long(tree: Tree, k: int) -> bool:
@@ -212,10 +229,10 @@ def in_condition(tree: Tree, i: int) -> bool:
         ):
             return True
         if tree.deps[at] == "advcl" and any(
-            tree.words[m] in ("if", "unless", "until", "till", "lest", "whether", "whenever")
-            for m in tree.kids[at]
-            if tree.deps[m] in ("mark", "advmod")
+            tree.words[m] in _OPEN for m in tree.kids[at] if tree.deps[m] in ("mark", "advmod")
         ):
+            return True
+        if tree.deps[at] == "advcl" and _awaited(tree, at):
             return True
         if tree.deps[at] == "ccomp" and any(
             tree.words[m] in ("whether", "if") for m in tree.kids[at] if tree.deps[m] == "mark"

@@ -319,6 +319,8 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
                 tree.words[k] for k in tree.kids[clause.head]
             ):
                 return False
+            if tree.words[thing] in ("it", "them", "this", "that"):
+                return False  # "calling it a provocation"
             if not cast.at(thing) or clause.passive or thing < clause.head or "xcomp" in clause.slots:
                 return False
         elif not _in(tree, thing, lex.classes[frame.object]):

@@ -35,9 +35,12 @@ def split(told: Told, tree: Tree, reader: EventReader) -> list[Told]:
         event = replace(told.event, content=head, end=None)
         others = frozenset(heads) - {head}
         stop = max(tree.content(head, without=others), default=head) + 1
+        who = tree.kid(head, "nsubj") if head != content and tree.is_verb(head) else None
+        named = reader.cast.actors(who) if who is not None and reader.cast.known(who) else []
         out.append(
             replace(
                 told,
+                recipients=named or told.recipients,
                 event=event,
                 weighed=replace(told.weighed, mode=mode),
                 without=others,
@@ -48,17 +51,31 @@ def split(told: Told, tree: Tree, reader: EventReader) -> list[Told]:
     return out
 
 
+def _goes_on(tree: Tree, content: int, k: int) -> bool:
+    """Tell whether a clause with a subject of its own is demanded too: "that A leave and that B pay"."""
+    if any(tree.words[m] in ("but", "while", "yet") for m in tree.kids[k]):
+        return False
+    marked = any(tree.deps[m] == "mark" and tree.words[m] == "that" for m in tree.kids[k])
+    bare = tree.tags[k] == "VB" or any(tree.words[m] == "be" for m in tree.kids[k])
+    same = tree.tags[k] == tree.tags[content] and tree.passive(k) == tree.passive(content)
+    return marked or bare or (tree.deps[content] == "advcl" and same)
+
+
 def _parts(tree: Tree, content: int, reader: EventReader) -> list[int]:
     joined = [k for k in tree.kids[content] if tree.deps[k] == "conj" and k > content]
     if any(tree.words[m] in ("or", "nor") for k in joined for m in tree.kids[k] if tree.deps[m] == "cc"):
         return [content]  # a choice is one thing
     if tree.is_verb(content):
+        clause = tree.deps[content] in ("ccomp", "advcl")
         whole = [
             k
             for k in joined
             if tree.is_verb(k)
-            and tree.kid(k, "nsubj", "nsubj:pass") is None
-            and any(content < m < k and tree.deps[m] in _OWN for m in tree.kids[content])
+            and (
+                any(content < m < k and tree.deps[m] in _OWN for m in tree.kids[content])
+                if tree.kid(k, "nsubj", "nsubj:pass") is None
+                else clause and _goes_on(tree, content, k)
+            )
         ]
         return [content, *whole][:_MOST]
     nouns = [k for k in joined if tree.tags[k].startswith("N")]

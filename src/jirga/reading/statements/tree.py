@@ -257,7 +257,10 @@ class Tree:
                 )  # "asked Kabul to act", Kabul taken for a second subject
             if dep == "xcomp" and thing is not None:
                 return self.antecedent(thing)
-            if head in control and dep != "ccomp":
+            aside = (
+                dep == "advcl" and self.tags[i] == "VBG" and not self.case(i)
+            )  # "urged Iran to stop, warning that"
+            if head in control and dep != "ccomp" and not aside:
                 return thing if thing is not None else self.kid(head, "nsubj:pass")
             return self.subject(head, control, depth + 1)
         if dep in ("conj", "parataxis", "nmod") and not self.is_verb(head) and dep != "conj":
