@@ -6,7 +6,7 @@ import pytest
 from tests.record.fixtures import Told
 
 from jirga.conflict.draft import draft
-from jirga.conflict.draft_labels import act_label, course_label, cut, grant_label
+from jirga.conflict.draft_labels import act_label, course_label, cut, deed, grant_label
 from jirga.conflict.draft_names import slug, title_slug
 from jirga.conflict.types import Conflict
 from jirga.reading.types import EventType, Modality
@@ -224,6 +224,10 @@ def test_titles_and_labels() -> None:
         ("Veldland's release of the pilots", "wants", "Grant Veldland's release of the pilots"),
         ("that Veldland not shell the port", "insists", "Do not shell the port"),
         ("all the pilots be freed first", "insisted that", "Accept that all the pilots be freed first"),
+        ("on the neighbours to pull back", "called", "Get the neighbours to pull back"),
+        ("foreign troops to leave the islands", "demanded", "Get foreign troops to leave the islands"),
+        ("both to hold fire", "urged", "Hold fire"),
+        ("a road to be built", "wants", "Grant a road to be built"),
         ("", "", "Grant "),
     ],
 )
@@ -247,6 +251,25 @@ def test_labels_of_demands(text: str, before: str, label: str) -> None:
 )
 def test_labels_of_threats(text: str, before: str, running: bool, label: str) -> None:
     assert act_label(text, before, running) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("strike the port", "strike the port"),
+        ("the army would drive the raiders out", "drive the raiders out"),
+        ("the army keeps shelling the port", "keeps shelling the port"),
+        ("the gulf could see more fighting", ""),
+        ("the gangs were armed", ""),
+        ("be no easy walk", ""),
+        ("not be silent", ""),
+        ("not prolong the truce", "not prolong the truce"),
+        ("open war with a force that is stronger", "open war with a force that is stronger"),
+        ("", ""),
+    ],
+)
+def test_what_a_threat_names_to_do(text: str, expected: str) -> None:
+    assert deed(text, "said")[0] == expected
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from jirga.conflict.draft_courses import add_courses
 from jirga.conflict.draft_names import title_slug
-from jirga.conflict.draft_options import Choice, Material, find_choices, is_deed, named
+from jirga.conflict.draft_options import Choice, Material, deed_of, find_choices, named
 from jirga.conflict.draft_preferences import preferences_of
 from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Option, Rule
 from jirga.record.types import AnswerKind, Party, Position, Record
@@ -49,7 +49,7 @@ def draft(
     choices, left_out = find_choices(material, sides)
     add_courses(material, sides, choices)
     choices = named(choices, material)
-    notes.extend(_left_out(left_out, record, sides, choices[options:]))
+    notes.extend(_left_out(left_out, material, sides, choices[options:]))
     choices = choices[:options]
     sides = [side for side in sides if any(c.owner == side or _asks(c, side) for c in choices)]
     names = {p.id: p.name for p in record.parties}
@@ -107,7 +107,7 @@ def _sides(record: Record, most: int, notes: list[str]) -> list[str]:
 
 
 def _left_out(
-    demands: Sequence[Position], record: Record, sides: Sequence[str], least: Sequence[Choice]
+    demands: Sequence[Position], material: Material, sides: Sequence[str], least: Sequence[Choice]
 ) -> list[str]:
     """Say what the reports tell of that is no option of the model."""
     notes = [
@@ -116,8 +116,8 @@ def _left_out(
     ]
     notes += [
         f"Left out: a warning that names nothing to do: “{_short(threat.words)}”."
-        for threat in record.threats
-        if threat.by in sides and not is_deed(threat)
+        for threat in material.record.threats
+        if threat.by in sides and not deed_of(threat, material)[0]
     ]
     return notes + [f"Left out, since least is said of it: {choice.label}." for choice in least]
 

@@ -7,7 +7,16 @@ from collections.abc import Collection
 
 from jirga.record.words import cue, infinitive, normal, plain_lemma
 
-__all__ = ["act_label", "condition_label", "course_label", "cut", "grant_label", "is_clause", "starts_a_noun"]
+__all__ = [
+    "act_label",
+    "condition_label",
+    "course_label",
+    "cut",
+    "deed",
+    "grant_label",
+    "is_clause",
+    "starts_a_noun",
+]
 
 LABEL = 95  # characters of a label before it is cut at the border of a clause
 _QUOTES = str.maketrans("", "", '“”"«»')
@@ -20,6 +29,13 @@ _ARTICLES = frozenset({"the", "its", "their", "his", "her", "all", "both"})
 _STOPS = frozenset(
     {"that", "which", "who", "when", "whenever", "where", "if", "unless", "of", "in", "on", "to", "for"}
 )
+_WILL = frozenset({"will", "would", "shall"})
+_COULD = frozenset({"can", "could", "may", "might"})
+_ANY = frozenset({"all", "both", "them", "it"})
+_ASKED = re.compile(
+    r"((?:(?:the|its|their|his|her|all|both|any|foreign)\s)?\w+(?:\s\w+){0,2}?) to ([a-z]\w+(?:\s.*)?)$"
+)
+NEAR = 7  # words in which a clause names its subject
 _ADVERBS = frozenset({"first", "fully", "completely", "immediately", "also", "then"})
 _BORDER = re.compile(
     r"[,;:]\s|\s(?=(?:which|who|whom|whose|when|whenever|where|while|after|before|until|unless|if|because|as|and)\s)"
@@ -55,6 +71,8 @@ def grant_label(text: str, before: str, subjects: Collection[str]) -> str:
     """
     words, last = _plain(text), _last(before)
     clause = last == "that"
+    if _word(words) == "on":  # "called on the neighbours to"
+        words = words[3:]
     if words.lower().startswith("that "):
         words, clause = words[5:], True
     done = _without_subject(words, clause, subjects)
@@ -68,7 +86,19 @@ def grant_label(text: str, before: str, subjects: Collection[str]) -> str:
         return cut(_capital(words))
     if clause or is_clause(words):
         return cut(f"Accept that {words}")
+    asked_of = _ASKED.match(words)
+    if asked_of is not None and _somebody(asked_of.group(1)):
+        who, what = asked_of.groups()
+        return cut(_capital(what) if who.lower() in _ANY else f"Get {who} to {what}")
     return cut(f"Grant {words}")
+
+
+def _somebody(who: str) -> bool:
+    """Whether words name several or a body that can do something; a "right to" or "steps to" cannot."""
+    head = who.rpartition(" ")[2].lower()
+    plain = normal(plain_lemma(head))
+    plural = head.endswith("s") and not head.endswith("ss")
+    return plain not in cue("thing_to") and (plural or head in _ANY or plain in cue("body"))
 
 
 def act_label(text: str, before: str, running: bool) -> str:
@@ -108,6 +138,40 @@ def act_label(text: str, before: str, running: bool) -> str:
                 return cut(f"{verb} {words}")
     noun = last in {"a", "an", "the", "of", "with"} or first.lower() in _ARTICLES | {"a", "an"}
     return cut(f"Carry out {words}" if noun else _capital(words))
+
+
+def deed(text: str, before: str) -> tuple[str, str]:
+    """Return what a threat says would be done, without another's name before it, and what stands right before that.
+
+    Parameters
+    ----------
+    text, before : str
+        As in `grant_label`.
+
+    Returns
+    -------
+    words, before : str
+        Both empty where nothing to do is named: ``will be no easy walk``, ``the situation could worsen``.
+    """
+    words = _plain(text).split()
+    if not words or (words[1:] if words[0].lower() == "not" else words)[:1] == [] or _is_state(words):
+        return "", ""
+    for at, word in enumerate(words[:NEAR]):
+        low = word.lower().strip(",;:")
+        if low in _STOPS | _AFTER_NAME or (at == 0 and low in _MODALS):
+            break
+        if at and low in _WILL:
+            return " ".join(words[at + 1 :]), low
+        if at and low in _FINITE | _COULD:
+            return "", ""
+        if at and low != words[0].lower() and _going_on(low) and low.endswith("s"):
+            return " ".join(words[at:]), before
+    return text, before
+
+
+def _is_state(words: list[str]) -> bool:
+    first = words[1] if words[0].lower() == "not" and len(words) > 1 else words[0]
+    return first.lower() in ("be", "become", "been", "being")
 
 
 def course_label(text: str, before: str, talks: bool = False) -> str:

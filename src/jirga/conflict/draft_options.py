@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jirga.conflict.draft_labels import act_label, grant_label
+from jirga.conflict.draft_labels import act_label, deed, grant_label
 from jirga.conflict.draft_names import slug
 from jirga.reading.types import Statement
 from jirga.record.features import content_words
 from jirga.record.types import Position, Record, Threat
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 
-__all__ = ["SAME", "Choice", "Material", "find_choices", "is_deed", "literal", "named"]
+__all__ = ["SAME", "Choice", "Material", "deed_of", "find_choices", "literal", "named"]
 
 SAME = 0.6  # likeness from which two demands on one party, or two threats of one, are one option
 UNDONE = (
@@ -114,6 +114,12 @@ class Material:
             for token in name.replace("-", " ").split()
             if token[:1].isupper()
         )
+        self.mentioned = {
+            " ".join(m.text.split()).lower().removeprefix("the ")
+            for reading in record.readings
+            for m in reading.mentions
+            if m.kind != "place"
+        }
         self.order = {statement: place for place, statement in enumerate(record.statements)}
         self.weights = Weights(frozenset(map(normal, s.terms)) for s in record.statements.values())
 
@@ -169,10 +175,11 @@ class Material:
         return max((self.order.get(s, 0) for s in statements), default=0)
 
 
-def is_deed(threat: Threat) -> bool:
-    """Whether a threat names something to do; "will be no easy walk" warns, and names nothing."""
-    words = threat.words.lower().strip("“”\"' ").removeprefix("not ").split()
-    return bool(words) and words[0] not in ("be", "become", "been", "being")
+def deed_of(threat: Threat, material: Material) -> tuple[str, str]:
+    """Return what a threat says would be done and what stands before it; nothing where it only warns or names somebody."""
+    words, before = deed(threat.words, material.before(threat.statements[0], threat.words))
+    whom = words.lower().strip("“”\"' ").removeprefix("the ")
+    return ("", "") if whom in material.mentioned else (words, before)
 
 
 def literal(choice: Choice, position: Position) -> str:
@@ -245,15 +252,15 @@ def _owner(position: Position, sides: Sequence[str]) -> str | None:
 def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:
     acts: list[Choice] = []
     for threat in material.record.threats:
-        if threat.by not in sides or not is_deed(threat):
+        done, before = deed_of(threat, material)
+        if threat.by not in sides or not done:
             continue
         words = frozenset[str]().union(*(material.words(s) for s in threat.statements))
         same = next(
             (a for a in acts if a.owner == threat.by and material.alike(a.words, words) >= SAME), None
         )
         if same is None:
-            before = material.before(threat.statements[0], threat.words)
-            acts.append(Choice(threat.by, words, threat.words, True, before, threats=[threat]))
+            acts.append(Choice(threat.by, words, done, True, before, threats=[threat]))
         else:
             same.threats.append(threat)
     return acts
