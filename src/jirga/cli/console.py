@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jirga.reports.types import Refusal
 
-__all__ = ["Meter", "err", "meter", "out", "tell_refused", "write_whole"]
+__all__ = ["Meter", "err", "meter", "out", "tell_refused", "tell_unread", "write_whole"]
 
 PATIENCE = 2.0  # seconds of work before a progress bar is worth a person's eyes
 LONG = 20.0  # seconds between lines of progress where there is no terminal for a bar
@@ -108,3 +108,14 @@ def tell_refused(refused: Iterable[Refusal]) -> None:
     """Tell each input that was not read, why, and what to do."""
     for refusal in refused:
         err.print(Text(f"Not read: {refusal.place}: {refusal.reason} {refusal.advice}", style="yellow"))
+
+
+def tell_unread(place: str, unread: Iterable[tuple[tuple[int, int], str]]) -> None:
+    """Tell how much of a report was left unread, and why; menus and bylines are not worth a word."""
+    letters: dict[str, int] = {}
+    for (begin, end), why in unread:
+        if why != "furniture":
+            letters[why] = letters.get(why, 0) + end - begin
+    if letters:
+        told = "; ".join(f"{count:,} letters unread ({why})" for why, count in letters.items())
+        err.print(Text(f"Partly read: {place}: {told}.", style="yellow"))

@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from jirga.cli.console import err, meter, out, tell_refused, write_whole
+from jirga.cli.console import err, meter, out, tell_refused, tell_unread, write_whole
 from jirga.cli.listing import tell_orphans
 from jirga.cli.startup import import_spacy
 from jirga.errors import UsageError
@@ -159,7 +159,9 @@ def _readings(found: ReportSet, pipeline: str | None) -> Iterator[Reading]:
     reader = DefaultReader(pipeline)
     with meter(len(found.reports), "Reading") as bar:
         for report in found.reports:
-            yield reader.read(report)
+            reading = reader.read(report)
+            tell_unread(report.path, reading.unread)
+            yield reading
             bar.step()
 
 

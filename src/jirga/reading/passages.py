@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from jirga.reading.prose import stretches
 from jirga.reports.types import Block, BlockKind, Report, Span
 
 __all__ = ["READ_KINDS", "Passage", "parse"]
@@ -76,7 +77,11 @@ def parse(report: Report, nlp: Language) -> Sequence[Passage]:
 def _passages(report: Report, nlp: Language) -> Iterator[Passage]:
     blocks = report.blocks or (Block(0, len(report.text), BlockKind.BODY, report.language),)
     wanted = [
-        _undated(report, b) for b in blocks if b.kind in READ_KINDS and b.language == "en" and b.begin < b.end
+        _undated(report, part)
+        for b in blocks
+        if b.kind in READ_KINDS and b.language == "en" and b.begin < b.end
+        for part, why in stretches(report.text, b)
+        if not why
     ]
     docs = nlp.pipe(report.text[b.begin : b.end] for b in wanted)
     for number, (block, doc) in enumerate(zip(wanted, docs, strict=True)):

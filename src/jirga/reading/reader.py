@@ -8,11 +8,15 @@ from spacy.language import Language
 
 from jirga.reading.actors import find_mentions
 from jirga.reading.attribution import find_attributions
+from jirga.reading.clean import clean
 from jirga.reading.passages import READ_KINDS, parse
 from jirga.reading.pipeline import load_pipeline, pipeline_version
+from jirga.reading.prose import unread_stretches
+from jirga.reading.restore import restore
 from jirga.reading.statements import find_statements
 from jirga.reading.types import Reading
-from jirga.reports.types import Report, Span
+from jirga.reports.blocks import NO_PROSE
+from jirga.reports.types import BlockKind, Report, Span
 
 __all__ = ["DefaultReader", "read_report"]
 
@@ -46,6 +50,10 @@ class DefaultReader:
         Reading
             Every span lies in ``report.text``.
         """
+        cleaned = clean(report)
+        return restore(self._read(cleaned.report), cleaned, report)
+
+    def _read(self, report: Report) -> Reading:
         passages = parse(report, self.nlp)
         mentions = find_mentions(report, passages)
         attributions = find_attributions(report, passages, mentions)
@@ -74,8 +82,11 @@ def _unread(report: Report) -> list[tuple[Span, str]]:
     left: list[tuple[Span, str]] = []
     for block in report.blocks:
         if block.kind not in READ_KINDS:
-            reason = f"language {block.language}" if block.kind == "foreign" else "furniture"
-            left.append(((block.begin, block.end), reason))
+            reason = block.why if block.why in NO_PROSE else "furniture"
+            foreign = block.kind is BlockKind.FOREIGN
+            left.append(((block.begin, block.end), f"language {block.language}" if foreign else reason))
         elif block.language != "en":
             left.append(((block.begin, block.end), f"language {block.language}"))
+        else:
+            left.extend(unread_stretches(report, block))
     return left

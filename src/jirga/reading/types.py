@@ -250,7 +250,7 @@ class Reading:
     statements : tuple of Statement
         In text order.
     unread : tuple of (Span, str)
-        Stretches left unread and why ("language ps", "furniture").
+        Stretches left unread and why ("language ps", "furniture", "no sentence end within 4000 letters").
     reader : str
         Name and version of the reader and its model.
     """

@@ -7,6 +7,7 @@ and not when.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -138,7 +139,9 @@ def _anchored(span: TimeSpan, passage: Passage, at: int, report: Report) -> Time
     if day is None or "the weekend" not in span.text.lower():
         return span
     own = text_of(passage.doc)[max(at - _LOOKBACK, 0) : at]
-    earlier = next((b for b in reversed(report.blocks) if b.end <= passage.block.begin), None)
+    number = bisect_left(report.blocks, passage.block.begin, key=lambda b: b.begin)
+    near = report.blocks[max(number - 2, 0) : number + 1]
+    earlier = next((b for b in reversed(near) if b.end <= passage.block.begin), None)
     above = (
         report.text[max(earlier.begin, earlier.end - _LOOKBACK) : earlier.end] if earlier is not None else ""
     )

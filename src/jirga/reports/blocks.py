@@ -7,6 +7,7 @@ The rules are about form (a line without a full stop, a credit in brackets, a by
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,13 +16,26 @@ from jirga._data import load_yaml
 from jirga.reports import language
 from jirga.reports.dates import find_published
 from jirga.reports.language import language_of, latin_share
+from jirga.reports.lines import paragraphs
 from jirga.reports.types import Block, BlockKind, Span
 
-__all__ = ["Furniture", "find_blocks", "furniture", "main_language"]
+__all__ = ["NO_PROSE", "Furniture", "find_blocks", "furniture", "main_language"]
 
 ENDS = tuple(".!?…:;") + tuple("”\"'’)»]")
 WORDS_OF_PROSE = 12  # a line of this many words with a full stop is prose whatever stands in it
 LONGEST_HEADING = 26  # words
+LONGEST_WORD = 60  # letters without a space; a stretch of more is data or an address
+LETTERS = 0.4  # least share of letters among the signs of a heading; rows of tables have fewer
+NO_PROSE = frozenset({"encoded data", "data", "table row", "list of short lines"})
+"""Reasons for which lines are furniture that a reader may miss, unlike a menu or a byline."""
+LONGEST_LOOK = 2000  # letters by which a line is judged
+AGAIN = 3  # a line that is printed so often is a page's, not the report's
+LIST = 30  # short lines in a row, without prose between, that a report may have before they are a list
+STOP = re.compile(r"[.!?…:;]")
+SLUG = re.compile(
+    r"[A-Z]{2,12}[-/][A-Z][A-Z0-9/-]{1,40}(?: ?\([A-Z0-9 ,]{1,30}\)| ?/\d)?"
+)  # wire services' names for a story
+PAGE_NUMBER = re.compile(r"(?:page|p\.|pg\.)\s{0,2}\d{1,4}(?:\s{0,2}(?:of|/)\s{0,2}\d{1,4})?", re.IGNORECASE)
 MARK = re.compile(r"https?://|pic\.twitter\.com/|t\.co/|(?<![\w.])@\w{2,30}")
 LEAD = re.compile(
     r"(?:date|published|updated|posted)?[:\s]{0,3}"
@@ -57,7 +71,7 @@ def furniture() -> Furniture:
 
 def main_language(text: str) -> str:
     """Return the language that most of a text's lines are in."""
-    return language.main_language(text[begin:end] for begin, end in _lines(text))
+    return language.main_language(text[begin:end] for begin, end in paragraphs(text))
 
 
 def find_blocks(text: str, main: str) -> tuple[Block, ...]:
@@ -74,20 +88,9 @@ def find_blocks(text: str, main: str) -> tuple[Block, ...]:
     tuple of Block
         In text order, without overlap; what lies between is white space.
     """
-    pieces = [piece for line in _lines(text) for piece in _split_lead(text, line)]
+    pieces = [piece for line in paragraphs(text) for piece in _split_lead(text, line)]
     blocks = [_classify(text, span, main) for span in pieces]
     return tuple(_settle(text, blocks))
-
-
-def _lines(text: str) -> Iterator[Span]:
-    """Yield the lines of a text, trimmed, without the empty ones."""
-    begin = 0
-    for line in text.splitlines(keepends=True):
-        core = line.strip()
-        if core:
-            at = begin + line.index(core[0])
-            yield at, at + len(core)
-        begin += len(line)
 
 
 def _split_lead(text: str, line: Span) -> list[Span]:
@@ -113,7 +116,8 @@ def _classify(text: str, span: Span, main: str) -> Block:
     spoken = language_of(line, main)
     if spoken != main:
         return Block(begin, end, BlockKind.FOREIGN, spoken, "another language")
-    if not line.endswith(ENDS) and len(line.split()) <= LONGEST_HEADING:
+    closed = line.endswith(ENDS) and not (line.endswith((")", "]")) and not STOP.search(line))
+    if not closed and len(line.split()) <= LONGEST_HEADING:
         return Block(begin, end, BlockKind.HEADING, main, "short line without a full stop")
     return Block(begin, end, BlockKind.BODY, main, "prose")
 
@@ -122,8 +126,12 @@ def _furniture(line: str) -> str:
     """Return the reason why a line is furniture, or an empty string."""
     lists, low = furniture(), line.lower().lstrip("•*-–—|> ").strip()
     words = low.split()
-    if not words:  # nothing but bullets or a rule
+    if not words or PAGE_NUMBER.fullmatch(low):  # nothing but bullets or a rule
         return "page element"
+    if SLUG.fullmatch(line):
+        return "wire slug"
+    if reason := _no_prose(line, words):
+        return reason
     if low.startswith(lists.starts_long):
         return "notice"
     if len(line) > lists.longest:
@@ -148,6 +156,22 @@ def _furniture(line: str) -> str:
     return ""
 
 
+def _no_prose(line: str, words: list[str]) -> str:
+    """Return the reason why a line holds no words that a person reads, or an empty string."""
+    longest = max(map(len, words))
+    if longest > LONGEST_WORD and 2 * longest > len(line):
+        return "link" if MARK.search(line[:200]) else "encoded data"
+    if line[0] in "{[" and line[-1] in "}]" and line.count('":') + line.count("':") > 1:
+        return "data"
+    if len(words) >= WORDS_OF_PROSE and line.endswith(ENDS):
+        return ""
+    if line.count("\t") > 1:
+        return "table row"
+    signs = sum(not c.isspace() for c in line[:LONGEST_LOOK])
+    letters = sum(c.isalpha() or c in "'’" for c in line[:LONGEST_LOOK])
+    return "table row" if letters < LETTERS * signs else ""
+
+
 def _byline(low: str, words: list[str]) -> bool:
     if words[0] == "by" and 2 <= len(words) <= 8:
         return True
@@ -165,11 +189,16 @@ def _caption(line: str) -> bool:
 
 def _settle(text: str, blocks: list[Block]) -> Iterator[Block]:
     """Give the last word to a block's surroundings: the title, and headings with no prose after them."""
+    blocks = list(_without_echoes(text, blocks))
     last = max((i for i, b in enumerate(blocks) if b.kind is BlockKind.BODY), default=-1)
     seen_body = seen_title = False
+    in_a_row = 0
     for i, block in enumerate(blocks):
         kind, why = block.kind, block.why
-        if kind is BlockKind.HEADING and last < 0:
+        in_a_row = in_a_row + 1 if kind is BlockKind.HEADING else 0
+        if in_a_row > LIST:
+            kind, why = BlockKind.FURNITURE, "list of short lines"
+        elif kind is BlockKind.HEADING and last < 0:
             kind, why = BlockKind.BODY, "the text has nothing but lines without full stops"
         elif kind is BlockKind.HEADING and i > last:
             kind, why = BlockKind.FURNITURE, "short line after the last prose"
@@ -182,3 +211,16 @@ def _settle(text: str, blocks: list[Block]) -> Iterator[Block]:
         elif kind is BlockKind.BODY:
             seen_body = True
         yield Block(block.begin, block.end, kind, block.language, why)
+
+
+def _without_echoes(text: str, blocks: list[Block]) -> Iterator[Block]:
+    """Take lines that are printed again and again for furniture; of prose, the first is kept."""
+    printed = Counter(text[b.begin : b.end] for b in blocks)
+    seen: set[str] = set()
+    for block in blocks:
+        line = text[block.begin : block.end]
+        running = block.kind is BlockKind.HEADING  # the head of every page of a paper; else the first is kept
+        if printed[line] >= AGAIN and (running or line in seen):
+            block = Block(block.begin, block.end, BlockKind.FURNITURE, block.language, "the same line again")
+        seen.add(line)
+        yield block

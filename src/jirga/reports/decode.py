@@ -10,6 +10,13 @@ __all__ = ["Decoded", "decode", "is_binary"]
 SNIFF = 8192  # bytes looked at to tell text from binary
 CONTROL_SHARE = 0.05  # more control characters than this in the sniffed part is no prose
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+SINGLE = ("latin_1", "cp125", "iso8859_", "hp_roman8", "cp775", "cp85")
+"""Beginnings of the guesses that a text with few letters beyond ASCII cannot tell apart."""
+SIGNS = frozenset(
+    "“”„‘’‚–—…€£¥§°·•™©®«»†‡‹›\xa0\xad¡¿ŠšŽžŒœŸ"
+)  # below À, these are what Windows-1252 is used for
+RARE = frozenset("þÞðÐýÝ×÷")  # above it, these are letters of Turkish in another encoding
+FEW_LETTERS = 0.06  # share of letters from À on; Czech has more
 BROKEN_SHARE = (
     0.02  # up to this share of undecodable bytes a text is broken UTF-8, beyond it another encoding
 )
@@ -65,7 +72,22 @@ def decode(raw: bytes) -> Decoded:
     best = from_bytes(raw).best()
     if best is None:
         return Decoded(mended, "utf-8", (_broken(broken),))
-    return Decoded(str(best), best.encoding, (f"Not UTF-8; read as {best.encoding}, which is a guess.",))
+    text, encoding = str(best), best.encoding
+    if encoding.startswith(SINGLE) and (told := _windows(raw)) is not None:
+        text, encoding = told, "cp1252"
+    return Decoded(text, encoding, (f"Not UTF-8; read as {encoding}, which is a guess.",))
+
+
+def _windows(raw: bytes) -> str | None:
+    """Return the text as Windows-1252, which people use most, where it looks like that; else None."""
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    high = [letter for letter in text if letter > "\x7f"]
+    letters = [letter for letter in high if letter not in SIGNS]
+    plausible = all("À" <= letter <= "ÿ" and letter not in RARE for letter in letters)
+    return text if plausible and len(letters) <= FEW_LETTERS * len(text) else None
 
 
 def _with_bom(raw: bytes, encoding: str) -> Decoded:

@@ -13,6 +13,7 @@ from typing import Any
 from jirga.errors import NoReportsError, ReportError
 from jirga.reports.blocks import find_blocks, main_language
 from jirga.reports.decode import decode, is_binary
+from jirga.reports.feeds import feed_reports, looks_like_feed
 from jirga.reports.origins import origin_groups
 from jirga.reports.page import looks_like_html, page_report
 from jirga.reports.plain import describe, plain_report
@@ -27,6 +28,7 @@ LINES = {".jsonl", ".ndjson", ".jl"}
 PAGES = {".html", ".htm", ".xhtml"}
 RECORD = '{"text": "...", "title": "...", "url": "...", "outlet": "...", "published": "..."}'
 TEXTS = {".txt", ".text", ".md", ""}
+FEEDS = {".xml", ".rss", ".atom"}
 
 
 def load_reports(paths: Iterable[str | Path], note: Callable[[str], None] | None = None) -> ReportSet:
@@ -94,7 +96,7 @@ def from_raw(path: str, raw: bytes) -> Report:
     Parameters
     ----------
     path : str
-        Where they were read from: a file, or ``file:line`` of a JSON Lines file. Nothing is opened.
+        Where they were read from: a file, or ``file:number`` of a JSON Lines file or a feed. Nothing is opened.
     raw : bytes
 
     Raises
@@ -105,6 +107,11 @@ def from_raw(path: str, raw: bytes) -> Report:
     name, _, number = path.rpartition(":")
     if number.isdecimal() and Path(name).suffix.lower() in LINES:
         return _record(path, Path(name), int(number), raw)
+    if number.isdecimal() and Path(name).suffix.lower() in FEEDS:
+        found = next(feed_reports(Path(name).name, name, raw, int(number)))
+        if isinstance(found, ReportError):
+            raise found
+        return found
     return _file_report(Path(path), Path(path).suffix.lower(), raw)
 
 
@@ -154,6 +161,10 @@ def _one_file(file: Path) -> Iterator[Report | Refusal]:
                 "Split it by report.",
             )
         raw = file.read_bytes()
+        if suffix in FEEDS and not is_binary(raw) and looks_like_feed(decode(raw).text):
+            for found in feed_reports(file.name, str(file), raw):
+                yield found if isinstance(found, Report) else Refusal(found.place, found.reason, found.advice)
+            return
         yield _file_report(file, suffix, raw)
     except ReportError as error:
         yield Refusal(error.place, error.reason, error.advice)

@@ -12,13 +12,14 @@ from jirga.reports.types import Block, BlockKind, Report, TimeSpan
 
 __all__ = ["describe", "plain_report"]
 
-HEADER = re.compile(r"^\s{0,3}([A-Za-z][A-Za-z ]{2,20}):[ \t]{1,3}(\S[^\n]{0,300})$")
+HEADER = re.compile(r"^[\s\ufeff]{0,3}([A-Za-z][A-Za-z ]{2,20}):[ \t]{1,3}(\S[^\n]{0,300})$")
 DISCLAIMER = re.compile(r"users[’'] views, not ([A-Z][\w. -]{1,40}?)[’']s\b")
 RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s{0,2}(?:\d{4}\s{0,2})?(?:by )?"
     r"([A-Z][\w&.' -]{1,40}?)(?:[.,|]|\s{0,2}all rights|$)",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"<[^<>]{0,200}>")
 HEADER_LINES = 8  # only the first lines of a file can be headers
 FILE_DATE = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -57,10 +58,10 @@ def describe(
         elif published.text.startswith("file name"):
             notes = (*notes, "Dated by its file name.")
     title = known.get("title") or next(
-        (text[b.begin : b.end] for b in blocks if b.kind is BlockKind.TITLE), None
+        (text[b.begin : b.end].strip("\ufeff") for b in blocks if b.kind is BlockKind.TITLE), None
     )
     authors = tuple(a.strip() for a in re.split(r",|;| and ", known.get("authors", "")) if a.strip())
-    outlet = known.get("outlet") or _outlet(text, blocks)
+    outlet = ADDRESS.sub("", known.get("outlet", "")).strip() or _outlet(text, blocks)
     return Report(
         id=ident, name=name, path=path, text=text, raw=raw, outlet=outlet,
         title=title, url=known.get("url"), authors=authors, published=published, language=main,

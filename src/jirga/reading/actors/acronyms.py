@@ -19,6 +19,7 @@ def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) 
     """Keep the acronyms that a passage brings in: a name, then capitals in brackets, "Free Hill Army (FHA)"."""
     known: Mapping[int, Match] = {m.begin: m for m in matches}
     all_words = words(text_of(doc))
+    places = _Places(found)
     for number, (begin, end, _) in enumerate(all_words):
         short = text_of(doc)[begin:end]
         if not (2 <= len(short) <= 10 and short.isupper() and short.isalnum() and not short.isdigit()):
@@ -29,16 +30,39 @@ def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) 
             or not number
         ):
             continue
-        made = _long_form(doc, short, all_words[max(number - 12, 0) : number], found, known.get(begin), scene)
+        made = _long_form(
+            doc, short, all_words[max(number - 12, 0) : number], places, known.get(begin), scene
+        )
         if made is not None:
             scene.acronyms.setdefault(short, made)
 
 
+class _Places:
+    """What was found, by where it begins and ends: a text of a thousand acronyms is not searched a thousand times."""
+
+    def __init__(self, found: list[Found]) -> None:
+        self._begins: dict[int, list[tuple[int, Found]]] = {}
+        self._ends: dict[int, list[tuple[int, Found]]] = {}
+        for number, one in enumerate(found):
+            self._begins.setdefault(one.begin, []).append((number, one))
+            self._ends.setdefault(one.end, []).append((number, one))
+
+    def ending(self, *ends: int) -> list[Found]:
+        """Return what ends at one of these places, in the order in which it was found."""
+        there = [pair for end in ends for pair in self._ends.get(end, ())]
+        return [one for _, one in sorted(there, key=lambda pair: pair[0])]
+
+    def inside(self, begin: int, end: int) -> list[Found]:
+        """Return what lies between two places, in the order in which it was found."""
+        there = [pair for at in range(begin, end) for pair in self._begins.get(at, ()) if pair[1].end <= end]
+        return [one for _, one in sorted(there, key=lambda pair: pair[0])]
+
+
 def _long_form(
-    doc: Doc, short: str, before: list[Word], found: list[Found], match: Match | None, scene: Scene
+    doc: Doc, short: str, before: list[Word], found: _Places, match: Match | None, scene: Scene
 ) -> Found | None:
     edge = before[-1][1]
-    near = [one for one in found if one.end in {edge, edge + 2} and one.kind not in {"place", "person"}]
+    near = [one for one in found.ending(edge, edge + 2) if one.kind not in {"place", "person"}]
     begin = _initials(text_of(doc), short, before)
     if (
         near
@@ -53,9 +77,7 @@ def _long_form(
     if run is None:
         return None
     text = text_of(doc)[begin:edge]
-    inner = next(
-        (one for one in found if begin <= one.begin and one.end <= edge and one.kind != "place"), None
-    )
+    inner = next((one for one in found.inside(begin, edge) if one.kind != "place"), None)
     noun = lexicon().nouns.get(before[-1][2])
     organ = noun is not None and noun.group in {
         "force",

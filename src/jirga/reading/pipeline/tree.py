@@ -86,7 +86,8 @@ def _solve(scores: NDArray[np.float64]) -> Heads:
     cycle = find_cycle(heads)
     if not cycle:
         return heads
-    rest = [node for node in range(len(scores)) if node not in set(cycle)]
+    members = set(cycle)
+    rest = [node for node in range(len(scores)) if node not in members]
     inside = np.array(cycle)
     outside = np.array(rest)
     size = len(rest) + 1  # the cycle becomes the last node

@@ -14,6 +14,7 @@ __all__ = ["LIMIT", "LONGEST", "Plan", "accept", "plan"]
 LIMIT = 176  # pieces per window, the longest seen in training
 LONGEST = 352  # pieces, for a sentence that does not fit; beyond it is cut by force
 MARGIN = 3  # words that must follow a sentence start before it is trusted at a window's end
+WORTH = 3  # a window must yield this part of its words: so none goes through the encoder more than five times
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def accept(window: Plan, starts: Sequence[bool], limit: int) -> int | None:
     if window.closed:
         return window.end
     count = window.end - window.begin
-    for k in range(count - 1, 0, -1):
+    for k in range(count - 1, max(count // WORTH, 1) - 1, -1):
         if starts[k] and (k <= count - MARGIN or count <= MARGIN):
             return window.begin + k
     return None if limit < LONGEST else window.end
