@@ -150,3 +150,63 @@ def test_what_cannot_be_read_makes_no_file(
         assert _code("add", str(tmp_path / given), "-p", str(tmp_path / "new.db")) == 1
     assert "Nothing was read, and no project was made." in capfd.readouterr().err
     assert sorted(p.name for p in tmp_path.iterdir()) == ["blank.jsonl", "in"]
+
+
+LISTS = ("timeline", "positions", "disputes", "events", "actors", "report", "search prisoners")
+
+
+@pytest.mark.parametrize("asked", LISTS)
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_tables_fit_the_window(
+    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, asked: str, width: int
+) -> None:
+    monkeypatch.setattr("jirga.cli.console.out._width", width)
+    capfd.readouterr()
+    assert _code(*asked.split(), "-p", str(project)) == 0
+    told = capfd.readouterr()
+    assert max((len(line.rstrip()) for line in told.out.splitlines()), default=0) <= width
+    if "No room for" not in told.err and asked == "report":
+        assert "a.txt" in told.out
+
+
+@pytest.mark.parametrize("asked", LISTS)
+def test_every_list_is_filtered_and_printed_in_every_form(
+    project: Path, capfd: pytest.CaptureFixture[str], asked: str
+) -> None:
+    words = (*asked.split(), "-p", str(project))
+    rows = _rows(capfd, *words)
+    assert _code(*words, "--format", "csv") == 0
+    assert list(csv.DictReader(io.StringIO(capfd.readouterr().out))) or not rows
+    for given in (
+        ("--since", "2040-01-01"),
+        ("--until", "1990-01-01"),
+        ("--actor", "nobody"),
+        ("--type", "aid"),
+    ):
+        assert _rows(capfd, *words, *given) == []
+    for given, told in (
+        (("--since", "yesterday"), "no day"),
+        (("--until", "2031-02-30"), "2025-10-01"),
+        (("--type", "FIGHT"), "ASSAULT"),
+    ):
+        assert _code(*words, *given) == 2
+        assert told in capfd.readouterr().err
+
+
+def test_a_dispute_shows_both_quotes_and_who_gave_them(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    where = str(tmp_path / "p.db")
+    for name, count in (("mon", 12), ("tue", 30)):
+        words = f"5 May 2031\n\nThe army killed {count} rebels in Dorn on 3 May.\n"
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    assert _code("add", str(tmp_path / "mon.txt"), "-p", where) == 0
+    with sqlite3.connect(where) as connection:
+        connection.execute("UPDATE report SET added = '2001-01-01T00:00:00+00:00'")
+    assert _code("add", str(tmp_path / "tue.txt"), "-p", where) == 0
+    rows = [row for row in _rows(capfd, "disputes", "-p", where) if row["aspect"] == "number"]
+    assert [(row["value"], row["outlet"]) for row in rows] == [("12", "mon.txt"), ("30", "tue.txt")]
+    assert all(row["value"] in row["quote"] for row in rows)
+    assert _code("diff", "-p", where, "--since", "2002-01-01") == 0
+    told = capfd.readouterr().out
+    assert re.match(r"\+1 statement, 1 new report; now disputed: “The army killed 12 rebels", told), told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,9 +18,13 @@ from jirga.errors import UsageError
 
 if TYPE_CHECKING:
     from jirga.record.project import Difference
-    from jirga.record.types import Record
+    from jirga.record.types import Dispute, Record
 
 __all__ = ["register"]
+
+
+SHORT = 60  # signs of a quote in the headline of a diff
+NAMED = 3  # disputes that it names
 
 
 class Page(StrEnum):
@@ -131,18 +135,38 @@ def _moment(told: str) -> str:
 
 
 def headline(change: Difference) -> str:
-    """Return what changed, in one line."""
+    """Return what changed, in one line: “+4 statements, 1 withdrawn, 1 new event; now disputed: “...””."""
     parts = [_count(len(change.statements), "statement", "+")] if change.statements else []
     if change.withdrawn:
         parts.append(f"{len(change.withdrawn)} withdrawn")
+    exact = sum(d.refines for d in change.disputes)
     for several, word in (
         (change.reports, "new report"), (change.reports_gone, "report replaced"), (change.events, "new event"),
-        (change.positions, "new demand"), (change.answers, "new answer"), (change.disputes, "new dispute"),
-        (change.settled, "dispute no longer there"),
+        (change.positions, "new demand"), (change.answers, "new answer"),
     ):  # fmt: skip
         if several:
             parts.append(_count(len(several), word))
-    return ", ".join(parts) + "." if parts else "Nothing has changed since."
+    if exact:
+        parts.append(f"{exact} told more exactly")
+    told = [", ".join(parts)] if parts else []
+    now, then = _disputed(change.disputes, change.after), _disputed(change.settled, change.before)
+    still = _disputed(change.after.disputes, change.after)
+    told += [f"now disputed: {_named(now)}"] if now else []
+    over = [words for words in then if words not in still]
+    told += [f"no longer disputed: {_named(over)}"] if over else []
+    return f"{'; '.join(told)}." if told else "Nothing has changed since."
+
+
+def _disputed(several: Sequence[Dispute], record: Record) -> list[str]:
+    """Return what people call that which is in dispute, each once."""
+    labels = _labels(record)
+    return list(dict.fromkeys(labels.get(d.event or "", d.subject) for d in several if not d.refines))
+
+
+def _named(several: Sequence[str]) -> str:
+    shown = [f"“{words if len(words) <= SHORT else words[: SHORT - 1] + '…'}”" for words in several[:NAMED]]
+    more = len(several) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def _count(number: int, word: str, sign: str = "") -> str:

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from jirga.cli.console import err, out
+from jirga.cli.table import BEGIN, fitted
 
 if TYPE_CHECKING:
     from jirga.record.project import Entry, Project
 
-__all__ = ["File", "Form", "Shape", "print_rows", "tell_orphans"]
+__all__ = ["BEGIN", "File", "Form", "Shape", "print_rows", "tell_orphans"]
 
 File = Annotated[
     str,
     typer.Option("-p", "--project", help="The project: a file, or a PostgreSQL address.", show_default=False),
 ]
-HASH = re.compile(r"[0-9a-f]{16,32}")
-NARROW = 10  # a column that is no wider is not broken
-READABLE = 22  # signs that a column of whole sentences keeps even in a small window
-TEXTS = {"quote", "demand", "words", "title", "meaning", "change"}
-BEGIN = 8  # signs of an id that are shown to people; any command takes them
-HIDDEN = {"about", "statements", "begin", "end"}
 
 
 class Form(StrEnum):
@@ -57,44 +50,12 @@ def print_rows(rows: Sequence[dict[str, Any]], form: Form) -> None:
     if not rows:
         err.print("Nothing found.")
         return
-    out.print(_table([_compact(row) for row in rows]))
-
-
-def _compact(row: dict[str, Any]) -> dict[str, str]:
-    """Return a row as people read it: what belongs together in one cell, ids shortened."""
-    cells = {name: _cell(value) for name, value in row.items() if name not in HIDDEN}
-    shown: dict[str, str] = {}
-    for name, told in cells.items():
-        if name == "when_start":
-            end = cells.get("when_end", "")
-            shown["when"] = told if told == end else f"{told} – {end}".strip(" –")
-        elif name == "type" and "mode" in cells:
-            shown["type"] = "/".join(filter(None, (told, cells["mode"])))
-        elif name == "added":
-            shown["added"] = told[:16].replace("T", " ")
-        elif name not in {"when_end", "mode"} or (name == "mode" and "type" not in cells):
-            shown[name.removesuffix("_name").replace("_", " ")] = told
-    return shown
-
-
-def _table(rows: list[dict[str, str]]) -> Table:
-    """Return a table without empty columns; short columns are never broken, so that long ones share the rest."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    names = [name for name in rows[0] if any(row[name] for row in rows)]
-    for name in names:
-        widest = max(len(row[name]) for row in rows)
-        least = min(widest, READABLE if name in TEXTS else NARROW if name == "when" else 1)
-        table.add_column(name, overflow="fold", no_wrap=widest <= NARROW, min_width=least)
-    for row in rows:
-        table.add_row(*(Text(row[name]) for name in names))
-    return table
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    told = "" if value is None else str(value)
-    return told[:BEGIN] if HASH.fullmatch(told) else told
+    table, dropped = fitted(rows, out.width)
+    out.print(table, soft_wrap=False)
+    if dropped:
+        err.print(
+            f"No room for: {', '.join(dropped)}. A wider window or --format csv shows all.", highlight=False
+        )
 
 
 def tell_orphans(held: Project) -> None:

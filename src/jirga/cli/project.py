@@ -13,6 +13,10 @@ from jirga.cli.listing import File, Form, Shape, print_rows, tell_orphans
 
 __all__ = ["register"]
 
+Since = Annotated[str | None, typer.Option(help="First day, such as 2025-10-01.", show_default=False)]
+Until = Annotated[str | None, typer.Option(help="Last day.", show_default=False)]
+Actor = Annotated[str | None, typer.Option(help="An actor's id or a part of its name.", show_default=False)]
+Type = Annotated[str | None, typer.Option("--type", help="A PLOVER event type.", show_default=False)]
 HELP = {
     "timeline": "Print dated events, in the order they happened.",
     "positions": "Print who demands what of whom, and each answer.",
@@ -90,34 +94,34 @@ def search(
     words: Annotated[list[str], typer.Argument(help="Words that a quote must hold.", show_default=False)],
     project: File,
     form: Shape = Form.TABLE,
+    since: Since = None,
+    until: Until = None,
+    actor: Actor = None,
+    event_type: Type = None,
 ) -> None:
     """Print statements whose quotes hold all the words."""
-    from jirga.record.project import Project
+    from jirga.record.project import Filters, Project
     from jirga.record.project import search as find
 
+    asked = Filters(since, until, actor, event_type)
     with Project(project) as held:
-        print_rows(find(held, " ".join(words)), form)
+        print_rows(find(held, " ".join(words), asked), form)
 
 
 def _listing(kind: str) -> Callable[..., None]:
     def listing(
         project: File,
         form: Shape = Form.TABLE,
-        since: Annotated[
-            str | None, typer.Option(help="First day, such as 2025-10-01.", show_default=False)
-        ] = None,
-        until: Annotated[str | None, typer.Option(help="Last day.", show_default=False)] = None,
-        actor: Annotated[
-            str | None, typer.Option(help="An actor's id or a part of its name.", show_default=False)
-        ] = None,
-        event_type: Annotated[
-            str | None, typer.Option("--type", help="A PLOVER event type.", show_default=False)
-        ] = None,
+        since: Since = None,
+        until: Until = None,
+        actor: Actor = None,
+        event_type: Type = None,
     ) -> None:
         from jirga.record.project import Filters, Project, rows_of
 
+        asked = Filters(since, until, actor, event_type)
         with Project(project) as held:
-            print_rows(rows_of(held, kind, Filters(since, until, actor, event_type)), form)
+            print_rows(rows_of(held, kind, asked), form)
             tell_orphans(held)
 
     return listing

@@ -118,6 +118,8 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
         for column in ("demander", "addressee", "answered_by"):
             if row.get(column):
                 row[column] = names.get(row[column], row[column])
+        if "value" in row:  # "claim country:PAK"
+            row["value"] = " ".join(names.get(word, word) for word in row["value"].split(" "))
     return rows
 
 
@@ -191,13 +193,14 @@ def _timeline(asked: _Asked) -> Select[Any]:
 
 
 def _positions(asked: _Asked) -> Select[Any]:
-    p, a = schema.position.c, schema.answer
+    p, a, s = schema.position.c, schema.answer, schema.statement
     query = (
         select(
             p.demander, p.addressee, p.demand, p.state, p.origins, a.c.kind.label("answer"),
-            a.c.by.label("answered_by"), p.id,
+            a.c.by.label("answered_by"), s.c.quote.label("answer_quote"), p.id,
         )
         .join(a, a.c.position_id == p.id, isouter=True)
+        .join(s, s.c.id == a.c.statements[0].as_string(), isouter=True)
         .where(*asked.behind(p.statements, actor=False))
         .order_by(p.place, a.c.place)
     )  # fmt: skip
@@ -207,13 +210,18 @@ def _positions(asked: _Asked) -> Select[Any]:
 
 
 def _disputes(asked: _Asked) -> Select[Any]:
-    d, a = schema.dispute.c, schema.account
+    d, a, s, r = schema.dispute.c, schema.account, schema.statement, schema.report
     other = a.alias()
     query = (
-        select(d.aspect, d.subject, d.refines, a.c.value, a.c.statements, d.about, d.id)
+        select(
+            d.aspect, d.subject, d.refines, a.c.value, func.coalesce(r.c.outlet, r.c.name).label("outlet"), s.c.quote,
+            a.c.statements, d.about, d.id,
+        )
         .join(a, a.c.dispute_id == d.id)
+        .join(s, s.c.id == a.c.statements[0].as_string())
+        .join(r, r.c.id == s.c.report_id)
         .order_by(d.refines, d.id, a.c.place)
-    )
+    )  # fmt: skip
     passes = asked.behind(other.c.statements)
     return query.where(exists().where(other.c.dispute_id == d.id, *passes)) if passes else query
 
