@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,54 +13,22 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.record.export.made import HOSTILE, LONG, made_record
 
 from jirga.errors import OptionalPartMissing, UsageError
 from jirga.reading.statements import statement_json
-from jirga.reading.types import ActorMention, EventType, Modality, Place, Reading, Statement
-from jirga.record.build import build_record
+from jirga.reading.types import EventType
 from jirga.record.export import FORMATS, export, guard, unguard
 from jirga.record.export.common import SHORT
 from jirga.record.export.plover import QUADS
 from jirga.record.export.rows import COLUMNS
 from jirga.record.types import Record
 from jirga.reports.load import load_reports
-from jirga.reports.types import Precision, Report, TimeSpan
-
-HOSTILE = '=cmd() <script>alert("x")</script> {\\evil} & ]]> \x07 "quoted", 100% _of_ #1;'
-LONG = "The river crossing stayed closed " + "and the queue of lorries grew by the hour " * 12
-
-
-def _statement(report: Report, quote: str, kind: EventType, **more: object) -> Statement:
-    begin = report.text.index(quote)
-    a = ActorMention("country:PAK", "Pakistan", begin, begin + 3, report.text[begin : begin + 3])
-    b = ActorMention("group:hill", "Hill <Front> \x00", begin, begin + 3, report.text[begin : begin + 3])
-    given = {
-        "id": f"{kind}{begin}", "report": report.name, "begin": begin, "end": begin + len(quote), "quote": quote,
-        "actors": (a,), "recipients": (b,), "type": kind, "sentence": (0, len(report.text)),
-        "terms": tuple(quote.split()), **more,
-    }  # fmt: skip
-    return Statement(**given)
 
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    day = TimeSpan(date(2031, 5, 2), date(2031, 5, 2), Precision.DAY)
-    weekend = TimeSpan(date(2031, 5, 3), date(2031, 5, 4), Precision.WEEKEND)
-    one = Report(
-        "a1" * 8, "one.txt", "one.txt", f"Talks. {HOSTILE} End.", b"1", "Ex & Co", "On {x}_%", published=day
-    )
-    two = Report(
-        "b2" * 8, "two.txt", "two.txt", f"Zoë wrote: {LONG}.", b"2", url="https://x.example/a_b?c=%7B#d"
-    )
-    two = replace(two, authors=("Ana B", "C and D"))
-    first = _statement(
-        one, HOSTILE, EventType.THREATEN, when=weekend, where=Place("place:1138958", "Kabul", "Kabul")
-    )
-    second = _statement(
-        two, LONG, EventType.COERCE, when=day, where=Place("country:VEL", "Veldland", "Veldland")
-    )
-    third = _statement(two, "Zoë wrote", EventType.CONSULT, modality=Modality.FUTURE)
-    return build_record([Reading(one, statements=(first,)), Reading(two, statements=(third, second))])
+    return made_record()
 
 
 def test_every_format_is_the_same_each_time(record: Record) -> None:

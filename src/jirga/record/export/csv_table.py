@@ -12,16 +12,27 @@ from jirga.record.export.rows import COLUMNS, statement_rows
 __all__ = ["guard", "to_csv", "unguard", "write_rows"]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a cell that begins so can be run
+UNSEEN = (
+    "' "
+    + "".join(map(chr, range(32)))
+    + "\x7f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\u2060"
+    + "".join(map(chr, range(0x2000, 0x2010)))
+)
+"""What spreadsheets drop from the begin of a cell, or what nobody sees there."""
 
 
 def guard(text: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet could run as a formula; `unguard` takes it away."""
-    return f"'{text}" if text.lstrip("' ").startswith(FORMULA) else text
+    return f"'{text}" if _runs(text) else text
 
 
 def unguard(cell: str) -> str:
     """Return the text behind a guarded cell."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip("' ").startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _runs(cell[1:]) else cell
+
+
+def _runs(text: str) -> bool:
+    return text.lstrip("' ").startswith(FORMULA) or text.lstrip(UNSEEN).startswith(FORMULA)
 
 
 def write_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
