@@ -117,7 +117,7 @@ def _small(count: int, seed: int) -> list[Report]:
 
 def _speed(reader: DefaultReader) -> tuple[float, float, float, float]:
     """Return words a second of the reading, of the parse, of blank spaCy with sentence ends; and reading over parse."""
-    reports = _small(30, 100)
+    reports = _small(15, 100)
     words = sum(len(r.text.split()) for r in reports)
     blank = spacy.blank("en")
     blank.add_pipe("sentencizer")
