@@ -6,6 +6,7 @@ import pytest
 from tests.record.fixtures import Told
 
 from jirga.conflict.draft import draft
+from jirga.conflict.draft_conditions import condition_label, wanted
 from jirga.conflict.draft_labels import act_label, course_label, cut, deed, grant_label
 from jirga.conflict.draft_names import slug, title_slug
 from jirga.conflict.types import Conflict
@@ -226,6 +227,7 @@ def test_titles_and_labels() -> None:
         ("all the pilots be freed first", "insisted that", "Accept that all the pilots be freed first"),
         ("on the neighbours to pull back", "called", "Get the neighbours to pull back"),
         ("foreign troops to leave the islands", "demanded", "Get foreign troops to leave the islands"),
+        ("not let boats in", "asked it to", "Do not let boats in"),
         ("both to hold fire", "urged", "Hold fire"),
         ("a road to be built", "wants", "Grant a road to be built"),
         ("", "", "Grant "),
@@ -251,6 +253,26 @@ def test_labels_of_demands(text: str, before: str, label: str) -> None:
 )
 def test_labels_of_threats(text: str, before: str, running: bool, label: str) -> None:
     assert act_label(text, before, running) == label
+
+
+@pytest.mark.parametrize(
+    ("condition", "clause", "ends", "label"),
+    [
+        ("unless the rebels first left the town (again)", "the rebels first left the town", False, "Leave the town"),
+        ("as long as the rebels occupied its port", "the rebels occupied its port", True, "No longer occupy its port"),
+        ("if the raids do not stop", "the raids stop", False, "Meet the condition that the raids stop"),
+        ("if the shelling continues", "the shelling continues", True, "End this: the shelling continues"),
+        ("until all prisoners are freed", "all prisoners are freed", False,
+         "Meet the condition that all prisoners are freed"),
+        ("if it rains", "", False, None),
+        ("unless it does not rain", "", False, None),
+        ("", "", False, None),
+    ],
+)  # fmt: skip
+def test_what_a_condition_asks_for(condition: str, clause: str, ends: bool, label: str | None) -> None:
+    asked = wanted(condition)
+    assert (asked.clause, asked.ends) == (clause, ends)
+    assert label is None or condition_label(asked, {"rebels", "it"}) == label
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jirga.conflict.draft_labels import condition_label, course_label, is_clause, starts_a_noun
+from jirga.conflict.draft_conditions import condition_label, names, wanted
+from jirga.conflict.draft_labels import course_label, is_clause, starts_a_noun
 from jirga.conflict.draft_options import SAME, Choice, Material
 from jirga.reading.types import EventType, Modality, Polarity, Statement
 from jirga.record.kinds import about_talks
@@ -17,15 +17,8 @@ __all__ = ["MET", "add_courses", "alike", "condition_words", "met_by"]
 MET = 0.5  # share of a condition's words that an option must hold to be what the condition speaks of
 NEAR = 30  # characters in which a clause names its subject
 SHORT = 2  # words that a condition has at least: who and does what
-_ASKS = re.compile(
-    r"^(?:unless|until|till|before|as long as|so long as|if|only if|provided that|on condition that)\s", re.I
-)
-_NOT = re.compile(r"\b(?:(?:do|does|did) not |(?:don|doesn|didn)['’]t |(?<=is )not |(?<=are )not "
-                  r"|(?<=was )not |(?<=were )not |(?<=has )not |(?<=have )not )")  # fmt: skip
-_ASIDE = re.compile(r"\([^()]{0,80}\)")
 _PRONOUNS = frozenset({"they", "it", "he", "she", "we", "i", "you", "there", "that", "this", "which", "who"})
 _OPEN = frozenset({"on", "with", "to", "for", "in", "about", "over", "of", "from", "by"})
-_MEETS = frozenset({"unless", "until", "till", "before", "only if", "provided that", "on condition that"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +77,7 @@ def alike(left: Choice, right: Choice, material: Material) -> bool:
 
 def _refused(material: Material, sides: Sequence[str]) -> Iterator[tuple[str, Statement]]:
     """Refusals of something to do that answer no demand: "refused to attend", "ruled out a truce"."""
-    used = {s for p in material.record.positions for s in p.statements}
-    used |= {s for p in material.record.positions for a in p.answers for s in a.statements}
+    used = {s for p in material.record.positions for a in p.answers for s in a.statements}
     for s in material.record.statements.values():
         if s.type is not EventType.REJECT or s.polarity is not Polarity.POSITIVE or s.id in used:
             continue
@@ -157,24 +149,38 @@ def condition_words(material: Material, statement: str) -> str:
 def _ask(condition: _Condition, sides: Sequence[str], choices: list[Choice], material: Material) -> None:
     """Make what a condition asks of the other side an option of that side, unless it is one."""
     others = [s for s in sides if s != condition.by]
-    wanted = _wanted(condition.words)
-    owner = next((s for s in others if _names(wanted, material.called(s))), None)
+    theirs = [c for c in choices if c.owner != condition.by]
+    told = next((c for c in theirs if _tells(c, condition, material)), None)
+    if told is not None:
+        told.asked.append((condition.by, condition.statements))
+        return
+    asked = wanted(condition.words)
+    owner = next((s for s in others if names(asked.clause, material.called(s))), None)
     if owner is None:
         owner = (
             condition.against if condition.against in others else _counterpart(condition.by, others, material)
         )
-    if owner is None or len(wanted.split()) < SHORT:
+    if owner is None or len(asked.clause.split()) < SHORT or met_by((), condition.words, theirs, material):
         return
-    if met_by(condition.words, [c for c in choices if c.owner != condition.by], material):
+    words = material.plain_words(asked.clause)
+    if not words - cue("bare") - cue("talks") - cue("lack") or names(
+        asked.clause, material.called(condition.by)
+    ):
         return
-    words = material.plain_words(wanted)
-    telling = words - cue("bare") - cue("talks") - cue("lack")
-    if not telling or _names(wanted, material.called(condition.by)):
-        return
-    label = condition_label(wanted, material.called(owner))
-    choices.append(
-        Choice(owner, words, wanted, False, wording=label, asked=[(condition.by, condition.statements)])
-    )
+    label = condition_label(asked, material.called(owner))
+    choice = Choice(owner, words, asked.clause, False, wording=label)
+    choice.asked.append((condition.by, condition.statements))
+    choices.append(choice)
+
+
+def _tells(choice: Choice, condition: _Condition, material: Material) -> bool:
+    """Whether a demand behind an option is read from this very condition."""
+    spans = [(s.report, s.condition) for s in map(material.statement, condition.statements) if s.condition]
+    for told in (material.statement(i) for p in choice.positions for i in p.statements):
+        for report, (begin, end) in spans:
+            if told.report == report and told.content and told.content[0] < end and begin < told.content[1]:
+                return True
+    return False
 
 
 def _counterpart(side: str, others: Sequence[str], material: Material) -> str | None:
@@ -186,29 +192,15 @@ def _counterpart(side: str, others: Sequence[str], material: Material) -> str | 
     return met.pop() if len(met) == 1 else None
 
 
-def _wanted(condition: str) -> str:
-    """Return what would meet a condition: "unless the road opens", "if the road does not open" -> the road opens."""
-    plain = " ".join(_ASIDE.sub(" ", condition).split()).strip(" ,.;:“”\"'")
-    head = _ASKS.match(plain)
-    if head is None:
-        return ""
-    rest = plain[head.end() :]
-    without = _NOT.sub("", rest, count=1)
-    if head.group().strip().lower() in _MEETS:
-        return rest if without == rest else ""
-    return without if without != rest else ""
-
-
-def _names(wanted: str, called: frozenset[str]) -> bool:
-    low = f" {wanted.lower()} "
-    return any(0 <= low.find(f" {name} ") < NEAR for name in called if len(name) > 1)
-
-
-def met_by(condition: str, choices: Sequence[Choice], material: Material) -> list[tuple[Choice, str]]:
+def met_by(
+    statements: Sequence[str], condition: str, choices: Sequence[Choice], material: Material
+) -> list[tuple[Choice, str]]:
     """Return the options that a condition speaks of.
 
     Parameters
     ----------
+    statements : sequence of str
+        Those that tell the condition.
     condition : str
     choices : sequence of Choice
     material : Material
@@ -216,8 +208,11 @@ def met_by(condition: str, choices: Sequence[Choice], material: Material) -> lis
     Returns
     -------
     list of (Choice, str)
-        The most alike first, with the preference statement that meets the condition.
+        The one made from the condition itself, or the most alike first, with the preference statement that meets it.
     """
+    own = [c for c in choices if any(set(told) & set(statements) for _, told in c.asked)]
+    if own:
+        return [(own[0], own[0].id)]
     telling = material.plain_words(condition) - cue("bare") - cue("talks") - cue("lack")
     whole = material.weights.sum(sorted(telling))
     scored = [(material.weights.sum(sorted(telling & c.words)) / whole, c) for c in choices] if whole else []

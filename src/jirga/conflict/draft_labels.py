@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from jirga.record.words import cue, infinitive, normal, plain_lemma
+from jirga.record.words import cue, normal, plain_lemma
 
 __all__ = [
     "act_label",
-    "condition_label",
     "course_label",
     "cut",
     "deed",
@@ -36,7 +35,6 @@ _ASKED = re.compile(
     r"((?:(?:the|its|their|his|her|all|both|any|foreign)\s)?\w+(?:\s\w+){0,2}?) to ([a-z]\w+(?:\s.*)?)$"
 )
 NEAR = 7  # words in which a clause names its subject
-_ADVERBS = frozenset({"first", "fully", "completely", "immediately", "also", "then"})
 _BORDER = re.compile(
     r"[,;:]\s|\s(?=(?:which|who|whom|whose|when|whenever|where|while|after|before|until|unless|if|because|as|and)\s)"
     r"|\s(?=from\s\w{1,20}ing\s)|\s(?=to\s(?!(?:the|an?|its|their|his|her|all|both)\s)[a-z])"
@@ -81,6 +79,8 @@ def grant_label(text: str, before: str, subjects: Collection[str]) -> str:
     first = _word(words)
     if first == "to":
         return cut(_capital(words[3:]))
+    if first == "not":
+        return cut(f"Do not {words[4:].removeprefix('to ')}")
     asked = any(_plain(before).lower().endswith(name) for name in subjects if len(name) > 1)
     if last in _MODALS or (asked and not clause and first not in _ARTICLES | {"a", "an"}):
         return cut(_capital(words))
@@ -203,30 +203,6 @@ def course_label(text: str, before: str, talks: bool = False) -> str:
     elif _last(before) not in _MODALS | {"and"} or starts_a_noun(words):
         return cut(f"Agree to {words}")
     return cut(_capital(f"{words} the talks" if talks and " " not in words else words))
-
-
-def condition_label(wanted: str, subjects: Collection[str]) -> str:
-    """Word what a condition asks: as the owner's deed when it is the subject, else as the condition itself.
-
-    Parameters
-    ----------
-    wanted : str
-        A clause, such as ``the raiders stopped shelling the port``.
-    subjects : collection of str
-        What the reports call the owner, lower case.
-    """
-    plain = _plain(wanted)
-    for name in sorted(subjects, key=lambda n: (-len(n), n)):
-        at = f" {plain.lower()} ".find(f" {name} ")
-        if len(name) < 2 or at < 0 or " " in plain[:at].strip().removeprefix("the "):
-            continue
-        rest = plain[at + len(name) :].split()
-        while rest and rest[0].lower() in _ADVERBS:
-            rest = rest[1:]
-        verb = infinitive(rest[0]) if rest else None
-        if verb is not None:
-            return cut(" ".join([_capital(verb), *rest[1:]]))
-    return cut(f"Meet the condition that {plain}")
 
 
 def starts_a_noun(text: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from jirga.conflict.draft_conditions import condition_label, wanted
 from jirga.conflict.draft_labels import act_label, deed, grant_label
 from jirga.conflict.draft_names import slug
-from jirga.reading.types import Statement
+from jirga.reading.types import EventType, Statement
 from jirga.record.features import content_words
 from jirga.record.types import Position, Record, Threat
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
@@ -211,7 +212,7 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
         if position.demander not in sides or owner is None:
             left_out.append(position)
             continue
-        words = frozenset[str]().union(*(material.words(s) for s in position.statements))
+        words = _asked(position, material)
         act = _undone(words, position, acts, owner, material)
         if act is not None:
             act.positions.append(position)
@@ -221,10 +222,29 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
         if same is None:
             before = material.before(position.statements[0], position.demand)
             called = material.called(owner)
-            grants.append(Choice(owner, words, position.demand, False, before, called, [position]))
+            wording = _of_condition(position.demand, before, called)
+            grants.append(
+                Choice(owner, words, position.demand, False, before, called, [position], wording=wording)
+            )
         else:
             same.positions.append(position)
     return [*grants, *acts], left_out
+
+
+def _asked(position: Position, material: Material) -> frozenset[str]:
+    """Return what a demand is about; a refusal that repeats it as its condition speaks of other things, too."""
+    told = [s for s in position.statements if material.statement(s).type is EventType.REQUEST]
+    return frozenset[str]().union(*(material.words(s) for s in told or position.statements))
+
+
+def _of_condition(text: str, before: str, called: frozenset[str]) -> str:
+    """Return the label of a demand that is told as a condition, or nothing."""
+    head = " ".join(before.lower().replace(",", " ").split()[-2:])
+    for told in (text, f"{head.rpartition(' ')[2]} {text}", f"{head} {text}"):
+        asked = wanted(told)
+        if asked.clause:
+            return condition_label(asked, called)
+    return ""
 
 
 def named(choices: Sequence[Choice], material: Material) -> list[Choice]:

@@ -165,7 +165,7 @@ def _refused(choice: Choice, choices: Sequence[Choice], material: Material) -> _
     others = [c for c in choices if c is not choice]
     said = tuple(choice.refused)
     for statement in said:
-        for _, wanted in met_by(condition_words(material, statement), others, material)[:1]:
+        for _, wanted in met_by((statement,), condition_words(material, statement), others, material)[:1]:
             evidence = Evidence(said, "It refused this unless that is done.")
             return _Want(f"{choice.id} iff {_inner(wanted)}", CONDITION, evidence, material.last(said))
     return _Want(_negation(choice.id), REFUSED, Evidence(said, "It refused this."), material.last(said))
@@ -200,7 +200,7 @@ def _conditional(
     )
     for statement in said:
         others = [c for c in choices if c is not choice]
-        for _, wanted in met_by(condition_words(material, statement), others, material)[:1]:
+        for _, wanted in met_by((statement,), condition_words(material, statement), others, material)[:1]:
             reason = "It said that it would grant this on that condition."
             return [_Want(f"{_inner(grant)} iff {_inner(wanted)}", CONDITION, Evidence(said, reason))]
     reason = "It set a condition that is no option of the model; until it is met, taken as a no."
@@ -254,7 +254,7 @@ def _at_its_word(
     named = next(
         (
             wanted
-            for c, wanted in met_by(threat.condition, others, material)
+            for c, wanted in met_by(threat.statements, threat.condition, others, material)
             if any(p.demander == side for p in c.positions) or any(by == side for by, _ in c.asked)
         ),
         None,

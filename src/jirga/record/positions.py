@@ -264,6 +264,8 @@ def _demand_span(sight: Sight) -> tuple[int, int]:
         begin, end = asks, max(end, s.end)
         return begin + _blank(sight.report.text[begin:end]), end
     between = sight.report.text[asks:begin]
+    if between.rstrip().endswith(" that"):  # "that ... lift the blockade and that ...": whole as it stands
+        return begin, end
     lemmas = {normal(plain_lemma(w.strip("“”\"',."))) for w in between.split()}
     telling = lemmas & sight.words - cue("bare") - cue("common") - cue("small")
     if telling and len(between) < WIDEST:
