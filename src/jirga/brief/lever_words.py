@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from jirga.brief.names import option_tag, wish_words
+from jirga.brief.names import letter, wish_words
 from jirga.brief.words import joined
 from jirga.conflict.formula import And, Formula, Not, Taken
 from jirga.conflict.statements import Vocabulary, parse
@@ -47,6 +47,7 @@ SWEEP_GLOSS = {
 """What was drawn, and what the last column means."""
 
 MOST_NAMED = 4  # outcomes or wishes that a sentence names; of more it tells the number
+SHORT = 40  # characters of an option's label: a lever names several, and the whole labels stand beside it
 MOST_CLAUSES = 6  # moves of a condition that are told one by one
 
 
@@ -78,9 +79,10 @@ def change_words(conflict: Conflict, change: Change) -> str:
     who = _label(conflict, change.dm)
     match change.kind:
         case "reorder":
-            way = "more" if (change.to or 0) < (change.place or 0) else "less"
             over = _few([_wish_of(conflict, s, change.dm) for s in change.passed], "of its other wishes")
-            return f"{who} comes to care {way} about {_said(conflict, change)} than about {over}"
+            said = _said(conflict, change)
+            more, less = (said, over) if (change.to or 0) < (change.place or 0) else (over, said)
+            return f"{who} comes to care more about {more} than about {less}"
         case "drop":
             return f"{who} no longer cares about {_said(conflict, change)}"
         case "reverse":
@@ -108,7 +110,7 @@ def _possible(conflict: Conflict, change: Change) -> str:
     """Say a change of what can be done."""
     who = _label(conflict, change.dm)
     named = (i for i, o in enumerate(conflict.options) if change.option in {o.id, f"{o.dm}.{o.id}"})
-    option = next((option_tag(conflict, bit) for bit in named), "")
+    option = next((_tag(conflict, bit) for bit in named), "")
     if change.kind == "forgo":
         return f"{who} gives up {option} for good, or is kept from it"
     if change.kind == "bind" and change.value:
@@ -123,9 +125,9 @@ def _possible(conflict: Conflict, change: Change) -> str:
 def _fact(conflict: Conflict, formula: Formula) -> str:
     match formula:
         case Taken(bit):
-            return f"{option_tag(conflict, bit)} is chosen"
+            return f"{_tag(conflict, bit)} is chosen"
         case Not(Taken(bit)):
-            return f"{option_tag(conflict, bit)} is not chosen"
+            return f"{_tag(conflict, bit)} is not chosen"
         case _:
             return wish(formula, conflict, None)
 
@@ -175,6 +177,13 @@ def outcome_words(conflict: Conflict, word: str) -> str:
     return f"{word} ({', '.join(taken) or 'no option taken'})"
 
 
+def _tag(conflict: Conflict, bit: int) -> str:
+    """Return an option's letter and the begin of its label."""
+    label = conflict.options[bit].label
+    short = label if len(label) <= SHORT else label[:SHORT].rsplit(" ", 1)[0].rstrip(",;:–—… ") + " …"
+    return f"{letter(bit)} “{short}”"
+
+
 def _label(conflict: Conflict, dm: str | None) -> str:
     return next((maker.label for maker in conflict.decision_makers if maker.id == dm), dm or "")
 
@@ -199,10 +208,10 @@ def wish(formula: Formula, conflict: Conflict, dm: str | None) -> str:
     """
     match formula:
         case Taken(bit):
-            own, tag = conflict.options[bit].dm == dm, option_tag(conflict, bit)
+            own, tag = conflict.options[bit].dm == dm, _tag(conflict, bit)
             return f"choosing {tag}" if own else f"seeing {tag} chosen"
         case Not(Taken(bit)):
-            own, tag = conflict.options[bit].dm == dm, option_tag(conflict, bit)
+            own, tag = conflict.options[bit].dm == dm, _tag(conflict, bit)
             return f"not choosing {tag}" if own else f"being spared {tag}"
         case _:
             return wish_words(formula, conflict, dm)  # of more than one option: by letters alone

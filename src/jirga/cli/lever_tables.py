@@ -20,27 +20,32 @@ if TYPE_CHECKING:
 
 __all__ = ["print_conditions", "print_levers", "print_sweep"]
 
+MOST_PAIRS = 12  # pairs of outcomes in another order that a person may want to see
 FEW = 5  # levers under each concept when several concepts are asked for
 
 
 def print_levers(conflict: Conflict, found: Levers) -> None:
     """Print the smallest changes, a numbered line each, and how far the search went."""
     from jirga.brief.lever_words import GLOSS, scan_words
+    from jirga.brief.names import letter
 
     alone = len(found.levers) == 1
     if not conflict.states:
-        out.print(Text(f"Options: {_legend(conflict)}", style="dim"))
+        labels = {maker.id: maker.label for maker in conflict.decision_makers}
+        for bit, option in enumerate(conflict.options):
+            out.print(Text(f"{letter(bit)} {labels[option.dm]}: {option.label}", style="dim"))
     for concept in found.levers:
         out.print(Text(f"{concept}: {GLOSS[concept]}", style="bold"))
         if found.at_least.get(concept) == 0:
             out.print(Text(f"  {_already(found, concept)}"))
             continue
         out.print(Text(f"  {_now(conflict, found, concept)}"))
-        shown = found.levers[concept] if alone else found.levers[concept][:FEW]
+        worth = _worth(found.levers[concept])
+        shown = worth if alone else worth[:FEW]
         for number, lever in enumerate(shown, 1):
             out.print(Text(f"  {number:2}. {_sentence(conflict, lever)}"))
-        if len(shown) < len(found.levers[concept]):
-            rest = len(found.levers[concept]) - len(shown)
+        if len(shown) < len(worth):
+            rest = len(worth) - len(shown)
             out.print(Text(f"      {rest} more: ask for --concept {concept} alone.", style="dim"))
         if alone or not shown:
             out.print(Text("  What was searched:", style="dim"))
@@ -52,12 +57,10 @@ def print_levers(conflict: Conflict, found: Levers) -> None:
     out.print(Text(f"{state} Model {found.how.model_hash}.", style="dim"))
 
 
-def _legend(conflict: Conflict) -> str:
-    from jirga.brief.names import option_tag
-
-    labels = {maker.id: maker.label for maker in conflict.decision_makers}
-    named = (f"{option_tag(conflict, bit)} ({labels[o.dm]})" for bit, o in enumerate(conflict.options))
-    return "; ".join(named)
+def _worth(found: Sequence[Lever]) -> list[Lever]:
+    """Leave out rankings in which many outcomes change their places, unless there is nothing else to tell."""
+    few = [one for one in found if sum(c.size for c in one.changes if c.kind == "ranking") <= MOST_PAIRS]
+    return few or list(found[:1])
 
 
 def _already(found: Levers, concept: str) -> str:

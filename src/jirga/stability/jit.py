@@ -7,17 +7,32 @@ numba before that: its import and the compilation cost more than a small analysi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import ParamSpec, TypeVar
 
-__all__ = ["compiled", "jitted", "kernel"]
+__all__ = ["compiled", "eager", "jitted", "kernel"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 SMALL = 150_000
 """Elementary steps (about a microsecond each when interpreted) up to which compiling does not pay."""
+
+
+_eager: ContextVar[bool] = ContextVar("eager", default=False)
+
+
+@contextmanager
+def eager() -> Iterator[None]:
+    """Compile kernels for small work too, because there is much of it: within, `kernel` always compiles."""
+    token = _eager.set(True)
+    try:
+        yield
+    finally:
+        _eager.reset(token)
 
 
 def kernel(function: Callable[P, T], steps: int) -> Callable[P, T]:
@@ -30,7 +45,7 @@ def kernel(function: Callable[P, T], steps: int) -> Callable[P, T]:
     steps : int
         About how many elementary steps the call takes.
     """
-    return function if steps <= SMALL else compiled(function)
+    return function if steps <= SMALL and not _eager.get() else compiled(function)
 
 
 @cache

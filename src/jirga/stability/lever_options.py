@@ -99,11 +99,10 @@ def by_options(search: Search) -> Iterator[Found]:
             search.cut("option")
             return
         for concept in search.concepts:
-            scan = search.scan(concept, "option")
-            scan.tried += 1
-            for one in _tried(search, (edit,), concept):
-                scan.least = 1
-                yield one
+            search.scan(concept, "option").tried += 1
+        for one in _tried(search, (edit,), search.concepts):
+            search.scan(one.concept, "option").least = 1
+            yield one
     for concept in search.concepts:
         scan = search.scan(concept, "option")
         scan.at_least = scan.least or 2
@@ -114,17 +113,16 @@ def by_two_options(search: Search, concepts: Sequence[str]) -> Iterator[Found]:
     for pair in combinations(_edits(search), 2):
         if pair[0].change.option == pair[1].change.option:
             continue
-        for concept in concepts:
-            scan = search.scan(concept, "option")
-            if search.deadline.over:
-                scan.finished = False
-                continue
-            scan.tried += 1
-            for one in _tried(search, pair, concept):
-                scan.least = scan.least or 2
-                yield one
         if search.deadline.over:
+            for concept in concepts:
+                search.scan(concept, "option").finished = False
             return
+        for concept in concepts:
+            search.scan(concept, "option").tried += 1
+        for one in _tried(search, pair, concepts):
+            scan = search.scan(one.concept, "option")
+            scan.least = scan.least or 2
+            yield one
     for concept in concepts:
         scan = search.scan(concept, "option")
         scan.at_least = scan.least or 3
@@ -138,6 +136,8 @@ def by_option_and_order(search: Search, concepts: Sequence[str]) -> Iterator[Fou
         for i, name in enumerate(game.dms)
         for one in candidates(search.places[i], i, name, search.promise, search.kinds)
     ]
+    for concept in concepts:
+        search.scan(concept, "option and order").at_least = 2
     for edit in _edits(search):
         after, kept, wanted = _after(search, (edit,))
         if not wanted.any():
@@ -178,14 +178,17 @@ def _after(search: Search, edits: Sequence[Edit]) -> tuple[Game, IntArray, BoolA
     )
 
 
-def _tried(search: Search, edits: Sequence[Edit], concept: str) -> Iterator[Found]:
+def _tried(search: Search, edits: Sequence[Edit], concepts: Sequence[str]) -> Iterator[Found]:
     after, kept, wanted = _after(search, edits)
     if not wanted.any():  # to take away the thing itself is no lever, neither to have it nor to be rid of it
         return
     moves = Field.of(after)
-    hits = held(moves, after.ranks, concept, wanted)
-    if search.done(hits):
-        yield _found(search, concept, tuple(edit.change for edit in edits), moves, after.ranks, kept, hits)
+    for concept in concepts:
+        hits = held(moves, after.ranks, concept, wanted)
+        if search.done(hits):
+            yield _found(
+                search, concept, tuple(edit.change for edit in edits), moves, after.ranks, kept, hits
+            )
 
 
 def _found(

@@ -20,6 +20,7 @@ from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jirga.stability.batch import Structure, batch_words, structure_of
 from jirga.stability.edits import Place, ranks_of_places
@@ -36,6 +37,7 @@ MOST_EDITS = 3  # changes of any kind in all; more would tell nobody anything
 MOST_TO_AVOID = 3  # moves in all when states should stop holding, where most orders have to be looked at
 BATCHED_STATES = 64  # what the batch kernel takes
 CHUNK = 4096  # orders of all decision makers that are checked together
+FAR = 1 << 20  # more changes than there are
 FEW = 64  # up to which they are checked one by one, without compiled code
 KEPT = 8  # levers that are kept of the smallest number of changes
 EDITS = ("reorder", "drop", "promise", "reverse")
@@ -193,7 +195,12 @@ def by_edits(search: Search, concept: str, scan: Scan) -> Iterator[Found]:
 
 
 class _Cheapest:
-    """Totals in rising order, and each shared among the decision makers in every way."""
+    """Totals in rising order, and each shared among the decision makers in every way.
+
+    For each decision maker and wanted state the fewest changes are kept after which it is stable for that
+    one under the concept, or under the looser one that ignores the others' preferences. Their sum is a lower
+    bound for the state, exact under Nash, GMR and SMR, and shares that cannot keep to the total are left out.
+    """
 
     def __init__(self, search: Search, concept: str, orders: Sequence[Orders], scan: Scan) -> None:
         self.search, self.concept, self.orders, self.scan = search, concept, orders, scan
@@ -201,13 +208,18 @@ class _Cheapest:
         self._masks: dict[int, int] = {}
         small = search.game.m <= BATCHED_STATES
         self._structure: Structure | None = structure_of(search.game) if small else None
+        self._seen = [0] * len(orders)  # levels of each whose fewest changes are known
+        self._fewest = np.zeros((len(orders), int(search.bench.wanted.sum())), dtype=np.int64)
 
     def found(self, first: int, most: int) -> Iterator[Found]:
         """Yield what the smallest total yields that yields anything; `first` - 1 is known to yield nothing."""
         self.scan.at_least = first
+        if not self.search.avoid:
+            self._fewest[:] = [self._level(dm, 0) for dm in range(len(self.orders))]
         for total in range(first, most + 1):
+            alive = self._within(total)
             kept = 0
-            for one in self._checked(self._shared(0, total, self._all())):
+            for one in self._checked(self._shared(0, total, alive)):
                 self.scan.least = total
                 yield one
                 kept += 1
@@ -217,11 +229,33 @@ class _Cheapest:
                 self.scan.finished = False
                 return
             self.scan.at_least = total if kept else total + 1
-            if kept:
+            if kept or not (self.search.avoid or (self._fewest.sum(axis=0) < FAR).any()):
                 return
 
-    def _all(self) -> int:
-        return (1 << int(self.search.bench.wanted.sum())) - 1
+    def _level(self, dm: int, count: int) -> NDArray[np.int64]:
+        """Return, per wanted state, `count` where that many changes make it stable for one, else one more."""
+        reached = 0
+        for variant in self.orders[dm].level(count, self.search):
+            reached |= self._mask(dm, variant)
+        beyond = count + 1 if count < self.orders[dm].depth else FAR
+        bits = [count if reached >> k & 1 else beyond for k in range(self._fewest.shape[1])]
+        return np.array(bits, dtype=np.int64)
+
+    def _within(self, total: int) -> int:
+        """Return as bits the wanted states that so many changes may bring about; look as deep as that takes."""
+        while not self.search.avoid and not self.search.deadline.over:
+            near = self._fewest.sum(axis=0) <= total
+            open_ = [dm for dm, row in enumerate(self._fewest) if (row[near] > self._seen[dm]).any()]
+            if not open_:
+                break
+            dm = min(open_, key=lambda one: self._seen[one])
+            self._seen[dm] += 1
+            deeper = self._level(dm, self._seen[dm])
+            self._fewest[dm] = np.where(self._fewest[dm] >= self._seen[dm], deeper, self._fewest[dm])
+        return self._bits(self._fewest.sum(axis=0) <= total)
+
+    def _bits(self, states: NDArray[np.bool_]) -> int:
+        return int.from_bytes(np.packbits(states, bitorder="little").tobytes(), "little")
 
     def _shared(self, dm: int, left: int, alive: int) -> Iterator[list[Variant]]:
         """Yield one variant for each decision maker, `left` changes in all; `alive` may still be stable for all."""
@@ -230,11 +264,15 @@ class _Cheapest:
                 yield []
             return
         last = dm == len(self.orders) - 1
+        later = self._fewest[dm + 1 :].sum(axis=0)
         for count in [left] if last else range(left + 1):
+            near = alive if self.search.avoid else alive & self._bits(later <= left - count)
+            if not (near or self.search.avoid):
+                return
             for variant in self.orders[dm].level(count, self.search):
                 if self.search.deadline.over:
                     return
-                stable = alive & self._mask(dm, variant)
+                stable = near & self._mask(dm, variant)
                 if stable or self.search.avoid:
                     for rest in self._shared(dm + 1, left - count, stable):
                         yield [variant, *rest]
@@ -248,8 +286,7 @@ class _Cheapest:
                 stable = bench.own(self.loose, dm, variant.ranks)
             else:
                 stable = bench.game.ranks[dm] >= bench.base[self.loose][dm]
-            packed = np.packbits(stable[bench.wanted], bitorder="little").tobytes()
-            self._masks[key] = int.from_bytes(packed, "little")
+            self._masks[key] = self._bits(stable[bench.wanted])
         return self._masks[key]
 
     def _checked(self, shared: Iterator[list[Variant]]) -> Iterator[Found]:

@@ -5,26 +5,29 @@ exactly while it is true. (A penalty that a mediator lifts while it is true is t
 that option exchanged, so it is no lever of its own.) The answer is one more option of one of the parties: a
 means to hurt another one, which it would use exactly while the statement is not true. For each, the least
 important places are sought at which those concerned would have to value it.
+
+Who is paid, or hurt, cannot change the new option by moves of its own. So the place at which it values the
+option changes none of its improvements, and with that nobody else's stability; and the higher the place, the
+more it fears to lose. The least places are therefore found for each alone, and the answer is exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, permutations, product
 
 import numpy as np
 
 from jirga.stability.edits import Place, ranks_of_places
 from jirga.stability.game import Game, IntArray
-from jirga.stability.lever_bench import BoolArray
+from jirga.stability.lever_bench import LOOSER, BoolArray
 from jirga.stability.lever_search import Found, Search, held, way
 from jirga.stability.lever_types import Change
-from jirga.stability.values import Field
+from jirga.stability.values import Field, needed
 
 __all__ = ["by_answer", "by_payment"]
 
-MOST_PAID = 3  # decision makers that one mediator pays
+NEVER = 1 << 20  # no place does it
 
 
 class _Doubled:
@@ -43,12 +46,37 @@ class _Doubled:
         places = [Place(p.statements, np.r_[p.marks, p.marks], p.top) for p in self.search.places[dm]]
         return ranks_of_places([*places[:to], place, *places[to:]], self.game.m)
 
+    def least(
+        self,
+        base: Sequence[IntArray],
+        dm: int,
+        place: Place,
+        concept: str,
+        among: BoolArray,
+        *,
+        one: bool = False,
+    ) -> IntArray:
+        """Return per state how many places the option has to outrank, and itself: 0 none, `NEVER` if none does.
+
+        Only `among` some states, and with `one` only as far as the first of them that comes to hold.
+        """
+        found = np.where(base[dm] >= needed(self.moves, tuple(base), dm, concept), 0, NEVER).astype(np.int32)
+        count = len(self.search.places[dm])
+        for to in range(count, -1, -1):
+            open_ = found[among] == NEVER
+            if self.search.deadline.over or not open_.any() or (one and (found[among] % NEVER > 0).any()):
+                break
+            rank = self.ranks(dm, place, to)
+            ranks = (*base[:dm], rank, *base[dm + 1 :])
+            stable = rank >= needed(self.moves, ranks, dm, concept)
+            found = np.where((found == NEVER) & stable, count - to + 1, found).astype(np.int32)
+        return found
+
     def found(
         self, ranks: Sequence[IntArray], concept: str, wanted: BoolArray, changes: tuple[Change, ...]
-    ) -> Found | None:
+    ) -> Found:
+        """Return the lever, with all wanted states that hold after it."""
         hits = held(self.moves, tuple(ranks), concept, wanted)
-        if not hits.any():
-            return None
         m = self.search.game.m
         return Found(concept, changes, hits[:m] | hits[m:], way(self.moves, tuple(ranks), hits))
 
@@ -79,88 +107,111 @@ def _doubled(search: Search, owner: int | None) -> _Doubled:
 
 
 def by_payment(search: Search) -> Iterator[Found]:
-    """Try a mediator's conditional payment: to each decision maker, then to two and to three of them."""
+    """Try a mediator's conditional payment, to as few decision makers as will do."""
     if not _fits(search, "pay"):
         return
     game = _doubled(search, None)
     wanted = np.r_[search.bench.wanted, search.bench.wanted] & game.used
-    missing = list(search.concepts)
-    for count in range(1, min(MOST_PAID, search.game.n) + 1):
-        done = set()
-        for paid in combinations(range(search.game.n), count):
-            for one in _payments(search, game, wanted, paid, missing):
-                done.add(one.concept)
-                yield one
-        missing = [concept for concept in missing if concept not in done]
-
-
-def _payments(
-    search: Search, game: _Doubled, wanted: BoolArray, paid: Sequence[int], concepts: Sequence[str]
-) -> Iterator[Found]:
-    """Pay these, at the least places that do."""
-    missing = set(concepts)
-    gift = game.marks(game.used)
-    counts = [len(search.places[i]) for i in paid]
-    for tos in _least_first(counts):
+    gift, n = game.marks(game.used), search.game.n
+    for concept in search.concepts:
+        scan = search.scan(concept, "added option")
+        base = game.game.ranks
+        alive = wanted & (base[n] >= needed(game.moves, base, n, concept))
+        least = np.array([game.least(base, i, gift, concept, alive) for i in range(n)])[:, alive]
+        scan.tried += sum(len(row) + 2 for row in search.places)
         if search.deadline.over:
             search.cut("added option")
             return
-        ranks = list(game.game.ranks)
-        for i, to in zip(paid, tos, strict=True):
-            ranks[i] = game.ranks(i, gift, to)
-        changes = tuple(
-            Change("pay", search.game.dms[i], search.promise.statements, to=to, size=count - to + 1)
-            for i, to, count in zip(paid, tos, counts, strict=True)
-        )
-        for concept in sorted(missing):
-            scan = search.scan(concept, "added option")
-            scan.tried += 1
-            one = game.found(ranks, concept, wanted, changes)
-            if one is not None:
-                missing.discard(concept)
-                scan.least = scan.least or len(paid)
-                yield one
+        able = (least < NEVER).all(axis=0)
+        paid = (least > 0).sum(axis=0)
+        if not able.any():
+            continue
+        scan.least = int(paid[able].min())
+        scan.at_least = scan.least
+        for to in _best(least[:, able & (paid == scan.least)]):
+            ranks = list(base)
+            changes = []
+            for i in np.flatnonzero(to).tolist():
+                place = len(search.places[i]) - int(to[i]) + 1
+                ranks[i] = game.ranks(i, gift, place)
+                changes.append(
+                    Change("pay", search.game.dms[i], search.promise.statements, to=place, size=int(to[i]))
+                )
+            yield game.found(ranks, concept, wanted, tuple(changes))
 
 
-def _least_first(counts: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return places for each, the least important in all first."""
-    return sorted(product(*(range(count, -1, -1) for count in counts)), key=lambda tos: (-sum(tos), tos))
+def _best(columns: IntArray) -> list[IntArray]:
+    """Return for each set of decision makers the column of the smallest sum."""
+    best: dict[bytes, IntArray] = {}
+    for column in columns.T[np.argsort(columns.sum(axis=0), kind="stable")]:
+        best.setdefault((column > 0).tobytes(), column)
+    return list(best.values())
 
 
 def by_answer(search: Search) -> Iterator[Found]:
     """Try to give one party the means to hurt another, used exactly while the wanted statement is not true."""
     if not _fits(search, "answer"):
         return
-    dms, places = search.game.dms, search.places
-    doubles = [_doubled(search, owner) for owner in range(len(dms))]
-    for owner, target in permutations(range(len(dms)), 2):
-        game = doubles[owner]
-        true = np.r_[search.bench.wanted, search.bench.wanted]
-        missing = set(search.concepts)
-        for tos in _least_first([len(places[owner]), len(places[target])]):
-            if search.deadline.over:
-                search.cut("added option")
-                return
-            if not missing:
-                break
-            ranks = list(game.game.ranks)
-            ranks[owner] = game.ranks(owner, game.marks(game.used != true), tos[0])
-            ranks[target] = game.ranks(target, game.marks(~game.used), tos[1])
-            size = len(places[owner]) + len(places[target]) - sum(tos) + 2
-            change = Change(
-                "answer",
-                dms[owner],
-                search.promise.statements,
-                tos[0],
-                tos[1],
-                members=(dms[target],),
-                size=size,
-            )
-            for concept in sorted(missing):
-                scan = search.scan(concept, "added option")
-                scan.tried += 1
-                one = game.found(ranks, concept, true & ~game.used, (change,))
-                if one is not None:
-                    missing.discard(concept)
-                    scan.least = scan.least or 1
-                    yield one
+    true = np.r_[search.bench.wanted, search.bench.wanted]
+    for concept in search.concepts:
+        scan = search.scan(concept, "added option")
+        for owner in range(search.game.n):
+            best: dict[int, Found] = {}
+            game = _doubled(search, owner)
+            others: BoolArray | None = None
+            for at in range(len(search.places[owner]), -1, -1):
+                if search.deadline.over:
+                    search.cut("added option")
+                    return
+                scan.tried += sum(len(row) + 1 for k, row in enumerate(search.places) if k != owner)
+                base = list(game.game.ranks)
+                base[owner] = game.ranks(owner, game.marks(game.used != true), at)
+                fresh = others is None or concept in LOOSER  # only there they look at what the owner wants
+                stable = _stable(game, base, concept) if fresh or others is None else others.copy()
+                others = stable.copy()
+                stable[owner] = base[owner] >= needed(game.moves, tuple(base), owner, concept)
+                for target, one in _answers(
+                    search, game, (owner, at), concept, base, stable, true & ~game.used
+                ):
+                    if target not in best or one.changes[0].size < best[target].changes[0].size:
+                        best[target] = one
+            if best:
+                scan.least = scan.at_least = 1
+            yield from best.values()
+        scan.at_least = scan.least or 2
+
+
+def _stable(game: _Doubled, ranks: Sequence[IntArray], concept: str) -> BoolArray:
+    rows = [rank >= needed(game.moves, tuple(ranks), i, concept) for i, rank in enumerate(ranks)]
+    return np.array(rows)
+
+
+def _answers(
+    search: Search,
+    game: _Doubled,
+    owned: tuple[int, int],
+    concept: str,
+    base: Sequence[IntArray],
+    stable: BoolArray,
+    wanted: BoolArray,
+) -> Iterator[tuple[int, Found]]:
+    """Yield, per target that alone has to be deterred, the answer that takes the least place in its order."""
+    (owner, at), dms, n = owned, search.game.dms, search.game.n
+    for target in range(n):
+        rest = wanted & np.delete(stable, target, axis=0).all(axis=0)
+        if target == owner or not rest.any():
+            continue
+        rest &= ~stable[target]  # where it is not tempted there is nothing to answer
+        if not rest.any():
+            continue
+        least = game.least(base, target, game.marks(~game.used), concept, rest, one=True)[rest]
+        cost = int(least.min())
+        if cost >= NEVER:
+            continue
+        to = len(search.places[target]) - cost + 1
+        ranks = list(base)
+        ranks[target] = game.ranks(target, game.marks(~game.used), to)
+        size = len(search.places[owner]) - at + 1 + cost
+        told = search.promise.statements
+        change = Change("answer", dms[owner], told, at, to, members=(dms[target],), size=size)
+        yield target, game.found(ranks, concept, wanted, (change,))

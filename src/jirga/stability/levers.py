@@ -33,8 +33,8 @@ from jirga.stability.types import BASIC
 __all__ = ["levers"]
 
 CONCEPTS = (*BASIC, "SSEQ")
-PER_KIND = 4  # levers of one kind shown under one concept, so that every kind gets a word
-FEWER = {"answer": 2, "forbid": 2}  # kinds of which there are many that say much the same
+PER_KIND = 3  # levers of one kind shown under one concept, so that every kind gets a word
+FEWER = {"answer": 2, "forbid": 2, "mixed": 2}  # kinds of which there are many that say much the same
 NEAREST = 5  # wanted states for which it is told who blocks them
 
 
@@ -134,7 +134,7 @@ def _all_searches(search: Search) -> tuple[dict[str, list[Found]], dict[str, int
         for one in more:
             found[one.concept].append(one)
 
-    for run in (by_ranking, by_preferences, by_options, by_payment, by_coalition, by_answer):
+    for run in (by_ranking, by_preferences, by_options, by_payment, by_coalition):
         if search.concepts:
             keep(run(search))
     at_least = {concept: _at_least(search, concept, found[concept]) for concept in search.concepts}
@@ -148,7 +148,13 @@ def _all_searches(search: Search) -> tuple[dict[str, list[Found]], dict[str, int
     for concept in search.concepts:
         if not any(_kinds(one) == {"reorder"} and len(one.changes) == 1 for one in found[concept]):
             keep(by_moves(search, concept, search.scan(concept, "moves")))
-    keep(by_nearest_profile(search))
+    for run_last in (by_answer, by_nearest_profile):
+        if search.concepts:
+            keep(run_last(search))
+    for concept in harder:  # an answer may do where no other single change does
+        answers = any(_kinds(one) == {"answer"} for one in found[concept])
+        if answers or not search.scan(concept, "added option").finished:
+            at_least[concept] = 1
     return found, at_least, all(scan.finished or scan.what == "ranking" for scan in search.scans.values())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from multiprocessing import get_context
@@ -25,6 +26,7 @@ from jirga.stability.door import solve
 from jirga.stability.edits import places_of
 from jirga.stability.game import Game, IntArray
 from jirga.stability.how import How, Share, game_hash
+from jirga.stability.jit import eager
 from jirga.stability.sweep_draw import AS_GIVEN, Draw, Vary, draw
 from jirga.stability.types import BASIC
 
@@ -32,7 +34,9 @@ __all__ = ["Decider", "Sweep", "SweepOptions", "sweep"]
 
 CHUNK = 1024  # samples that are drawn and solved together; changing it changes every result
 BATCHED_STATES = 64  # what the batch kernel takes; larger games are solved one by one
-FOLLOWED = 64  # states for which it is looked at what decides
+FOLLOWED = 512  # states for which it is looked at what decides
+MOVED = 64  # states that swaps move whose place is looked at as what may decide
+MANY = 100  # models solved one by one from which it pays to compile
 CONCEPTS = (*BASIC, "SSEQ")
 Counts = NDArray[np.int64]
 Progress = Callable[[int], None] | None
@@ -256,7 +260,7 @@ def _draw_of(conflict: Conflict, options: SweepOptions, followed: IntArray) -> D
     weighted = any(maker.weights for maker in conflict.decision_makers)
     if options.vary != "swaps" and not statements and not (options.vary == "weights" and weighted):
         raise UsageError(f"Nobody has statements whose {options.vary} could vary; vary swaps instead.")
-    return Draw(options.vary, places, loose, options.swaps, tuple(followed.tolist()))
+    return Draw(options.vary, places, loose, options.swaps, tuple(followed[:MOVED].tolist()))
 
 
 def _followed(game: Game, equilibria: Mapping[str, IntArray]) -> IntArray:
@@ -352,7 +356,8 @@ def _counted_by_words(job: _Job, ranks: IntArray, rows: IntArray, bins: int) -> 
 
 def _counted(job: _Job, ranks: IntArray, rows: IntArray, bins: int) -> tuple[Counts, Counts, Counts]:
     """Count after solving one by one."""
-    held = _equilibria(job, ranks)
+    with eager() if len(ranks) >= MANY else nullcontext():
+        held = _equilibria(job, ranks)
     size = len(ranks)
     met: NDArray[np.bool_] = np.zeros((size, 0), dtype=np.bool_)
     if job.wanted is not None:

@@ -13,7 +13,7 @@ import pytest
 from jirga.conflict.states import feasible, find
 from jirga.conflict.types import Conflict, DecisionMaker, Direction, Option, Preference, Rule
 from jirga.errors import UsageError
-from jirga.stability.apply import apply
+from jirga.stability.apply import apply, with_payment
 from jirga.stability.build import to_game
 from jirga.stability.door import solve
 from jirga.stability.lever_types import Lever, Levers
@@ -79,7 +79,7 @@ def search(seed: int, *, avoid: bool = False) -> tuple[Conflict, str, Levers]:
     return conflict, want, found
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(12))
 def test_what_holds_and_every_lever_is_true(seed: int) -> None:
     conflict, want, found = search(seed)
     space = feasible(conflict)
@@ -113,7 +113,7 @@ def longer(code: int, bits: list[int], *, taken: bool) -> int:
     return code
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_every_lever_to_avoid_is_true(seed: int) -> None:
     conflict, want, found = search(seed, avoid=True)
     for concept in CONCEPTS:
@@ -141,9 +141,11 @@ def longest_rising(order: Sequence[int]) -> int:
     return max(best, default=0)
 
 
-@pytest.mark.parametrize("seed", range(24))
-def test_the_fewest_moved_statements_by_brute_force(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(15))
+def test_the_fewest_moved_statements_by_brute_force(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Against every order of every decision maker's statements: moves are what is not in the longest kept run."""
+    if seed % 2:  # as for models that are too large for the batch kernel
+        monkeypatch.setattr("jirga.stability.lever_orders.BATCHED_STATES", 0)
     conflict = conflict_of(seed)
     names = [option.id for option in conflict.options]
     want = f"{names[0]} and {names[-1]}" if seed % 2 else f"{names[0]} and not {names[1]}"
@@ -186,7 +188,7 @@ def test_the_fewest_moved_statements_by_brute_force(seed: int) -> None:
     assert least == best
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(8))
 def test_two_changes_are_found_when_one_is_not_enough(seed: int) -> None:
     conflict, want, found = search(seed)
     for concept in CONCEPTS:
@@ -227,7 +229,7 @@ def moved_once(conflict: Conflict) -> list[Conflict]:
     return out
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_rankings_are_the_nearest_or_say_their_bound(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lifts against the joint search, which knows nothing of them."""
     monkeypatch.setattr("jirga.stability.lever_ranking.MOST_SECONDS", 20.0)
@@ -263,6 +265,31 @@ def test_each_kind_of_added_option_is_met(kind: str, least: int) -> None:
             check(conflict, want, lever)
             met += 1
     assert met >= least
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_payments_are_the_fewest_and_least(seed: int) -> None:
+    """Every way to pay some decision makers at every place, by writing it into the conflict and solving it."""
+    conflict = conflict_of(seed)
+    want, concept = f"{conflict.options[0].id} and {conflict.options[-1].id}", ("SEQ", "GMR")[seed % 2]
+    found = levers(conflict, want, concepts=(concept,), kinds=("pay",), limit_s=60)
+    if found.at_least[concept] == 0:
+        return
+    best: tuple[int, int] | None = None
+    makers = conflict.decision_makers
+    for places in itertools.product(*([None, *range(len(maker.preferences) + 1)] for maker in makers)):
+        paid = {m.id: at for m, at in zip(makers, places, strict=True) if at is not None}
+        size = sum(
+            len(m.preferences) - at + 1 for m, at in zip(makers, places, strict=True) if at is not None
+        )
+        if best is not None and (len(paid), size) >= best:
+            continue
+        changed = with_payment(conflict, want, paid)
+        if any(code >> len(conflict.options) & 1 for code in held(changed, want, concept)):
+            best = (len(paid), size)
+    lever = found.best(concept)
+    got = None if lever is None else (len(lever.changes), sum(change.size for change in lever.changes))
+    assert got == best
 
 
 def test_coalitions_are_the_smallest() -> None:
