@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from itertools import islice
 
 from spacy.tokens import Token
 
 from jirga.reading.actors.found import text_of
+from jirga.reading.ahead import TO_COME, comes
 from jirga.reading.days import (
     MONTHS,
     WEEKDAYS,
@@ -32,7 +32,6 @@ from jirga.reading.days import (
     weekend,
 )
 from jirga.reading.passages import Passage
-from jirga.reading.wordlists import word_set
 from jirga.reports.types import Precision, Report, TimeSpan
 
 __all__ = ["find_times", "when_for"]
@@ -92,15 +91,16 @@ def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeS
     inside = {t.i for t in tokens}
     begin, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     root = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
-    ahead = any(t.lower_ in _TO_COME for t in tokens)
+    ahead = any(t.lower_ in TO_COME for t in tokens)
     best: tuple[tuple[float, int], TimeSpan] | None = None
     text, day = text_of(passage.doc)[begin:end], _published(report)
-    later = dict(find_times(text, day, True))
     for at, told in find_times(text, day, ahead):
         touched = passage.doc.char_span(begin + at, begin + at + len(told.text), alignment_mode="expand")
         if touched is None or not any(t.i in inside for t in touched):
             continue
-        span = later.get(at, told) if not ahead and _comes(touched.root) else told
+        span = told
+        if not ahead and told.precision is Precision.DAY and comes(touched.root):
+            span = next((s for _, s in find_times(told.text, day, True)), told)
         if span.precision is Precision.WEEKEND:
             span = _anchored(span, passage, begin + at, report)
         key = (_fineness(span), abs(touched.start - root.i))
@@ -109,23 +109,6 @@ def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeS
     return best[1] if best else None
 
 
-_TO_COME = word_set("when ahead")
-
-
-def _comes(token: Token) -> bool:
-    """Tell whether the verb that a time hangs on is of what is to come: "would meet on", "agreed to sign on", "invited for"."""
-    verb = next((t for t in (token, *islice(token.ancestors, 6)) if t.tag_.startswith("VB")), None)
-    if verb is None:
-        return False
-    aux = {c.lower_ for c in islice(verb.children, 20) if c.dep_ == "aux"}
-    if aux & {"would", "'d"} and "have" not in aux:
-        return True
-    if verb.tag_ == "VB" and verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _BINDS:
-        return True
-    return verb.lemma_.lower() in {"invite", "schedule"} and token.lower_ != "yesterday"
-
-
-_BINDS = word_set("when binds")
 _LOOKBACK = 1500  # characters before "over the weekend" that may hold the day that it counts from
 _OLD = 9  # days; a story that began longer ago tells of its own weekend, not of the last one
 

@@ -79,6 +79,8 @@ def test_a_refusal_keeps_its_condition_and_its_content_apart(read: Read) -> None
         "The army responded firmly.",
         "A bus crashed near Lusaka. Twelve people died. The toll rose to 14 on Monday.",
         "He said he would not speculate on the vote.",
+        "Two jets landed in Paphos on Tuesday.",
+        "Nearly 4,000 have crossed into Chad.",
     ],
 )
 def test_nothing_is_told(read: Read, text: str) -> None:

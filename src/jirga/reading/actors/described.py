@@ -70,7 +70,7 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
         if (
             before
             and found.sentence - before[0].sentence <= reach
-            and _same_word(before[0], word, organ or word in _NOT_ORGANS)
+            and _same_word(before[0], word, organ or word in _NOT_ORGANS or noun.group == "officials")
         ):
             return [replace(found, id=b.id, of=b.of, name=b.name, kind=b.kind) for b in before]
     if phrase.definite or _of_state(phrase, word, history):

@@ -17,7 +17,7 @@ from jirga.reading.actors.names import Scene, find_names
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted, speakers
-from jirga.reading.actors.resolve import History, both, pronouns
+from jirga.reading.actors.resolve import PAIR_WORDS, History, both, pronouns
 from jirga.reading.actors.states import country_of, is_organ, rules, state_of
 from jirga.reading.actors.survey import opponent, survey
 from jirga.reading.actors.words import slug
@@ -143,10 +143,10 @@ class _Passage:
         phrases = {one.found.root: one for one in self.phrases}
         pending: dict[int, list[Found]] = {}
         out: list[Found] = []
-        for i in range(len(self.doc)):
-            if self.doc[i].dep_ == "nsubj" and self.doc[i].lower_ in _PAPERS:
+        for i, word in enumerate([t.lower_ for t in self.doc]):
+            if word in _PAPERS and self.doc[i].dep_ == "nsubj":
                 history.paper = self.number[i]
-            pair = both(self.doc, i, self.history)
+            pair = both(self.doc, i, self.history) if word in PAIR_WORDS else []
             if pair:
                 out += self._remember(pair, joint=True)
                 continue
@@ -154,13 +154,13 @@ class _Passage:
                 out += self._name(names[i])
             if i in phrases:
                 out += self._phrase(phrases[i], pending)
-            elif i not in names and self.doc[i].lower_ in _PRONOUNS and self.doc[i].pos_ != "NOUN":
-                speaker = self._spoken(i)
+            elif word in _PRONOUNS and i not in names and self.doc[i].pos_ != "NOUN":
+                speaker = self._spoken(i) if self.quoted[i] else []
                 own = speaker[0].party if speaker else None
                 meant = pronouns(self.doc, i, self.history, self.number[i], self.quoted[i], own)
                 pending[i] = meant
                 out += self._remember(meant, joint=len(meant) > 1)
-            elif i not in names and self.doc[i].lower_ in _OWN and self.quoted[i]:
+            elif self.quoted[i] and word in _OWN and i not in names:
                 pending[i] = self._spoken(i)
                 out += pending[i]  # no antecedent of what follows: the next "he" is not the one who is quoted
         return sorted(out, key=lambda one: (one.begin, -one.end))

@@ -17,7 +17,7 @@ from jirga.reading.actors.survey import Survey
 from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
 
-__all__ = ["History", "both", "pronouns"]
+__all__ = ["PAIR_WORDS", "History", "both", "pronouns"]
 
 _REACH = 3  # sentences that a pronoun looks back over
 _CLIMB = 12  # heads above a pronoun that are looked at
@@ -349,6 +349,8 @@ def _here(doc: Doc, i: int, meant: list[Found]) -> list[Found]:
 
 
 _PAIRS = word_set("resolve pairs")
+PAIR_WORDS = _PAIRS | {f"{w}s" for w in _PAIRS} | {f"{w[:-1]}ies" for w in _PAIRS}
+"""Words, as printed in lower case, at which `both` may find something."""
 
 
 _COUNTING = word_set("resolve counting")

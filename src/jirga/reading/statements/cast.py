@@ -36,6 +36,7 @@ _LEAD = frozenset(
     }
 )
 _TRADES = ("ers", "ors", "ists", "men", "ees")  # ends of words for people of a trade or cause
+_SELVES = frozenset({"itself", "himself", "herself", "themselves", "alone", "too", "also"})
 _ABOUT = words("cast_about")
 _QUANT = words("cast_quant")
 _PRONOUNS = words("cast_pronouns")
@@ -133,7 +134,9 @@ class Cast:
             or tree.deps[start] in ("punct", "cc", "case")
         ):
             start += 1
-        while end - 1 > i and tree.deps[end - 1] in ("punct", "case", "cc"):
+        while end - 1 > i and (
+            tree.deps[end - 1] in ("punct", "case", "cc") or tree.words[end - 1] in _SELVES
+        ):
             end -= 1
         begin, stop = tree.span(start, end)
         text = self.report.text[begin:stop]

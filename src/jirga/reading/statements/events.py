@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.event import Event, mode_of, told_inside
 from jirga.reading.statements.frames import Frame, Lexicon
@@ -116,6 +118,11 @@ class EventReader:
         if event.type == EventType.ASSAULT and event.inner is None:
             self._by_attack(event, clause)
         event.force = force_of(self.tree, i)
+        inner = event.inner
+        if inner is not None and inner.force.negative and event.force.no == inner.at:
+            event.force = replace(
+                event.force, negative=False
+            )  # "offered no assurances": denied once, not twice
         return event
 
     def _verb_actors(self, event: Event, frame: Frame, clause: Clause) -> None:

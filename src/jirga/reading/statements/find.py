@@ -11,9 +11,9 @@ from jirga.reading.statements.demands import duty, none_ahead, own_cannot, own_w
 from jirga.reading.statements.event import Event
 from jirga.reading.statements.events import EventReader
 from jirga.reading.statements.frames import Lexicon
-from jirga.reading.statements.lists import listed_demands
+from jirga.reading.statements.lists import LIST_NOUNS, listed_demands
 from jirga.reading.statements.modality import condition_of, in_condition
-from jirga.reading.statements.roles import noun_actors
+from jirga.reading.statements.sift import Sift
 from jirga.reading.statements.split import split
 from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
@@ -26,12 +26,7 @@ __all__ = ["find_told"]
 _MEANT = words("find_meant")
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
-_NATURE, _MEDIA = words("find_nature"), words("find_media")
-_DISASTER, _MANY = words("find_disaster"), words("circumstance_many")
-_WOUNDS = frozenset(
-    {"shoot", "stab", "gunshot", "bullet", "bomb", "attack", "open", "gunman", "torture", "custody"}
-)
-_PAPERS, _UNNAMED = words("find_papers"), words("find_unnamed")
+_MANY = words("circumstance_many")
 _ONLY_MEANT = _MEANT - {"allow", "fail", "force", "prevent"}
 _NEARLY = frozenset({"nearly", "almost"})
 _UNREAL = words("find_unreal")
@@ -64,14 +59,14 @@ class Finder:
         self.reader = EventReader(tree, cast, lex)
         self.used: set[int] = set()
         self.accused: dict[int, Attribution] = {}
-        self.violence = lex.classes["weaponry"] | lex.classes["violence"] | _WOUNDS
+        self.sift = Sift(tree, cast, lex, parties)
 
     def sentence(self, start: int, end: int) -> Iterator[Told]:
         """Yield what one sentence tells, operators before what is inside them."""
         tree = self.tree
         if tree.words[end - 1] == "?" or (end - start > 1 and tree.words[end - 2] == "?"):
             return
-        for i in range(start, end):
+        for i in (k for k in range(start, end) if tree.lemmas[k] in LIST_NOUNS):
             for one in listed_demands(tree, self.cast, self.reader, self.chains.get(i, ()), i):
                 yield one
                 self._use(one.event)
@@ -164,12 +159,12 @@ class Finder:
         if self._background(event):
             return False
         if event.frame.weak and event.type == EventType.ASSAULT:
-            return self._victims(event)
+            return self.sift.victims(event)
         if event.frame.subject in ("talks", "ceasefire", "violence") and not event.actors:
             return True  # the parties at the table, or a place, may still be found for it
-        if self._cliche(event):
+        if self.sift.cliche(event):
             return False
-        if event.type == EventType.ASSAULT and not event.actors and self._victims(event):
+        if event.type == EventType.ASSAULT and not event.actors and self.sift.victims(event):
             return True
         if event.type == EventType.PROTEST and any(self.tree.words[k] in _MANY for k in event.actors):
             return True  # "thousands marched"
@@ -177,7 +172,7 @@ class Finder:
             within = self.tree.subtree(event.at)
             if any(m.kind == "place" for k in within for m in self.cast.at(k)):
                 return True  # "drones struck a depot in Port Sudan"
-        if any(known(k) or self._paper(k) for k in event.actors):
+        if any(known(k) or self.sift.paper(k) for k in event.actors):
             return True
         if event.frame.op in _ONLY_MEANT and any(self.cast.agentive(k) for k in event.actors):
             return True
@@ -192,77 +187,6 @@ class Finder:
             return True  # "the minister said that troops would be deployed"
         return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
 
-    def _victims(self, event: Event) -> bool:
-        """Tell whether a bare count of dead or wounded comes from violence: "20 others were wounded", "the toll rose to 40".
-
-        The sentence, or what the report told before, must be of violence, and the sentence of no accident or disease.
-        """
-        tree, at = self.tree, event.at
-        words = [tree.lemmas[k] for k in range(tree.first[at], tree.last[at])]
-        if any(w in _DISASTER for w in words) or event.force.when != "fact" or event.force.negative:
-            return False
-        weak = event.frame.weak
-        if weak and not self.parties.violent and not any(w in self.violence for w in words):
-            return False
-        if event.frame.subject == "toll" or not event.frame.to:
-            return any(tree.tags[k] == "CD" for k in range(tree.first[at], tree.last[at]))
-        return any(
-            tree.tags[k] == "CD" or tree.kid(k, "nummod") is not None or tree.words[k] in _MANY
-            for k in event.recipients
-        )
-
-    def _cliche(self, event: Event) -> bool:
-        """Tell whether it is about the reporting itself, or nature's work: "asked not to be named", "floods killed"."""
-        tree = self.tree
-        if event.type == EventType.ASSAULT and any(tree.lemmas[k] in _NATURE for k in event.actors):
-            return True
-        at = event.content
-        if (
-            event.type in (EventType.REQUEST, EventType.REJECT)
-            and at is not None
-            and tree.lemmas[at] in _UNNAMED
-            and not event.recipients
-        ):
-            comment = event.frame.key in ("decline", "refuse") and tree.lemmas[at] == "comment"
-            if comment or (tree.passive(at) and tree.kid(at, "nsubj:pass", "nsubj") is None):
-                return True
-        if event.type == EventType.REQUEST and tree.tags[event.at] == "VBN" and not event.actors:
-            return tree.words[event.at] == "asked"  # "asked whether", "asked about": by reporters
-        if (
-            event.type == EventType.ASSAULT
-            and event.actors
-            and all(tree.tags[k] == "CD" for k in event.actors)
-        ):
-            return True  # "nearly 4,000 have crossed into Chad"
-        if event.frame.rest == ("responsibility",) and event.force.negative:
-            return True  # "nobody claimed responsibility"
-        if event.frame.weak and event.type == EventType.THREATEN and event.force.when == "fact":
-            return True  # "responded firmly" threatens nothing
-        if event.type == EventType.CONSULT and event.recipients:
-            return all(tree.lemmas[k] in _MEDIA or self._outlet(k) for k in event.recipients)
-        return False
-
-    def _outlet(self, k: int) -> bool:
-        here = self.cast.at(k)
-        return bool(here) and all(m.kind == "outlet" for m in here)
-
-    def _paper(self, k: int) -> list[ActorMention]:
-        """Return whose statement, letter or resolution a noun is; [] for anything else, or when nobody is known."""
-        tree = self.tree
-        if tree.lemmas[k] not in _PAPERS or self.cast.at(k):
-            return []
-        owners = [
-            a
-            for m in noun_actors(tree, k, self.cast, "actor")
-            for a in self.cast.actors(m)
-            if self.cast.at(m)
-        ]
-        if not owners and self.parties.voice is not None:
-            owners = [self.parties.voice]
-        begin, end = tree.span(*tree.phrase(k))
-        text = self.cast.report.text[begin:end]
-        return [ActorMention(a.id, a.name, begin, end, text) for a in owners]
-
     def _background(self, event: Event) -> bool:
         """Tell whether a clause only says which thing is meant.
 
@@ -276,6 +200,8 @@ class Finder:
         if dep == "acl":
             if tree.tags[at] == "VB" and at and tree.words[at - 1] == "to":
                 return True
+            if tree.tags[at] == "VBN" and any(tree.words[k] == "to" for k in tree.kids[at] if k < at):
+                return True  # "want ... the house to be dissolved"
             return event.type == EventType.ACCUSE and not event.actors
         if dep == "acl:relcl" and event.type == EventType.CONSULT and (not event.actors or tree.passive(at)):
             return tree.lemmas[head] in self.lex.classes["talks"] and tree.agent(at) is None
@@ -339,7 +265,7 @@ class Finder:
 
     def _weigh(self, event: Event, chain: tuple[Attribution, ...], special: bool) -> Told | None:
         tree = self.tree
-        actors = _unique(a for k in event.actors for a in self._paper(k) or self.cast.actors(k))
+        actors = _unique(a for k in event.actors for a in self.sift.paper(k) or self.cast.actors(k))
         recipients = _unique(a for k in event.recipients for a in self.cast.actors(k))
         if special and event.frame.actor == ("source",):
             chain, actors = self._source(chain, actors)

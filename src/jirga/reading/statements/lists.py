@@ -16,15 +16,16 @@ from jirga.reading.statements.weigh import Weighed
 from jirga.reading.statements.words import words
 from jirga.reading.types import ActorMention, Attribution, EventType, Modality, Polarity
 
-__all__ = ["LISTED", "listed_demands"]
+__all__ = ["LISTED", "LIST_NOUNS", "listed_demands"]
 
 LISTED = "one of the demands"
 """Name of the frame of what a list tells."""
 
-_NOUNS = words("lists_nouns")
+LIST_NOUNS = words("lists_nouns")
 _ARE = words("lists_are")
 _ANSWER = words("lists_answer")
 _MOST = 12  # a longer list is a broken parse
+_REACH = 150  # tokens after the colon; bounds hostile text
 _HANGS = ("appos", "conj", "list", "parataxis", "dep")
 
 
@@ -43,7 +44,7 @@ def listed_demands(
     i : int
         Any token; others than such nouns yield nothing.
     """
-    if tree.lemmas[i] not in _NOUNS or not tree.tags[i].startswith("NN"):
+    if tree.lemmas[i] not in LIST_NOUNS or not tree.tags[i].startswith("NN"):
         return
     items = _said_to_be(tree, i) or _after_colon(tree, i)
     if not items:
@@ -93,11 +94,11 @@ def _said_to_be(tree: Tree, i: int) -> list[int]:
 
 def _after_colon(tree: Tree, i: int) -> list[int]:
     """Return the items after the colon that closes the noun's phrase."""
-    colon = next((k for k in range(i + 1, min(i + 6, tree.last[i])) if tree.words[k] in (":", "–", "—")), -1)
+    colon = next((k for k in range(i + 1, min(i + 10, tree.last[i])) if tree.words[k] in (":", "–", "—")), -1)
     if colon < 0 or any(tree.is_verb(k) and tree.deps[k] not in ("acl", "amod") for k in range(i + 1, colon)):
         return []
     out: list[int] = []
-    for k in range(colon + 1, tree.last[i]):
+    for k in range(colon + 1, min(tree.last[i], colon + _REACH)):
         if tree.heads[k] <= colon and tree.deps[k] != "punct" and len(out) < _MOST:
             if not _thing(tree, k):
                 continue
