@@ -81,7 +81,8 @@ class _Asked:
             func.coalesce(s.when_end, s.when_start, r.published_until, r.published),
         )
         if self.type:
-            found.append(s.type == self.type)
+            # upper(): else SQLite begins with all statements of the type, once for each row
+            found.append(func.upper(s.type) == self.type)
         if actor and self.actors is not None:
             found.append(_acts(s.id, self.actors))
         return found
@@ -253,7 +254,7 @@ def _reports(asked: _Asked) -> Select[Any]:
         *([_acts(s.id, asked.actors)] if asked.actors is not None else []),
     ]
     if holds_some:
-        query = query.where(exists().where(s.report_id == r.id, *holds_some))
+        query = query.where(r.id.in_(select(s.report_id).where(*holds_some)))
     return query.order_by(r.published.nulls_first(), r.name, r.id)
 
 
