@@ -156,9 +156,9 @@ def _ranking(conflict: Conflict, change: Change) -> str:
     if change.state is not None:
         passed = _few([outcome_words(conflict, word) for word in change.passed], "other outcomes")
         return f"{who} comes to like {outcome_words(conflict, change.state)} at least as much as {passed}"
+    said = {"better": "more than", "equal": "as much as"}
     pairs = [
-        f"{outcome_words(conflict, a)} at least as much as {outcome_words(conflict, b)}"
-        for a, b in change.pairs
+        f"{outcome_words(conflict, a)} {said[how]} {outcome_words(conflict, b)}" for a, how, b in change.pairs
     ]
     if change.size <= MOST_NAMED:
         return f"{who} comes to like {joined(pairs)}"
@@ -173,7 +173,9 @@ def outcome_words(conflict: Conflict, word: str) -> str:
     """Name an outcome: its word, and the options that are taken."""
     if conflict.states:
         return f"“{word}”"
-    taken = [option.id for option, sign in zip(conflict.options, word, strict=True) if sign == "Y"]
+    names = [option.id for option in conflict.options]
+    full = [f"{o.dm}.{o.id}" if names.count(o.id) > 1 else o.id for o in conflict.options]
+    taken = [name for name, sign in zip(full, word, strict=True) if sign == "Y"]
     return f"{word} ({', '.join(taken) or 'no option taken'})"
 
 

@@ -17,7 +17,7 @@ the time that is left; else the least found is told with the bound.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -192,11 +192,10 @@ def profile_words(search: Search, dm: int, after: IntArray) -> Change:
     return Change(
         "ranking",
         search.game.dms[dm],
-        pairs=_words(search, turned.tolist()[:MOST_PAIRS]),
+        pairs=tuple(
+            (search.space.word(a), "better" if now[a, b] > 0 else "equal", search.space.word(b))
+            for a, b in turned.tolist()[:MOST_PAIRS]
+        ),
         ranking=tuple(tuple(search.space.word(s) for s in tied) for tied in tiers(after)),
         size=size,
     )
-
-
-def _words(search: Search, pairs: Sequence[Sequence[int]]) -> tuple[tuple[str, str], ...]:
-    return tuple((search.space.word(a), search.space.word(b)) for a, b in pairs)

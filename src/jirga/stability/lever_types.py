@@ -60,9 +60,9 @@ class Change:
         Ranking: the state that moves.
     ranking : tuple of tuple of str
         Ranking, where more than one state moves: the new one, best first, ties together.
-    pairs : tuple of (str, str)
-        Then also pairs of states of which the first is now at least as good as the second, and was not (or
-        better, where they were equal); only the first few.
+    pairs : tuple of (str, str, str)
+        Then also pairs of states, with ``better`` or ``equal`` between them, that the new ranking orders
+        so and the old one did not; only the first few.
     size : int
         Places moved, pairs of states that a ranking orders differently, members less one, or how many places
         a new preference outranks; at least 1.
@@ -79,7 +79,7 @@ class Change:
     members: tuple[str, ...] = ()
     state: str | None = None
     ranking: tuple[tuple[str, ...], ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
+    pairs: tuple[tuple[str, str, str], ...] = ()
     size: int = 1
 
     def to_json(self) -> dict[str, Any]:
