@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -89,11 +90,20 @@ def find_phrases(doc: Doc, names: list[Found], first: list[int]) -> list[Phrase]
     return out
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the words with which a title or a noun for a party ends: most words of a text do not."""
+    words = lexicon()
+    return frozenset(phrase.split()[-1] for phrase in (*words.titles, *words.nouns) if phrase.split())
+
+
 def _noun_at(
     doc: Doc, i: int, lower: list[str], owner: list[Found | None], words: Lexicon
 ) -> tuple[int, Noun, str] | None:
+    if owner[i] is not None or ("-" not in lower[i] and lower[i].replace(".", "") not in _last_words()):
+        return None
     token = doc[i]
-    if owner[i] is not None or not token.text[0].isalpha() or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+    if not token.text[0].isalpha() or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
         return None
     if token.pos_ == "ADJ" and token.tag_ not in {"NNS", "NN", "NNP"}:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from jirga.reading.actors.found import Found
+from jirga.reading.actors.found import Found, text_of
 from jirga.reading.wordlists import word_set
 
 __all__ = ["quoted", "speakers"]
@@ -15,7 +15,7 @@ _SPEECH = word_set("find speech")
 _AFTER, _BEFORE = 16, 12  # tokens around a quotation in which its speaker stands
 _MAY_SPEAK = frozenset({"person", "country", "government", "group", "body", "unknown", "part"})
 
-_OPENS, _CLOSES = "“«„", "”»"
+_OPENS, _CLOSES, _TURNS = "“«„", "”»", ('"', "``", "''")
 
 
 def quoted(doc: Doc) -> list[bool]:
@@ -24,6 +24,9 @@ def quoted(doc: Doc) -> list[bool]:
     A straight mark opens and closes in turn; a quotation that is never closed ends with its passage.
     """
     out, inside = [False] * len(doc), False
+    text = text_of(doc)
+    if not any(mark in text for mark in (*_OPENS, *_CLOSES, *_TURNS)):
+        return out
     for token in doc:
         mark = token.text
         if any(c in _OPENS for c in mark):
