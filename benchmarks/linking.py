@@ -1,21 +1,28 @@
 """How building the record grows: invented reports by the thousand, one core.
 
-Run ``python -m benchmarks.linking 5000 10000``. Each report tells a few of many invented incidents, demands and
+Run ``python -m benchmarks.linking 5000 10000 --project``. Each report tells a few of many invented incidents, demands and
 answers in varied words and figures, as outlets do; reading is left out, since linking is what is measured.
 """
 
 from __future__ import annotations
 
+import argparse
+import gc
 import random
 import re
 import resource
-import sys
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from benchmarks.rows import Row
 from jirga.reading.types import ActorMention, EventType, Mention, Place, Quantity, Reading, Statement
 from jirga.record.build import build_record
+from jirga.record.project import Filters, Project, rows_of, search
+from jirga.record.project.evidence import put
+from jirga.record.types import Record
 from jirga.record.words import plain_lemma
 from jirga.reports.types import Block, BlockKind, Precision, Report, TimeSpan
 
@@ -53,6 +60,21 @@ DEMANDS = [
 ]  # fmt: skip
 _PLACE = re.compile(r"\b(?!Side)[A-Z]\w+")
 FIRST = date(2030, 1, 1)
+TITLE = "Linking many reports"
+SMALL = 500  # reports of the small run
+CHUNK = 500  # reports put into a project in one transaction
+QUESTIONS = (
+    ("timeline", Filters(limit=100)),
+    ("timeline", Filters(since="2030-01-03", until="2030-01-05")),
+    ("events", Filters(actor="Side1", limit=100)),
+    ("events", Filters(type="REJECT", limit=100, offset=300)),
+    ("positions", Filters(actor="Side2", limit=100)),
+    ("positions", Filters(since="2030-01-03", until="2030-01-05", limit=100)),
+    ("disputes", Filters(limit=100)),
+    ("actors", Filters()),
+    ("report", Filters(actor="Side3", limit=100)),
+    ("report", Filters(type="REJECT", limit=100)),
+)
 TOLD = 8  # statements in a report
 RETOLD = 4  # reports that tell an incident, on average
 
@@ -143,21 +165,85 @@ def readings(count: int, seed: int = 1) -> list[Reading]:
     return out
 
 
+def fill(path: Path, made: list[Reading]) -> None:
+    """Put readings into a new project file, as adding their reports would, and link them."""
+    with Project(path, create=True) as project:
+        for first in range(0, len(made), CHUNK):
+            with project.database.writing() as connection:
+                for reading in made[first : first + CHUNK]:
+                    put(connection, reading, {"added": "2031-01-01T00:00:00+00:00"})
+        project.relink(force=True)
+
+
+def slowest(path: Path) -> tuple[float, str]:
+    """Return the milliseconds of processor time of the slowest of the questions that people ask, and which it is."""
+    found: list[tuple[float, str]] = []
+    with Project(path) as project:
+        for name, filters in QUESTIONS:
+            start = time.process_time()
+            rows_of(project, name, filters)
+            found.append((1000 * (time.process_time() - start), f"{name} {filters}"))
+        start = time.process_time()
+        search(project, "bridge killing")
+        found.append((1000 * (time.process_time() - start), "search"))
+    return max(found)
+
+
+def linked(count: int) -> tuple[float, Record]:
+    """Return the seconds of processor time that the record of ``count`` reports takes, and the record."""
+    made = readings(count)
+    gc.collect()
+    start = time.process_time()
+    record = build_record(made)
+    return time.process_time() - start, record
+
+
+def measure() -> list[Row]:
+    """Return the table, at a size that takes half a minute."""
+    few, _ = linked(SMALL)
+    many, _ = linked(2 * SMALL)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        fill(path, readings(SMALL))
+        slow, which = slowest(path)
+    return [
+        Row(f"record of {2 * SMALL} reports against {SMALL}", many / few, "x", 2.3, 2.1, note="growth of time"),
+        Row(f"record of {2 * SMALL} reports", many, "s", note="linking, threads, answers and disputes; reading left out"),
+        Row(f"slowest question to a project of {SMALL} reports", slow, "ms", 200, 100, note=f"100 rows; {which[:40]}"),
+    ]  # fmt: skip
+
+
 def main() -> None:
     """Print seconds of processor time, growth and peak memory for each number of reports given."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("counts", nargs="*", type=int, default=[1000, 2000])
+    parser.add_argument(
+        "--project", action="store_true", help="fill a project file, too, and put questions to it"
+    )
+    given = parser.parse_args()
     before = None
-    for count in [int(a) for a in sys.argv[1:]] or [1000, 2000]:
-        made = readings(count)
-        start = time.process_time()
-        record = build_record(made)
-        seconds = time.process_time() - start
+    for count in given.counts:
+        seconds, record = linked(count)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         growth = f", {seconds / before:.2f} times the one before" if before else ""
         print(
             f"{count} reports, {len(record.statements)} statements, {len(record.events)} events, "
-            f"{len(record.positions)} positions: {seconds:.1f} s{growth}; peak {peak:.0f} MiB"
+            f"{len(record.positions)} positions: {seconds:.1f} s{growth}; peak {peak:.0f} MiB",
+            flush=True,
         )
         before = seconds
+        if given.project:
+            del record
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "bench.db"
+                start = time.process_time()
+                fill(path, readings(count))
+                filled = time.process_time() - start
+                slow, which = slowest(path)
+            print(
+                f"  put in a project and linked: {filled:.1f} s; slowest question {slow:.0f} ms ({which})",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -116,12 +116,19 @@ def _listing(kind: str) -> Callable[..., None]:
         until: Until = None,
         actor: Actor = None,
         event_type: Type = None,
+        limit: Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")] = 0,
+        offset: Annotated[int, typer.Option(min=0, help="Leave out so many rows first.")] = 0,
     ) -> None:
         from jirga.record.project import Filters, Project, rows_of
 
-        asked = Filters(since, until, actor, event_type)
+        asked = Filters(since, until, actor, event_type, limit, offset)
         with Project(project) as held:
-            print_rows(rows_of(held, kind, asked), form)
+            rows = rows_of(held, kind, asked)
+            if kind == "disputes" and form is Form.TABLE:
+                from jirga.cli.dispute_rows import readable
+
+                rows = readable(rows)
+            print_rows(rows, form)
             tell_orphans(held)
 
     return listing

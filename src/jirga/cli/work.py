@@ -1,4 +1,4 @@
-"""Commands for people's work on a record: note, accept, reject, merge, split, edit, undo, work."""
+"""Commands for people's work on a record: note, accept, reject, merge, split, edit, own-origin, undo, work; origins."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ Reason = Annotated[str, typer.Option("--why", help="The reason, to be kept.", sh
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
-    for command in (note, accept, reject, merge, split, edit, undo, work):
+    for command in (note, accept, reject, merge, split, edit, undo, work, origins):
         app.command()(command)
+    app.command("own-origin")(own_origin)
 
 
 def note(
@@ -107,6 +108,20 @@ def split(
             number = enter(connection, "split", target, who=_who(who), words=why, statements=leave)
         _told(number)
         tell_orphans(held)
+
+
+def origins(project: File, form: Shape = Form.TABLE) -> None:
+    """Print which reports copy one text or print one passage, with the words that they have in common."""
+    from jirga.record.project import Project, copies
+
+    with Project(project) as held:
+        print_rows(copies(held), form)
+        tell_orphans(held)
+
+
+def own_origin(ident: Id, project: File, why: Reason = "", who: Who = None) -> None:
+    """Count a report as an origin of its own, whatever words it shares with others; undo takes it back."""
+    _enter(project, "own", ident, why, who)
 
 
 def undo(

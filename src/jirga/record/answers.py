@@ -231,6 +231,8 @@ def _by_words(
     for thread, asked in asks.near(sight, words):
         if not words & thread.words - cue("common") or not _may_answer(sight, thread, opponents):
             continue
+        if sight.places and asked.places and not sight.places & asked.places:
+            continue  # a refusal to leave A answers no demand to leave B
         alike = likeness(words, asked.about, weights)
         if alike > scored.get(thread.number, (thread, -1.0))[1]:
             scored[thread.number] = (thread, alike)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from jirga.reading.types import Reading, Statement
@@ -59,7 +59,7 @@ def build_record(
     readings = sorted(readings, key=lambda reading: _age(reading.report))
     joined = join_actors(readings)
     readings = layer.on_readings(with_divisions(readings, joined))
-    sights = see(readings, joined, _origin_of_statements(readings, ordered))
+    sights = see(readings, joined, _origin_of_statements(readings, ordered, layer.own))
     weights = Steady()
     groups = layer.on_groups(link(sights, weights))
     place = {sight.s.id: sight.order for sight in sights}
@@ -101,12 +101,14 @@ def _origins(reports: Sequence[Report]) -> dict[str, tuple[str, ...]]:
     return {origin: tuple(ids) for origin, ids in groups.items()}
 
 
-def _origin_of_statements(readings: Sequence[Reading], reports: Sequence[Report]) -> dict[str, str]:
+def _origin_of_statements(
+    readings: Sequence[Reading], reports: Sequence[Report], own: Collection[str] = ()
+) -> dict[str, str]:
     """Give a statement inside a passage that several reports print the origin of the earliest of them."""
     ages = {report.id: _age(report) for report in reports}
     origins = {report.id: report.origin or report.id for report in reports}
     spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for passage in shared_passages(reports):
+    for passage in shared_passages([report for report in reports if report.id not in own]):
         first = min((report for report, _, _ in passage.places), key=ages.__getitem__)
         for report, begin, end in passage.places:
             spans[report].append((begin, end, origins[first]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
 
-from jirga.reading.types import Attribution, EventType, Mention, Reading, SourceKind, Statement
+from jirga.reading.types import Attribution, EventType, Mention, Place, Reading, SourceKind, Statement
 from jirga.record.kinds import family
 from jirga.record.parties import Joined
 from jirga.record.words import cue, normal, plain_lemma
@@ -82,6 +82,10 @@ class Sight:
         Hashes of every run of six words of the clause, the same in every process.
     quotations : tuple of str
         What the sentence prints between quotation marks.
+    vague : bool
+        Whether its actors are told without any name: "gunmen", "residents".
+    where : Place or None
+        Where it happened; linking lends a clause that tells the toll of an act the act's place.
     dated : bool
         Whether the report tells when, closely enough to set two events apart.
     long : bool
@@ -108,6 +112,8 @@ class Sight:
     family: str
     runs: frozenset[int]
     quotations: tuple[str, ...]
+    vague: bool = False
+    where: Place | None = None
     dated: bool = field(init=False)
     long: bool = field(init=False)
     published: date | None = field(init=False)
@@ -190,6 +196,8 @@ def _sight(
         family=family(s.type, s.mode, words),
         runs=frozenset(crc32(" ".join(said[i : i + RUN]).encode("utf-8", "replace")) for i in range(len(said) - RUN + 1)),
         own=tuple((m.begin, m.end) for m in inside if joined.party(m.id) in actors),
+        vague=bool(actors) and actors <= joined.nameless,
+        where=s.where,
         quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
     )  # fmt: skip
 

@@ -60,6 +60,8 @@ class Layer:
     links : tuple of Link
         In the order in which they were made; later ones win.
     hidden : tuple of Hidden
+    own : frozenset of str
+        Ids of reports that a person says copy nobody: each is an origin of its own, with all its passages.
     """
 
     without: frozenset[str] = frozenset()
@@ -67,6 +69,7 @@ class Layer:
     changed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    own: frozenset[str] = frozenset()
 
     def on_readings(self, readings: Sequence[Reading]) -> list[Reading]:
         """Leave out what is rejected and change what is coded otherwise."""

@@ -97,7 +97,7 @@ def _kind(a: Sight, b: Sight) -> float:
     if _broke_up(a, b):
         return 2.5
     if a.s.mode and b.s.mode:
-        value += 0.4 if a.s.mode == b.s.mode else -0.4
+        value += 0.4 if a.s.mode == b.s.mode else -0.4 if a.family not in SPOKEN else 0.0
     if a.s.polarity is not b.s.polarity and a.s.type is b.s.type:
         value -= 1.0
     return value
@@ -107,7 +107,8 @@ def _parties(a: Sight, b: Sight) -> float:
     if a.family in ("truce", "talks"):  # one account names who brokered, another who agreed
         everyone = (a.actors | a.recipients, b.actors | b.recipients)
         return _who(*everyone, 0.9, -0.6)
-    return _who(a.actors, b.actors, 0.7, -2.5) + _who(a.recipients, b.recipients, 0.5, -0.5)
+    other = -0.8 if a.vague or b.vague else -2.5  # "gunmen" may be anybody's
+    return _who(a.actors, b.actors, 0.7, other) + _who(a.recipients, b.recipients, 0.5, -0.5)
 
 
 def _who(a: frozenset[str], b: frozenset[str], same: float, other: float) -> float:
@@ -179,7 +180,7 @@ def _day(a: Sight, b: Sight) -> float:
 
 
 def _place(a: Sight, b: Sight) -> float:
-    where = lie(a.s.where, b.s.where)
+    where = lie(a.where, b.where)
     if where is Lie.UNKNOWN and a.places and b.places:
         return 0.3 if a.places & b.places else -3.0
     return _PLACES[where]

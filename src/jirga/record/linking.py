@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from zlib import crc32
 
@@ -52,13 +53,25 @@ def link(sights: Sequence[Sight], weights: Weights) -> list[list[Sight]]:
     1. Clauses of one sentence that tell one act and its toll are one thing. 2. Pairs that share a key and are near each
     other in time are scored. 3. Groups are joined along the pairs with the most evidence, where all faces agree.
     """
+    lent = _lend(sights)
     edges: list[tuple[float, int, int]] = []
-    for one, others in candidates([filed(sight, weights) for sight in sights], REACH):
+    for one, others in candidates([filed(sight, weights) for sight in lent], REACH):
         for other in others:
-            evidence = edge(sights[one], sights[other], weights)
+            evidence = edge(lent[one], lent[other], weights)
             if evidence is not None:
                 edges.append((evidence, one, other))
-    return gather_sights(sights, edges, weights)
+    return [[sights[i] for i in group] for group in gather_sights(lent, edges, weights)]
+
+
+def _lend(sights: Sequence[Sight]) -> list[Sight]:
+    """Give a clause that tells the toll of an act the place of the act, which its sentence tells but once."""
+    lent = list(sights)
+    for one, other in toll(sights):
+        if lent[other].where is None and lent[one].where is not None:
+            lent[other] = replace(lent[other], where=lent[one].where)
+        elif lent[one].where is None and lent[other].where is not None:
+            lent[one] = replace(lent[one], where=lent[other].where)
+    return lent
 
 
 def edge(a: Sight, b: Sight, weights: Weights) -> float | None:
@@ -69,7 +82,7 @@ def edge(a: Sight, b: Sight, weights: Weights) -> float | None:
 
 def gather_sights(
     sights: Sequence[Sight], edges: Iterable[tuple[float, int, int]], weights: Weights
-) -> list[list[Sight]]:
+) -> list[list[int]]:
     """Make groups of statements, in order, that edges connect; where any of the faces doubt, they stay two."""
 
     def may_join(first: Sequence[int], second: Sequence[int]) -> bool:
@@ -80,8 +93,7 @@ def gather_sights(
             for other in others
         )
 
-    groups = gather(len(sights), edges, toll(sights), may_join)
-    return [[sights[i] for i in group] for group in groups]
+    return gather(len(sights), edges, toll(sights), may_join)
 
 
 def _faces(members: Sequence[int]) -> Sequence[int]:

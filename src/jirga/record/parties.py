@@ -34,11 +34,14 @@ class Joined:
         Actor id to its mentions, in the order of the readings.
     things : frozenset of str
         Party ids that no list knows, that no report writes as a name, and that never act: things, not actors.
+    nameless : frozenset of str
+        Party ids that no list knows and no report writes as a name: "gunmen", "residents".
     """
 
     of_party: Mapping[str, str]
     mentions: Mapping[str, tuple[Mention, ...]]
     things: frozenset[str] = frozenset()
+    nameless: frozenset[str] = frozenset()
 
     def party(self, actor: str) -> str:
         """Return the party of an actor, itself when it belongs to none."""
@@ -82,7 +85,8 @@ def join_actors(readings: Sequence[Reading]) -> Joined:
         above.setdefault(part, whole)
     of_party = {actor: _root(actor, above) for actor in sorted(known | set(above.values()))}
     told = {actor: tuple(found) for actor, found in mentions.items()}
-    return Joined(of_party, told, _things(readings, of_party, told))
+    nameless = frozenset(p for p in set(of_party.values()) if not _named(p, told.get(p, ())))
+    return Joined(of_party, told, _things(readings, of_party, told), nameless)
 
 
 def _things(

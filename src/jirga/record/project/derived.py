@@ -41,6 +41,7 @@ def write_derived(connection: Connection, record: Record, mark: str) -> None:
     state: Table = schema.state
     connection.execute(state.delete().where(state.c.key == "linked"))
     connection.execute(insert(state), {"key": "linked", "value": mark})
+    connection.exec_driver_sql("ANALYZE")  # lists of a large record are paged by the indexes
 
 
 def _found_by_linking(connection: Connection, record: Record) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ __all__ = [
     "versions_of",
 ]
 
-DECISIONS = ("reject", "merge", "split", "edit", "undo")
+DECISIONS = ("reject", "merge", "split", "edit", "own", "undo")
 """Kinds of entries that change how the record is built."""
 
 LEAST = 4  # signs of an id that may stand for it
@@ -135,7 +135,7 @@ def enter(
     connection : Connection
         Inside a transaction.
     kind : str
-        note, accept, reject, merge, split, edit.
+        note, accept, reject, merge, split, edit, own.
     target : (str, str)
         Kind and id, as `find` gives them.
     who, words : str
@@ -147,6 +147,8 @@ def enter(
     what, ident = target
     if kind == "reject" and what == "party":
         raise UsageError("A party cannot be rejected. Reject the statements or events that name it.")
+    if kind == "own" and what != "report":
+        raise UsageError("Only a report can be an origin of its own. See: jirga origins -p FILE")
     behind = statements if statements is not None else statements_behind(connection, what, ident)
     data: dict[str, Any] = {"anchors": _anchors(connection, behind)}
     if what == "dispute":
@@ -202,6 +204,7 @@ def layer_of(several: Iterable[Entry]) -> Layer:
     changed: dict[str, dict[str, str]] = {}
     links: list[Link] = []
     hidden: list[Hidden] = []
+    own: set[str] = set()
     for entry in several:
         if not entry.live:
             continue
@@ -213,10 +216,12 @@ def layer_of(several: Iterable[Entry]) -> Layer:
             without.update(entry.statements)
         elif entry.kind in {"merge", "split"} and entry.statements:
             links.append(Link(entry.kind == "merge", entry.statements))
+        elif entry.kind == "own":
+            own.update(() if entry.lost else (entry.target,))
         elif entry.kind == "edit":
             for ident in entry.statements:
                 changed.setdefault(ident, {}).update(entry.data["fields"])
-    return Layer(frozenset(without), frozenset(reports), changed, tuple(links), tuple(hidden))
+    return Layer(frozenset(without), frozenset(reports), changed, tuple(links), tuple(hidden), frozenset(own))
 
 
 def versions_of(connection: Connection, before: str | None = None) -> dict[str, str | None]:

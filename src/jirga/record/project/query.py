@@ -35,6 +35,8 @@ class Filters:
         Id of an actor, or a part of one of its names.
     type : str or None
         PLOVER event type, in large or small letters.
+    limit, offset : int
+        At most so many rows, after so many; 0 for all. An answer and an account are a row each.
 
     Raises
     ------
@@ -46,6 +48,8 @@ class Filters:
     until: str | None = None
     actor: str | None = None
     type: str | None = None
+    limit: int = 0
+    offset: int = 0
 
     def __post_init__(self) -> None:
         for told in (self.since, self.until):
@@ -108,7 +112,10 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
             row.id: row.name for row in connection.execute(select(schema.party.c.id, schema.party.c.name))
         }
         asked = _asked(connection, filters)
-        rows = [dict(row) for row in connection.execute(KINDS[kind](asked)).mappings()]
+        query = KINDS[kind](asked)
+        if filters.limit:
+            query = query.limit(filters.limit).offset(filters.offset)
+        rows = [dict(row) for row in connection.execute(query).mappings()]
         marked = marks(connection, entries(connection), MARKED[kind])
     for row in rows:
         if marked:
@@ -185,8 +192,13 @@ def _events(asked: _Asked) -> Select[Any]:
         query = query.where(e.type == asked.type)
     if asked.actors is None:
         return query
-    told = link.alias()
-    return query.where(exists().where(told.c.event_id == e.id, _acts(told.c.statement_id, asked.actors)))
+    told, actor = link.alias(), schema.statement_actor.c
+    acting = (
+        select(told.c.event_id)
+        .join(schema.statement_actor, actor.statement_id == told.c.statement_id)
+        .where(actor.actor_id.in_(asked.actors))
+    )
+    return query.where(e.id.in_(acting))
 
 
 def _timeline(asked: _Asked) -> Select[Any]:
@@ -254,7 +266,7 @@ def _reports(asked: _Asked) -> Select[Any]:
         *([_acts(s.id, asked.actors)] if asked.actors is not None else []),
     ]
     if holds_some:
-        query = query.where(r.id.in_(select(s.report_id).where(*holds_some)))
+        query = query.where(exists().where(s.report_id == r.id, *holds_some))
     return query.order_by(r.published.nulls_first(), r.name, r.id)
 
 

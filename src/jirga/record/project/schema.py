@@ -98,7 +98,7 @@ refusal = Table(
 edit = Table(
     "edit", metadata,
     Column("id", Integer, primary_key=True, comment="Number of the entry; later ones win"),
-    Column("kind", Text, nullable=False, comment="note, accept, reject, merge, split, edit, undo"),
+    Column("kind", Text, nullable=False, comment="note, accept, reject, merge, split, edit, own, undo"),
     Column("target_kind", Text, nullable=False, comment="statement, event, position, dispute, report, party, edit"),
     Column("target", Text, nullable=False, comment="Its id when the entry was made"),
     Column("undoes", Integer, ForeignKey("edit.id"), comment="Entry that this one undoes"),
@@ -134,6 +134,7 @@ event = Table(
     Column("origins", Integer, nullable=False, comment="Independent origins that tell it"),
     Column("standing", Text, nullable=False, comment="fact, attributed or mixed"),
     Column("label", Text, nullable=False, comment="Its leading quote, shortened"),
+    Index("event_place", "place"),
 )  # fmt: skip
 
 event_statement = Table(
@@ -141,6 +142,7 @@ event_statement = Table(
     Column("event_id", Text, ForeignKey("event.id"), primary_key=True, comment="Event"),
     Column("statement_id", String(32), ForeignKey("statement.id"), primary_key=True, comment="Statement"),
     Column("place", Integer, nullable=False, comment="The most complete statement first"),
+    Index("event_statement_statement", "statement_id"),
 )  # fmt: skip
 
 position = Table(
@@ -154,6 +156,7 @@ position = Table(
     Column("state", Text, nullable=False, comment="open, refused, accepted, conditional, withdrawn, contested"),
     Column("origins", Integer, nullable=False, comment="Independent origins that tell it"),
     Column("statements", JSON, nullable=False, comment="Statement ids, first asked first"),
+    Index("position_place", "place"),
 )  # fmt: skip
 
 answer = Table(
@@ -173,6 +176,7 @@ dispute = Table(
     Column("aspect", Text, nullable=False, comment="What they differ on: number, actor, when, where, attribution, ..."),
     Column("subject", Text, nullable=False, comment="What is counted, or the trait"),
     Column("refines", Boolean, nullable=False, comment="One account is only more exact"),
+    Index("dispute_about", "about"),
 )  # fmt: skip
 
 account = Table(

@@ -33,7 +33,7 @@ from jirga.reports.types import Refusal, Report
 
 __all__ = ["Added", "Project"]
 
-VERSION = "0003"
+VERSION = "0004"
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
 MARK = "linked"
 
@@ -162,9 +162,9 @@ class Project:
         with self.database.reading() as connection:
             versions = edits.versions_of(connection, before)
             readings = list(self._readings(connection, versions))
-            if before is not None:
-                readings = self._with_origins(readings)
             layer = edits.layer_of(edits.entries(connection, versions, before))
+            if before is not None:
+                readings = self._with_origins(readings, layer.own)
             rows = connection.execute(select(schema.refusal).order_by(schema.refusal.c.place))
             refused = [Refusal(row.place, row.reason, row.advice) for row in rows]
         return build_record(readings, [r.report for r in readings], refused=refused, layer=layer)
@@ -201,8 +201,8 @@ class Project:
 
     def _linked(self, connection: Connection) -> Record:
         versions = edits.versions_of(connection)
-        readings = self._with_origins(list(self._readings(connection, versions)))
         layer = edits.layer_of(edits.entries(connection, versions))
+        readings = self._with_origins(list(self._readings(connection, versions)), layer.own)
         return build_record(readings, [r.report for r in readings], layer=layer)
 
     def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> _Done | None:
@@ -275,8 +275,8 @@ class Project:
             yield reading
 
     @staticmethod
-    def _with_origins(readings: list[Reading]) -> list[Reading]:
-        groups = origin_groups([r.report for r in readings])
+    def _with_origins(readings: list[Reading], own: frozenset[str]) -> list[Reading]:
+        groups = origin_groups([r.report for r in readings if r.report.id not in own])
         of = {member: origin for origin, members in groups.items() for member in members}
         return [
             replace(r, report=replace(r.report, origin=of.get(r.report.id, r.report.id))) for r in readings
