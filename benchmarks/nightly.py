@@ -3,7 +3,7 @@
 ``python -m benchmarks.nightly --models 20000 --seed 7``. Models have 2 to 5 decision makers and 2 to 14
 states, with ties or without, in option form (infeasible states, irreversible options) or graph form in
 turn. Checked on each: all verdicts of the linear, general and batch engines against the plain one,
-simultaneous moves against their definitions, reasons against verdicts (on every tenth), the inclusions
+simultaneous moves against their definitions, reasons and the symbolic engine (on every fifth), the inclusions
 between the concepts, and that GMR and SEQ equilibria exist where moves are transitive. The first difference
 is printed with what rebuilds the model, and ends the run.
 """
@@ -25,6 +25,7 @@ from jirga.stability.general import solve_general
 from jirga.stability.linear import solve_linear
 from jirga.stability.plain import solve_plain
 from jirga.stability.simultaneous import simultaneous, simultaneous_plain
+from jirga.stability.symbolic import symbolic_tables
 from jirga.stability.types import BoolArray
 
 __all__ = ["check", "main"]
@@ -60,6 +61,7 @@ def check(game: Game, reasons: bool = False) -> list[str]:
             problems += _compare("simultaneous", {name: expected[name]}, {name: simultaneous(game, joint)})
     if reasons:
         problems += _explained(game, expected)
+        problems += _compare("symbolic", expected, symbolic_tables(game, tuple(expected)))
     return problems
 
 

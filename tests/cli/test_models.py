@@ -72,9 +72,14 @@ def test_engines_agree(elmira: str, engine: str) -> None:
     assert data["equilibria"]["SEQ"] == [5, 6, 7, 10, 11, 12]
 
 
-def test_the_symbolic_engine_counts(elmira: str) -> None:
-    data = json.loads(run("analyse", elmira, "--format", "json", "--engine", "symbolic"))
-    assert data["equilibria"]["SEQ"]["count"] == "6"
+def test_the_symbolic_engine_lists_a_few_states_in_the_same_shape(elmira: str) -> None:
+    asked = ("analyse", elmira, "--format", "json", "--explain", "1", "--coalition", "1,2")
+    data = json.loads(run(*asked, "--engine", "symbolic"))
+    assert len(data["equilibria"]["SEQ"]) == 6
+    assert data.pop("engine") == "symbolic"
+    plain = json.loads(run(*asked))
+    assert plain.pop("engine") == "linear"
+    assert data == plain
 
 
 def test_the_symbolic_engine_takes_over_when_there_are_too_many_states(tmp_path: Path) -> None:
@@ -169,5 +174,20 @@ def test_a_bad_file_is_one_message_a_problem_and_exit_code_2(tmp_path: Path) -> 
     assert done.returncode == 2
     assert done.stdout == ""
     lines = done.stderr.strip().splitlines()
-    assert [line.split(":")[1] for line in lines] == ["5", "6", "6", "7", "8"]
+    assert [line.split(":")[1] for line in lines] == ["2", "5", "6", "6", "7", "8"]
     assert [found.name for found in tmp_path.iterdir()] == ["bad.yaml"]
+
+
+def test_too_many_states_are_exit_code_2_and_nothing_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "big.yaml"
+    names = ", ".join(f"o{bit}" for bit in range(60))
+    path.write_text(
+        f"conflict: Big\ndecision_makers: {{A: {{options: [{names}], preferences: [o1]}}}}\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "jirga", "analyse", str(path), "--svg", str(tmp_path / "out.svg")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) <= 4
+    assert "symbolic engine" in done.stderr.replace("\n", " ")
+    assert [found.name for found in tmp_path.iterdir()] == ["big.yaml"]

@@ -356,3 +356,32 @@ def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
     length = data.draw(st.integers(0, 30))
     instead = data.draw(st.text(alphabet="aY-N[]{}:,\n ~1.", max_size=6))
     assert read_or_refused(GOOD[:place] + instead + GOOD[place + length :])
+
+
+def told(text: str) -> list[tuple[int | None, str]]:
+    with pytest.raises(ConflictError) as caught:
+        loads(text)
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+def test_the_status_quo_and_rankings_are_checked_beside_other_mistakes() -> None:
+    """Wrong directions, statements and rules do not hide a wrong word; the names of the options are right."""
+    found = told(
+        "conflict: Bad\n"
+        "status_quo: NXN\n"
+        "decision_makers:\n"
+        "  A: {options: [go, stop], preferences: [goo]}\n"
+        "  B:\n"
+        "    options: {pay: {direction: [to_yes, to_no]}}\n"
+        "    ranking: [NNN, [YNN, NNN], YQN, 4]\n"
+        "infeasible: [go and payy]\n"
+    )
+    assert [line for line, _ in found] == [2, 4, 6, 7, 7, 8]
+    assert "one Y or N for each of the 3 options, not “NXN”" in found[0][1]
+    assert "has the state NNN twice" in found[3][1]
+    assert "no state “YQN”" in found[4][1]
+
+
+def test_a_status_quo_is_not_blamed_for_options_that_were_dropped() -> None:
+    found = told("conflict: Bad\nstatus_quo: NN\ndecision_makers: {A: {options: [x, x, y]}}\n")
+    assert [message for _, message in found] == ["“A” has the option “x” twice."]

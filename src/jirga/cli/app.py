@@ -1,7 +1,7 @@
 """The ``jirga`` command: one typer app, one place where errors become messages and exit codes.
 
 Exit codes: 0 something was done (refused inputs are listed), 1 nothing could be done, 2 the command line or a
-conflict file is wrong, 130 interrupted.
+conflict file is wrong or too large, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import typer
 from jirga._version import __version__
 from jirga.cli import exports, models, project, reports, work
 from jirga.cli.console import err
-from jirga.errors import ConflictError, JirgaError, StatementError, UsageError
+from jirga.errors import ConflictError, JirgaError, StatementError, TooLargeError, UsageError
 
 __all__ = ["app", "main"]
 
@@ -57,7 +57,7 @@ def main() -> None:
     """Run the command line; errors become one message each and an exit code."""
     try:
         app()
-    except (ConflictError, StatementError, UsageError) as error:
+    except (ConflictError, StatementError, TooLargeError, UsageError) as error:
         _tell(error)
         sys.exit(WRONG_USE)
     except JirgaError as error:

@@ -6,7 +6,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from jirga.conflict.types import Conflict
     from jirga.stability.analysis import Analysis
+    from jirga.stability.door import Engine
     from jirga.stability.symbolic import SymbolicStability
 
 __all__ = ["register"]
@@ -65,10 +66,11 @@ class EngineName(StrEnum):
     SYMBOLIC = "symbolic"
 
 
-NUMERIC: dict[EngineName, Literal["auto", "plain", "fast"]] = {
+ENGINES: dict[EngineName, Engine] = {
     EngineName.AUTO: "auto",
     EngineName.PLAIN: "plain",
     EngineName.FAST: "fast",
+    EngineName.SYMBOLIC: "symbolic",
 }
 
 
@@ -128,22 +130,24 @@ def analyse(
     conflict = _load(file)
     wanted = [name.strip() for name in concepts.split(",") if name.strip()] if concepts else None
     lists_states = bool(coalition or explain or start or svg)
-    if engine is EngineName.SYMBOLIC:
-        if lists_states:
-            raise UsageError(
-                "The symbolic engine lists no states: leave out --coalition, --explain, --from, --svg."
-            )
-        _symbolic(conflict, wanted, form)
-        return
+    from jirga.stability.analysis import Analysis
     from jirga.stability.analysis import analyse as analyse_conflict
 
+    found: Analysis | SymbolicStability
     try:
-        found = analyse_conflict(conflict, wanted, NUMERIC[engine], coalition)
+        found = analyse_conflict(conflict, wanted, ENGINES[engine], coalition)
     except TooLargeError as error:
         if engine is not EngineName.AUTO or lists_states:
             raise
         err.print(Text(f"{error} The symbolic engine takes over.", style="yellow"))
-        _symbolic(conflict, wanted, form)
+        found = analyse_conflict(conflict, wanted, "symbolic")
+    if not isinstance(found, Analysis):
+        if lists_states:
+            raise TooLargeError(
+                f"The model has {found.states:,} states, too many to list: leave out --coalition, --explain, "
+                "--from and --svg."
+            )
+        _unlisted(found, form)
         return
     _analysed(found, form, explain, start)
     if svg is not None:
@@ -306,16 +310,14 @@ def _analysed(found: Analysis, form: Format, explain: str | None, start: str | N
         print_walk(found, walk)
 
 
-def _symbolic(conflict: Conflict, concepts: list[str] | None, form: Format) -> None:
-    from jirga.stability.symbolic import solve_symbolic
-    from jirga.stability.types import BASIC
-
-    found: SymbolicStability = solve_symbolic(conflict, concepts or BASIC)
+def _unlisted(found: SymbolicStability, form: Format) -> None:
+    """Print counts and patterns where states cannot be listed."""
     if form is Format.JSON:
         _json(found.to_json())
         return
-    out.print(Text(f"{conflict.name}: {found.states:,} states, none of them listed.", style="bold"))
-    for concept in found.stable:
-        some = ", ".join(found.some(concept, most=5)) or "none"
-        out.print(Text(f"{concept} equilibria: {found.count(concept):,}, such as {some}"))
+    out.print(Text(f"{found.conflict.name}: {found.states:,} states, none of them listed.", style="bold"))
+    for concept in found.concepts:
+        patterns = found.patterns(concept, most=5)
+        told = ", ".join(patterns) or "none"
+        out.print(Text(f"{concept} equilibria: {found.count(concept):,}, such as {told}"))
     out.print(Text(f"Exact; engine symbolic, model {found.how.model_hash}.", style="dim"))

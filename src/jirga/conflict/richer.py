@@ -50,6 +50,7 @@ class Richer:
             return ()
         space = read.space(node, what)
         if space is None:
+            self._shapes(entries, what)
             return ()
         chains = [e for e in entries if isinstance(e, Scalar) and ">" in e.text and e.text not in space.names]
         if chains:
@@ -70,6 +71,22 @@ class Richer:
             tiers.append(tuple(tied))
         self._missing(node, space, set(seen), what)
         return tuple(tied for tied in tiers if tied)
+
+    def _shapes(self, entries: Sequence[Node], what: str) -> None:
+        """Check what can be checked of a ranking while rules are wrong: its words, and that none stands twice."""
+        read, seen = self.schema, set[str]()
+        size = len(read.vocabulary.options)
+        for item in (one for entry in entries for one in read.items(entry, "States that tie", single=True)):
+            text = item.text.strip() if isinstance(item, Scalar) else ""
+            if not read.named or read.vocabulary.states or not text or text.isdecimal():
+                continue
+            if set(text) - {"Y", "N"} or len(text) != size:
+                read.tell(
+                    item, f"There is no state “{text[:80]}”. Write a Y/N word of {size} signs or a number."
+                )
+            elif text in seen:
+                read.tell(item, f"{what} has the state {text} twice; keep one.")
+            seen.add(text)
 
     def _repeated(
         self, item: Node, text: str, first: str, tiers: Sequence[tuple[str, ...]], what: str

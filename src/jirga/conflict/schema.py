@@ -46,15 +46,18 @@ class Schema(Fields):
         self.vocabulary = Vocabulary()
         self._space: StateSpace | None = None
         self._listed = False
+        self._apart = 0  # problems that leave the names of options and states as they are
 
     def read(self) -> Conflict:
         """Read everything; what is wrong is in ``problems`` (then the result is not to be used)."""
         root = self.root
         self.mapping(root, "A conflict file", TOP)
         name = self._title()
+        self._apart = len(self.problems)
         states = self._states()
         drafts = self._drafts(graph=bool(states))
         options = [option for draft in drafts for option in draft.options]
+        self.named = len(self.problems) == self._apart  # names are right: words over them can be checked
         self.vocabulary = Vocabulary(tuple((option.dm, option.id) for option in options), states)
         rules = self._rules(graph=bool(states))
         shell = tuple(DecisionMaker(d.id, d.label, tuple(d.options)) for d in drafts)
@@ -153,7 +156,9 @@ class Schema(Fields):
             if name in out:
                 self.tell(place, f"“{dm}” has the option “{name}” twice.")
                 continue
+            before = len(self.problems)
             out[name] = self._option(dm, name, body)
+            self._apart += len(self.problems) - before
         return list(out.values())
 
     def _option(self, dm: str, name: str, body: Node | None) -> Option:
@@ -235,7 +240,7 @@ class Schema(Fields):
         if node is None:
             return None, evidence
         word = self._chosen(node) if isinstance(node, Pairs) else self.text(node, "The status quo")
-        if word is None or not self.sound:
+        if word is None or not self.named:
             return word, evidence
         if self.shell.states:
             if word not in self.shell.states:
@@ -264,6 +269,8 @@ class Schema(Fields):
     def _checked(self, node: Node, word: str) -> str:
         options = len(self.vocabulary.options)
         if not set(word) <= {"Y", "N"} or len(word) != options:
+            if word.isdecimal() and not self.sound:
+                return word  # which state this is follows from rules that are still wrong
             space = self.space(node, "A status quo by number") if word.isdecimal() else None
             if space is not None:
                 try:

@@ -289,6 +289,8 @@ def find(conflict: Conflict, space: StateSpace, text: str) -> NDArray[np.int32]:
         When the text is none of these.
     """
     text = text.strip()
+    if text in space.names:  # a name with spaces needs no quotation marks when it stands alone
+        return np.array([space.index(text)], dtype=np.int32)
     try:
         formula = parse(text, Vocabulary.of(conflict))
     except StatementError as error:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,7 +16,7 @@ from jirga.conflict.load import load
 from jirga.conflict.states import StateSpace, feasible, find
 from jirga.conflict.types import Conflict
 from jirga.conflict.write import dump
-from jirga.errors import UsageError
+from jirga.errors import TooLargeError, UsageError
 from jirga.stability.beside import beside
 from jirga.stability.build import to_game
 from jirga.stability.door import Engine, solve
@@ -30,11 +30,17 @@ from jirga.stability.sweep import Sweep, SweepOptions, sweep
 from jirga.stability.together import Together, move_together
 from jirga.stability.types import BASIC, Stability, Verdict
 
+if TYPE_CHECKING:
+    from jirga.stability.symbolic import SymbolicStability
+
 __all__ = ["Analysis", "Model", "analyse", "load_model"]
 
 SHOWN = 40  # rows of a table; more is read in the JSON output
 SSEQ_UP_TO = 200_000  # states; above it only the four basic concepts unless others are asked for
 SIM_UP_TO = 20_000  # states; joint moves of all pairs take seconds beyond it
+LISTED_UP_TO = 20_000  # states; what the symbolic engine finds is listed state by state up to here
+JOINT_UP_TO = 4_096  # states; the symbolic engine joins moves without being asked up to here
+Listing = Literal["auto", "plain", "fast"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,12 +250,40 @@ def default_concepts(game: Game) -> tuple[str, ...]:
     return (*BASIC, "SSEQ", "SIM") if game.option_form and game.m <= SIM_UP_TO else (*BASIC, "SSEQ")
 
 
+@overload
+def analyse(
+    conflict: Conflict,
+    concepts: Sequence[str] | None = None,
+    engine: Listing = "auto",
+    coalition: str | Sequence[str] | None = None,
+) -> Analysis: ...
+
+
+@overload
+def analyse(
+    conflict: Conflict,
+    concepts: Sequence[str] | None,
+    engine: Engine,
+    coalition: str | Sequence[str] | None = None,
+) -> Analysis | SymbolicStability: ...
+
+
+@overload
+def analyse(
+    conflict: Conflict,
+    concepts: Sequence[str] | None = None,
+    *,
+    engine: Engine,
+    coalition: str | Sequence[str] | None = None,
+) -> Analysis | SymbolicStability: ...
+
+
 def analyse(
     conflict: Conflict,
     concepts: Sequence[str] | None = None,
     engine: Engine = "auto",
     coalition: str | Sequence[str] | None = None,
-) -> Analysis:
+) -> Analysis | SymbolicStability:
     """Work out which states are stable for whom, and which are equilibria.
 
     Parameters
@@ -257,25 +291,65 @@ def analyse(
     conflict : Conflict
     concepts : sequence of str, optional
         Nash, GMR, SMR, SEQ, SSEQ and SIM (option form) unless told otherwise; see ``door.solve`` for all.
-    engine : {"auto", "plain", "fast"}
+    engine : {"auto", "plain", "fast", "symbolic"}
+        ``symbolic`` works on the statements and lists the states afterwards, up to 20,000 of them.
     coalition : str or sequence of str, optional
         Names or numbers of decision makers who may move together, ``all``, or a partition as ``[1,2],3``.
+
+    Returns
+    -------
+    Analysis
+        Or a `SymbolicStability` from the symbolic engine, when there are more than 20,000 states.
 
     Raises
     ------
     TooLargeError
-        When the states cannot be listed; told before they are allocated.
+        When the states cannot be listed; told before they are allocated. The symbolic engine: when it
+        passes a limit.
     UsageError
         For an unknown concept or engine.
     """
+    if engine == "symbolic":
+        return _by_diagrams(conflict, concepts, coalition)
     space = feasible(conflict)
     game = to_game(conflict, space)
     wanted = default_concepts(game) if concepts is None else tuple(concepts)
-    found = Analysis(conflict, space, game, solve(game, wanted, engine))
+    return _with_coalition(Analysis(conflict, space, game, solve(game, wanted, engine)), coalition)
+
+
+def _with_coalition(found: Analysis, coalition: str | Sequence[str] | None) -> Analysis:
     if coalition is None:
         return found
     start = None if found.status_quo is None else found.status_quo - 1
-    return replace(found, together=move_together(game, coalition, start))
+    return replace(found, together=move_together(found.game, coalition, start))
+
+
+def _by_diagrams(
+    conflict: Conflict, concepts: Sequence[str] | None, coalition: str | Sequence[str] | None
+) -> Analysis | SymbolicStability:
+    """Work on decision diagrams, and list what they say where there are few states."""
+    from jirga.stability.symbolic import solve_symbolic
+
+    wanted: Sequence[str] | None = concepts
+    if concepts is None:
+        states = solve_symbolic(conflict, ()).states
+        joint = ("SIM",) if conflict.options and states <= JOINT_UP_TO else ()
+        wanted = (*BASIC, "SSEQ", *joint) if states <= LISTED_UP_TO else BASIC
+    found = solve_symbolic(conflict, wanted)
+    if found.states > LISTED_UP_TO:
+        if coalition is not None:
+            raise TooLargeError(
+                f"Coalitions need the states one by one, and the model has {found.states:,}; the symbolic "
+                f"engine lists up to {LISTED_UP_TO:,}. Leave the coalition out, or use the fast engine."
+            )
+        return found
+    space = feasible(conflict)
+    game = to_game(conflict, space)
+    tables = {
+        name: np.stack([found.table(space.codes, name, dm) for dm in game.dms]) for name in found.concepts
+    }
+    result = Analysis(conflict, space, game, Stability.of(game.dms, tables, found.engine))
+    return _with_coalition(result, coalition)
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,12 +366,29 @@ class Model:
     conflict: Conflict
     source: str = ""
 
+    @overload
+    def analyse(
+        self,
+        concepts: Sequence[str] | None = None,
+        engine: Listing = "auto",
+        coalition: str | Sequence[str] | None = None,
+    ) -> Analysis: ...
+
+    @overload
+    def analyse(
+        self,
+        concepts: Sequence[str] | None = None,
+        *,
+        engine: Engine,
+        coalition: str | Sequence[str] | None = None,
+    ) -> Analysis | SymbolicStability: ...
+
     def analyse(
         self,
         concepts: Sequence[str] | None = None,
         engine: Engine = "auto",
         coalition: str | Sequence[str] | None = None,
-    ) -> Analysis:
+    ) -> Analysis | SymbolicStability:
         """Work out which states hold; see :func:`analyse`."""
         return analyse(self.conflict, concepts, engine, coalition)
 

@@ -1,4 +1,4 @@
-"""The one door to the engines: ``solve`` for verdicts, ``explain`` for the reason of one of them."""
+"""The one door to the engines: ``solve`` for verdicts; reasons are in :mod:`jirga.stability.explain`."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from typing import Literal
 import numpy as np
 
 from jirga.errors import TooLargeError, UsageError
-from jirga.stability.explain import explain
 from jirga.stability.fast import solve_fast
 from jirga.stability.game import Game
-from jirga.stability.horizon import limited_move, metarational, non_myopic
-from jirga.stability.plain import solve_plain
-from jirga.stability.simultaneous import simultaneous, simultaneous_plain
 from jirga.stability.types import BASIC, CONCEPTS, BoolArray, Stability
 
-__all__ = ["Engine", "check_game", "explain", "solve"]
+__all__ = ["Engine", "check_game", "solve"]
 
-Engine = Literal["auto", "plain", "fast"]
+Engine = Literal["auto", "plain", "fast", "symbolic"]
 
-ENGINES = ("auto", "plain", "fast")
+ENGINES = ("auto", "plain", "fast", "symbolic")
 FLOODED = (*BASIC, "SSEQ")
 MOST_PLAIN = 3000  # states; sets of states for every state grow with the square
 
@@ -34,9 +30,10 @@ def solve(game: Game, concepts: Sequence[str] = BASIC, engine: Engine = "auto") 
     concepts : sequence of str
         Names in ``jirga.stability.types.CONCEPTS``; also ``L1``, ``L2``.. and ``NM`` (for two decision
         makers only) and ``MR1``, ``MR2``..
-    engine : {"auto", "plain", "fast"}
-        ``plain`` is the specification over Python sets, ``fast`` the linear algorithm; both give the same
-        answer. ``auto`` is ``fast``, which compiles nothing for a small model.
+    engine : {"auto", "plain", "fast", "symbolic"}
+        ``plain`` is the specification over Python sets, ``fast`` the linear algorithm, ``symbolic`` works on
+        decision diagrams; all give the same answer. ``auto`` is ``fast``, which compiles nothing for a small
+        model. For a model too large to list, hand the conflict itself to ``solve_symbolic``.
 
     Raises
     ------
@@ -47,13 +44,19 @@ def solve(game: Game, concepts: Sequence[str] = BASIC, engine: Engine = "auto") 
         More than the memory holds; told before anything is allocated.
     """
     if engine not in ENGINES:
-        raise UsageError(f"“{engine}” is not an engine; use auto, plain or fast.")
+        raise UsageError(f"“{engine}” is not an engine; use auto, plain, fast or symbolic.")
     for name in concepts:
         _check_concept(name)
     check_game(game)
+    if engine == "symbolic":
+        from jirga.stability.symbolic import symbolic_tables
+
+        return Stability.of(game.dms, symbolic_tables(game, concepts), engine)
     flooded = [name for name in concepts if name in FLOODED]
     if engine == "plain":
         _small_enough(game)
+        from jirga.stability.plain import solve_plain
+
         tables, used = solve_plain(game, flooded), "plain"
     elif flooded:
         tables, used = solve_fast(game, flooded)
@@ -84,8 +87,12 @@ def _check_concept(name: str) -> None:
 def _other(game: Game, name: str, plain: bool) -> BoolArray:
     """Return the verdicts of a concept that is no flood."""
     if name in ("SIM", "SEQ+SIM"):
+        from jirga.stability.simultaneous import simultaneous, simultaneous_plain
+
         run = simultaneous_plain if plain else simultaneous
         return run(game, name == "SEQ+SIM")
+    from jirga.stability.horizon import limited_move, metarational, non_myopic
+
     horizon = _horizon_of(name)
     if horizon is None:
         return non_myopic(game)

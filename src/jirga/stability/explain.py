@@ -8,7 +8,6 @@ from itertools import product
 
 from jirga.errors import UsageError
 from jirga.stability.game import Game, IntArray
-from jirga.stability.simultaneous import joint_target
 from jirga.stability.types import CONCEPTS, Sanction, Stable, Step, Unstable, Verdict
 
 __all__ = ["explain"]
@@ -40,6 +39,8 @@ def explain(game: Game, state: int, dm: int, concept: str) -> Verdict:
     if not (0 <= state < game.m and 0 <= dm < game.n):
         raise UsageError(f"There is no state {state + 1} or no decision maker {dm + 1} in this model.")
     if concept in ("SIM", "SEQ+SIM"):
+        from jirga.stability.simultaneous import joint_target
+
         joint_target(game, state, ())  # refuses graph form
     if concept == "SIM":
         return _verdict(game, state, dm, concept, lambda q: _joint(game, state, dm, q))
@@ -110,6 +111,8 @@ def _joint(game: Game, state: int, dm: int, improvement: int) -> Sanction | None
 def _worst_of(
     game: Game, state: int, dm: int, improvement: int, options: list[list[Step | None]]
 ) -> Sanction | None:
+    from jirga.stability.simultaneous import joint_target
+
     rank, best = game.ranks[dm], None
     for choice in product(*options):
         steps = tuple(step for step in choice if step is not None)

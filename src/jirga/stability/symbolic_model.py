@@ -1,138 +1,226 @@
-"""A conflict as Boolean functions of its options: feasible states, moves and preferences, none of them listed.
+"""A model as Boolean functions of its options: feasible states, moves and preferences, none of them listed.
 
 Every option is a variable, and has a primed twin for the value after its owner's move. Moves need no
 twins: that some state of a set T can be reached by decision maker j is "T for some values of j's options",
 and for an option that can only be switched on, ``T[on] or (off and T[off])``, one option after the other.
-"j prefers the state after to the state before" is a relation over the options and j's twins, built from
-the last place of j's order to the first: better at this place, or equal at this place and better further
-down.
+In graph form the bits of a state's number are the variables, and moves are a relation over them and their
+twins.
+
+An order of preferences is a row of *places*, most important first; the *mark* of a state at a place is a
+number. Statements of equal weight make one place: the mark is how many of them are true. The bits of a rank
+or of a sum of weights are places too, the highest first. "j prefers the state after to the state before" is
+a relation over the options and j's twins, built from the last place to the first: better at this place, or
+equal at this place and better further down.
+
+For each decision maker there are *level* variables besides, which spell marks: so one diagram holds a set of
+states for each level of its preferences, and all levels are worked on at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
-from jirga.conflict.formula import And, At, Formula, If, Iff, Matches, Not, Or, Taken, bits_of
-from jirga.conflict.statements import Vocabulary, parse
-from jirga.conflict.states import rules_of
-from jirga.conflict.types import Conflict, DecisionMaker, Direction
-from jirga.errors import TooLargeError, UsageError
+from jirga.conflict.formula import And, At, Formula, If, Iff, Matches, Not, Or, Taken
+from jirga.errors import UsageError
 from jirga.stability.bdd import Diagram, Diagrams
+from jirga.stability.symbolic_order import variable_order
 
-__all__ = ["Level", "SymbolicModel", "variable_order"]
+__all__ = ["Place", "Shape", "SymbolicModel"]
 
-LEVELS_LIMIT = 20_000  # classes of equally liked states of one decision maker: 14 statements, each by itself
-ORDER_ROUNDS = 40  # rounds after which the order of variables no longer gets better
+SMALL_BITS = 20  # options up to which the work is small
+CACHE = 1 << 16  # results remembered then: a large cache costs more to set up than such a model takes
+LARGE_CACHE = 1 << 22  # 64 MiB; with a quarter of it large models take up to a third longer
 
 
-@dataclass(frozen=True, eq=False)
-class Level:
-    """States that a decision maker likes equally.
+@dataclass(frozen=True)
+class Place:
+    """One place of an order of preferences, before it is a diagram.
 
     Attributes
     ----------
-    marks : tuple of int
-        How many statements of each place are true.
-    states : Diagram
+    mask : int
+        Options that it depends on.
+    top : int
+        Its highest mark; the lowest is 0.
     """
 
-    marks: tuple[int, ...]
-    states: Diagram
+    mask: int
+    top: int
 
 
-def variable_order(options: int, groups: Sequence[int]) -> tuple[int, ...]:
-    """Return the options in an order that keeps those named together close together.
+@dataclass(frozen=True)
+class Shape:
+    """What has to be known before there are diagrams.
 
-    The FORCE heuristic (Aloul, Markov and Sakallah 2003): each group of options pulls its members to its
-    centre.
-
-    Parameters
+    Attributes
     ----------
-    options : int
-    groups : sequence of int
-        Masks of options that a statement or rule names.
+    names : tuple of str
+        Decision makers.
+    bits : int
+        Number of options, or of bits that a state's number takes.
+    masks : tuple of int
+        Bits that each decision maker's moves may change.
+    places : tuple (decision makers) of tuple of Place
+    to_yes, to_no : int
+        Bits that may only be switched on, only be switched off.
+    named : tuple of int
+        Masks of options that rules or statements name together.
     """
-    members = [[bit for bit in range(options) if mask >> bit & 1] for mask in groups]
-    members = [group for group in members if len(group) > 1]
-    place = [float(bit) for bit in range(options)]
-    best, best_span = tuple(range(options)), _span(place, members)
-    for _ in range(ORDER_ROUNDS):
-        pulls: list[list[float]] = [[] for _ in range(options)]
-        for group in members:
-            centre = sum(place[bit] for bit in group) / len(group)
-            for bit in group:
-                pulls[bit].append(centre)
-        wish = [sum(pull) / len(pull) if pull else place[bit] for bit, pull in enumerate(pulls)]
-        order = sorted(range(options), key=lambda bit: (wish[bit], place[bit]))
-        for at, bit in enumerate(order):
-            place[bit] = float(at)
-        span = _span(place, members)
-        if span < best_span:
-            best, best_span = tuple(order), span
-    return best
 
-
-def _span(place: Sequence[float], members: Sequence[Sequence[int]]) -> float:
-    return sum(max(place[bit] for bit in group) - min(place[bit] for bit in group) for group in members)
+    names: tuple[str, ...]
+    bits: int
+    masks: tuple[int, ...]
+    places: tuple[tuple[Place, ...], ...]
+    to_yes: int = 0
+    to_no: int = 0
+    named: tuple[int, ...] = ()
 
 
 class SymbolicModel:
-    """A conflict in option form, with statements, over binary decision diagrams.
+    """Moves and preferences over binary decision diagrams; :mod:`jirga.stability.symbolic_build` fills it.
 
     Parameters
     ----------
-    conflict : Conflict
+    shape : Shape
     nodes_limit : int
     seconds : float or None
         Time for all that is done with the model.
+    levels : sequence of int
+        The decision makers who get level variables.
 
-    Raises
-    ------
-    UsageError
-        When the conflict is in graph form, or a decision maker has a ranking or weights instead of
-        statements.
-    TooLargeError
-        When a decision maker has too many classes of equally liked states.
+    Attributes
+    ----------
+    feasible : Diagram
+    marks : list (decision makers) of list (places) of list of Diagram
+        The states with mark 0, 1, ..
+    arcs : list of Diagram, or None
+        Graph form: the moves of each decision maker, over bits and twins.
     """
 
-    def __init__(self, conflict: Conflict, *, nodes_limit: int, seconds: float | None) -> None:
-        _fitting(conflict)
-        self.conflict = conflict
-        self.options = conflict.options
-        self.vocabulary = Vocabulary.of(conflict)
-        rules = rules_of(conflict, self.vocabulary)
-        self.orders = [self._order(maker) for maker in conflict.decision_makers]
-        named = [
-            bits_of(one) for one in (*rules, *(f for order in self.orders for place in order for f in place))
-        ]
-        k = len(self.options)
-        chosen = variable_order(k, named)
-        twins = [variable for bit in chosen for variable in (bit, k + bit)]
-        self.diagrams = Diagrams(twins, nodes_limit=nodes_limit, seconds=seconds)
-        self.feasible = reduce(and_, (~self.of(rule) for rule in rules), self.diagrams.true)
-        self.own = [
-            tuple(bit for bit, option in enumerate(self.options) if option.dm == maker.id)
-            for maker in conflict.decision_makers
-        ]
-        self._cubes = [self.diagrams.cube(self._free(bits)) for bits in self.own]
-        self._twin_cubes = [self.diagrams.cube(k + bit for bit in bits) for bits in self.own]
-        self._twins = [{bit: self.diagrams.var(k + bit) for bit in bits} for bits in self.own]
-        self.marks = [[self._counted(place) for place in order] for order in self.orders]
-        self.prefers = [self._prefers(j) for j in range(self.n)]
+    def __init__(
+        self, shape: Shape, *, nodes_limit: int, seconds: float | None, levels: Sequence[int]
+    ) -> None:
+        self.shape, self.levels = shape, levels
+        k = shape.bits
+        self.level_variables: list[list[range]] = []
+        at, groups = k, [*shape.named]
+        for i, places in enumerate(shape.places):
+            rows = []
+            for place in places if i in levels else ():
+                rows.append(range(at, at := at + place.top.bit_length()))
+                groups += [place.mask | 1 << level for level in rows[-1]]
+            self.level_variables.append([range(k + row.start, k + row.stop) for row in rows])
+        order = variable_order(at, groups)
+        twins = [v for bit in order for v in ((bit, k + bit) if bit < k else (k + bit,))]
+        cache = LARGE_CACHE if k > SMALL_BITS else CACHE
+        self.diagrams = d = Diagrams(twins, nodes_limit=nodes_limit, seconds=seconds, cache=cache)
+        self.own = [[bit for bit in range(k) if mask >> bit & 1] for mask in shape.masks]
+        fixed = shape.to_yes | shape.to_no
+        self._cubes = [d.cube(bit for bit in bits if not fixed >> bit & 1) for bits in self.own]
+        self._twin_cubes = [d.cube(k + bit for bit in bits) for bits in self.own]
+        self._after = [d.substitution({bit: d.var(k + bit) for bit in bits}) for bits in self.own]
+        self._values = {
+            bit: (d.substitution({bit: d.true}), d.substitution({bit: d.false}))
+            for bit in range(k)
+            if fixed >> bit & 1
+        }
+        self.feasible = d.true
+        self.marks: list[list[list[Diagram]]] = []
+        self.arcs: list[Diagram] | None = None
+
+    def fill(
+        self, feasible: Diagram, marks: list[list[list[Diagram]]], arcs: list[Diagram] | None = None
+    ) -> None:
+        """Set the states, the marks and, in graph form, the moves."""
+        self.feasible, self.marks, self.arcs = feasible, marks, arcs
+        self.prefers = [self._gains(j) for j in range(self.n)]
+        orders = {i: self._order(i) for i in self.levels}
+        self.low = {i: low for i, (low, _) in orders.items()}
+        self.level = {i: level for i, (_, level) in orders.items()}
+        self.level_cubes = {
+            i: self.diagrams.cube(v for row in self.level_variables[i] for v in row) for i in self.levels
+        }
 
     @property
     def n(self) -> int:
         """Number of decision makers."""
-        return len(self.conflict.decision_makers)
+        return len(self.shape.names)
 
-    def _order(self, maker: DecisionMaker) -> list[list[Formula]]:
-        return [[parse(text, self.vocabulary) for text in place.statements] for place in maker.preferences]
+    def count(self, states: Diagram) -> int:
+        """Return how many states a set has."""
+        return self.diagrams.count(states, self.shape.bits)
 
-    def _free(self, bits: Iterable[int]) -> list[int]:
-        return [bit for bit in bits if self.options[bit].direction is Direction.BOTH]
+    def after(self, states: Diagram, j: int) -> Diagram:
+        """Return a function of the state after a move of j, with j's options read from their twins."""
+        return self.diagrams.replaced(states, self._after[j])
+
+    def preferred(self, j: int, movers: Sequence[int]) -> Diagram:
+        """Return "j prefers the state after to the state before", when some decision makers have moved."""
+        d = self.diagrams
+        gains = d.false
+        for counted in reversed(self.marks[j]):
+            after = [reduce(self.after, movers, states) for states in counted]
+            equal = reduce(or_, (a & b for a, b in zip(counted, after, strict=True)), d.false)
+            above = reduce(or_, after[1:], d.false)
+            more = d.false
+            for c, states in enumerate(counted[:-1]):
+                more = more | (states & above)
+                above = above & ~after[c + 1]
+            gains = more | (equal & gains)
+            d.check()
+        return gains
+
+    def _gains(self, j: int) -> Diagram:
+        """Return "j can move and gains": options before, twins of j's options after."""
+        gains, d, k = self.preferred(j, (j,)), self.diagrams, self.shape.bits
+        if self.arcs is not None:
+            return gains & self.arcs[j]
+        for bit in self.own[j]:
+            if self.shape.to_yes >> bit & 1:
+                gains = gains & d.var(bit).imp(d.var(k + bit))
+            if self.shape.to_no >> bit & 1:
+                gains = gains & d.var(k + bit).imp(d.var(bit))
+        return gains
+
+    def _order(self, i: int) -> tuple[Diagram, Diagram]:
+        """Return "liked no better than the level" and "liked as the level" of feasible states."""
+        d = self.diagrams
+        low = equal = d.true
+        for counted, row in zip(reversed(self.marks[i]), reversed(self.level_variables[i]), strict=True):
+            less = same = below = d.false
+            for mark, states in enumerate(counted):
+                here = d.number(row, mark)
+                less, same, below = less | (below & here), same | (states & here), below | states
+            low, equal = less | (same & low), same & equal
+            d.check()
+        return low & self.feasible, equal & self.feasible
+
+    def before(self, j: int, states: Diagram) -> Diagram:
+        """Return the feasible states from which j can move into a set.
+
+        In option form the feasible states of the set itself are among them.
+        """
+        d = self.diagrams
+        if self.arcs is not None:
+            return d.some_both(self._twin_cubes[j], self.arcs[j], self.after(states, j))
+        found = d.some(self._cubes[j], states)
+        for bit in self.own[j]:
+            if bit not in self._values or self.shape.to_yes & self.shape.to_no & 1 << bit:
+                continue  # free, and quantified already; or never changed at all
+            on, off = (d.replaced(found, value) for value in self._values[bit])
+            up = self.shape.to_yes >> bit & 1
+            found = on | (~d.var(bit) & off) if up else off | (d.var(bit) & on)
+        return found & self.feasible
+
+    def before_gaining(self, j: int, states: Diagram) -> Diagram:
+        """Return the feasible states from which j has an improvement into a set of feasible states."""
+        if not self.prefers[j].satisfiable():
+            return self.diagrams.false
+        found = self.diagrams.some_both(self._twin_cubes[j], self.prefers[j], self.after(states, j))
+        return found & self.feasible
 
     def of(self, formula: Formula) -> Diagram:
         """Return the states where a formula is true (feasible or not)."""
@@ -141,7 +229,7 @@ class SymbolicModel:
             case Taken(bit):
                 return d.var(bit)
             case Matches(yes, no):
-                named = [bit for bit in range(len(self.options)) if (yes | no) >> bit & 1]
+                named = [bit for bit in range(self.shape.bits) if (yes | no) >> bit & 1]
                 return reduce(and_, (d.var(b) if yes >> b & 1 else ~d.var(b) for b in named), d.true)
             case Not(child):
                 return ~self.of(child)
@@ -153,90 +241,6 @@ class SymbolicModel:
                 return self.of(when).imp(self.of(then))
             case Iff(left, right):
                 return self.of(left).equiv(self.of(right))
-            case At():
-                raise UsageError(
-                    "The symbolic engine works on options; this formula names a state of a graph."
-                )
-
-    def _counted(self, place: Sequence[Formula]) -> list[Diagram]:
-        """Return, for c = 0.., the states where exactly c statements of a place are true."""
-        d = self.diagrams
-        counted = [d.true]
-        for formula in place:
-            true = self.of(formula)
-            fewer = [*counted, d.false]
-            more = [d.false, *counted]
-            counted = [(a & ~true) | (b & true) for a, b in zip(fewer, more, strict=True)]
-        return counted
-
-    def _after(self, diagram: Diagram, j: int) -> Diagram:
-        """Return a function of the state after a move of j, with j's options read from their twins."""
-        return self.diagrams.replaced(diagram, self._twins[j])
-
-    def _prefers(self, j: int) -> Diagram:
-        """Return "j can move and gains": options before, twins of j's options after."""
-        d = self.diagrams
-        gains = d.false
-        for counted in reversed(self.marks[j]):
-            after = [self._after(states, j) for states in counted]
-            equal = reduce(or_, (a & b for a, b in zip(counted, after, strict=True)), d.false)
-            above = reduce(or_, after[1:], d.false)
-            more = d.false
-            for c, states in enumerate(counted[:-1]):
-                more = more | (states & above)
-                above = above & ~after[c + 1]
-            gains = more | (equal & gains)
-            d.check()
-        for bit in self.own[j]:
-            if self.options[bit].direction is Direction.TO_YES:
-                gains = gains & d.var(bit).imp(self._twins[j][bit])
-            elif self.options[bit].direction is Direction.TO_NO:
-                gains = gains & self._twins[j][bit].imp(d.var(bit))
-        return gains
-
-    def before(self, j: int, states: Diagram) -> Diagram:
-        """Return the feasible states from which j can move into a set, and the feasible ones that are in it."""
-        d = self.diagrams
-        found = d.some(self._cubes[j], states)
-        for bit in self.own[j]:
-            if self.options[bit].direction is Direction.BOTH:
-                continue
-            on, off = (d.replaced(found, {bit: value}) for value in (d.true, d.false))
-            up = self.options[bit].direction is Direction.TO_YES
-            found = on | (~d.var(bit) & off) if up else off | (d.var(bit) & on)
-        return found & self.feasible
-
-    def before_gaining(self, j: int, states: Diagram) -> Diagram:
-        """Return the feasible states from which j has an improvement into a set of feasible states."""
-        found = self.diagrams.some_both(self._twin_cubes[j], self.prefers[j], self._after(states, j))
-        return found & self.feasible
-
-    def levels(self, i: int) -> list[Level]:
-        """Return the classes of feasible states that i likes equally, the least liked first."""
-        found = [Level((), self.feasible)]
-        for counted in self.marks[i]:
-            split = (
-                Level((*level.marks, c), level.states & states)
-                for level in found
-                for c, states in enumerate(counted)
-            )
-            found = [level for level in split if level.states.satisfiable()]
-            self.diagrams.check()
-            if len(found) > LEVELS_LIMIT:
-                raise TooLargeError(
-                    f"{self.conflict.decision_makers[i].id} has more than {LEVELS_LIMIT:,} classes of equally "
-                    "liked states. Use fewer preference statements, or put some of equal weight."
-                )
-        return found
-
-
-def _fitting(conflict: Conflict) -> None:
-    if conflict.states:
-        raise UsageError(
-            "The symbolic engine works on options, and this conflict is a graph; use another engine."
-        )
-    for maker in conflict.decision_makers:
-        if maker.ranking or maker.weights:
-            raise UsageError(
-                f"{maker.id} has a ranking or weights; the symbolic engine needs preference statements."
-            )
+            case At(state):
+                return d.number(range(self.shape.bits), state)
+        raise UsageError("The symbolic engine does not know this kind of formula.")

@@ -198,3 +198,32 @@ def test_a_large_model_is_drawn_around_its_status_quo() -> None:
 def test_one_state_is_no_drawing() -> None:
     text = "conflict: X\ndecision_makers: {A: {options: [a]}}\ninfeasible: [a]\n"
     assert state_graph(analyse(loads(text))) is None
+
+
+def test_hostile_names_are_shown_and_never_obeyed() -> None:
+    """Names and labels reach a notebook as text: in the tables and in the drawing."""
+    text = (
+        'conflict: "<b>X</b> & co"\n'
+        "decision_makers:\n"
+        '  "A <script>alert(1)</script>":\n'
+        '    options: {"<img src=x>": "say \\"no\\": \u201ejetzt\u201c & <i>go</i>"}\n'
+        "    preferences: ['\"<img src=x>\"']\n"
+    )
+    model = Model(loads(text))
+    found = model.analyse()
+    listed = model.analyse(engine="symbolic")
+    drawn = found.svg()
+    assert drawn is not None
+    ET.fromstring(drawn)
+    for shown in (model._repr_html_(), found._repr_html_(), listed._repr_html_(), drawn):
+        assert not any(tag in shown for tag in ("<script", "<img", "<i>", "<b>"))
+    assert "&lt;img src=x&gt;" in found._repr_html_()
+
+
+def test_a_state_with_spaces_in_its_name_is_found_by_it() -> None:
+    text = (
+        'conflict: G\nstates: [my state, "2", "YN: x"]\nmoves: {A: {"2": [my state]}}\n'
+        'decision_makers: {A: {ranking: ["YN: x", my state, "2"]}}\n'
+    )
+    found = analyse(loads(text))
+    assert [found.find(name) for name in ("my state", "2", "YN: x", "3")] == [(1,), (2,), (3,), (3,)]

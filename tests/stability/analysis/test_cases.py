@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from jirga.cli.app import app
 from jirga.conflict.classics import classic, classic_names, classic_text
 from jirga.conflict.load import loads
 from jirga.conflict.ranking import tiers
 from jirga.conflict.types import Conflict, DecisionMaker, Direction, Option, Preference, Rule
+from jirga.conflict.write import dump
 from jirga.errors import UsageError
 from jirga.stability.analysis import Analysis, analyse
 
@@ -77,17 +80,40 @@ def expected_order(conflict: Conflict) -> list[list[list[int]]]:
     return [[sorted(map(int, tied)) for tied in dm.ranking] for dm in conflict.decision_makers]
 
 
-@pytest.mark.parametrize("engine", ["plain", "fast"])
+@pytest.mark.parametrize("engine", ["plain", "fast", "symbolic"])
 @pytest.mark.parametrize("name", OPTION_FORM)
 def test_computed_stability_is_reproduced(name: str, engine: Any) -> None:
     data = case(name)
     table = data["computed_reference"]["stability"]
     concepts = [CONCEPT.get(concept, concept) for concept in table]
     found = analyse(conflict_of(data["model"], statements=False), concepts, engine)
+    assert isinstance(found, Analysis)
     for concept, rows in table.items():
         told = CONCEPT.get(concept, concept)
         assert [list(found.stable(dm, told)) for dm in found.game.dms] == rows["by_dm"], concept
         assert list(found.equilibria[told]) == rows["equilibria"], concept
+
+
+@pytest.mark.parametrize("name", OPTION_FORM)
+def test_the_command_line_says_the_same_from_a_file(name: str, tmp_path: Path) -> None:
+    data = case(name)
+    table = data["computed_reference"]["stability"]
+    conflict = conflict_of(data["model"], statements=False)
+    path = tmp_path / "case.yaml"
+    dump(conflict, path)
+    for engine in ("auto", "symbolic"):
+        concepts = ",".join(CONCEPT.get(concept, concept) for concept in table)
+        command = ["analyse", str(path), "--format", "json", "--engine", engine, "--concepts", concepts]
+        found = json.loads(CliRunner().invoke(app, command, catch_exceptions=False).stdout)
+        assert list(found)[:3] == ["conflict", "engine", "model_hash"]
+        assert set(found["options"][0]) == {"id", "dm", "label", "direction"}
+        assert [state["n"] for state in found["states"]] == list(range(1, len(found["states"]) + 1))
+        assert set(found["states"][0]) == {"n", "code", "yn", "name"}
+        assert found["status_quo"] is None
+        for concept, rows in table.items():
+            told = CONCEPT.get(concept, concept)
+            assert [found["stability"][dm.id][told] for dm in conflict.decision_makers] == rows["by_dm"]
+            assert found["equilibria"][told] == rows["equilibria"]
 
 
 @pytest.mark.parametrize("name", OPTION_FORM)

@@ -40,7 +40,7 @@ def test_unknown_concepts(name: str) -> None:
 
 
 def test_unknown_engine() -> None:
-    with pytest.raises(UsageError, match="auto, plain or fast"):
+    with pytest.raises(UsageError, match="auto, plain, fast or symbolic"):
         solve(SMALL, engine="slow")  # type: ignore[arg-type]
 
 

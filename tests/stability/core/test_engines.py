@@ -20,6 +20,7 @@ from jirga.stability.linear import fits as fits_linear
 from jirga.stability.linear import solve_linear
 from jirga.stability.plain import solve_plain
 from jirga.stability.simultaneous import simultaneous, simultaneous_plain
+from jirga.stability.symbolic import symbolic_tables
 from jirga.stability.types import BoolArray
 
 Engine = Callable[[Game], dict[str, BoolArray]]
@@ -29,6 +30,8 @@ ENGINES: dict[str, Engine] = {
     "linear": lambda game: solve_linear(game, BATCHABLE),
     "general": lambda game: solve_general(game, BATCHABLE),
     "grid": lambda game: solve_grid(game, BATCHABLE),
+    "symbolic": lambda game: symbolic_tables(game, BATCHABLE),
+    "symbolic over arcs": lambda game: symbolic_tables(game.as_graph(), BATCHABLE),
     "plain over arcs": lambda game: solve_plain(game.as_graph(), BATCHABLE),
     "general over arcs": lambda game: solve_general(game.as_graph(), BATCHABLE),
 }

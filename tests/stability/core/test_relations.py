@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.strategies import games, option_games
+from tests.strategies import games, option_games, random_game
 
 from jirga.stability import coalition_stable, limited_move, metarational, solve, universally_stable
 from jirga.stability.batch import BATCHABLE
@@ -107,10 +108,59 @@ def test_coalitions_where_moves_are_transitive(game: Game) -> None:
 
 @pytest.mark.parametrize(("smaller", "larger"), [("SEQ", "SMR"), ("SMR", "SEQ")])
 def test_what_is_not_a_relation_is_seen_not_to_be_one(smaller: str, larger: str) -> None:
-    import numpy as np
-    from tests.strategies import random_game
-
     rng = np.random.default_rng(0)
     models = (random_game(rng, 2, 6, graph=True) for _ in range(200))
+    results = (solve(game, (smaller, larger)).stable for game in models)
+    assert any(not within(found[smaller], found[larger]) for found in results)
+
+
+def joined(matrices: list[BoolArray], m: int) -> BoolArray:
+    return np.logical_or.reduce([np.zeros((m, m), dtype=bool), *matrices])
+
+
+def by_matrices(game: Game, concept: str) -> BoolArray:
+    """Return the verdicts of the matrix method (Xu, Hipel and Kilgour 2009), with 0 on the diagonal stable.
+
+    M_i^(1) = J_i, M_i^(t) = sign[J_i (M_j^(t-1) of the others, joined)], the join of all of them is the
+    reachability of a coalition; what deters is all that is not preferred, the start state among it.
+    """
+    n, m = game.n, game.m
+    moves = np.zeros((n, m, m), dtype=bool)
+    for i in range(n):
+        for s in range(m):
+            moves[i, s, game.moves(i, s)] = True
+    better = np.stack([rank[None, :] > rank[:, None] for rank in game.ranks])  # better[i, s, q]: q over s
+    step = moves & better if concept == "SEQ" else moves
+    found = np.zeros((n, m), dtype=bool)
+    for i in range(n):
+        others = [j for j in range(n) if j != i]
+        last = {j: step[j] for j in others}
+        while True:
+            longer = {j: last[j] | (step[j] @ joined([last[k] for k in others if k != j], m)) for j in others}
+            if all((longer[j] == last[j]).all() for j in others):
+                break
+            last = longer
+        reach = joined(list(last.values()), m)
+        deters = ~better[i].T  # deters[t, s]: t is not preferred to s
+        if concept == "SMR":
+            deters = deters & ~(moves[i] @ better[i].T)
+        sanctioned = np.zeros((m, m), dtype=bool) if concept == "Nash" else reach @ deters  # [q, s]
+        found[i] = ~np.any((moves[i] & better[i]) & ~sanctioned.T, axis=1)
+    return found
+
+
+@settings(max_examples=120, deadline=None)
+@given(games(max_dms=4))
+def test_the_matrix_tests_say_the_same(game: Game) -> None:
+    found = solve(game, ("Nash", "GMR", "SMR", "SEQ")).stable
+    for concept, table in found.items():
+        assert (by_matrices(game, concept) == table).all(), concept
+
+
+@pytest.mark.parametrize(("smaller", "larger"), [("Nash", "L2"), ("SEQ", "L2"), ("L2", "SMR")])
+def test_what_short_horizons_do_not_promise(smaller: str, larger: str) -> None:
+    """Two decision makers, strict: the older claims about L_2 fail somewhere."""
+    rng = np.random.default_rng(1)
+    models = (random_game(rng, 2, 6, graph=True) for _ in range(400))
     results = (solve(game, (smaller, larger)).stable for game in models)
     assert any(not within(found[smaller], found[larger]) for found in results)

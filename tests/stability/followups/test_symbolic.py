@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from tests.strategies import games, random_game
 
+from jirga.conflict.classics import classic, classic_names
 from jirga.conflict.states import feasible
 from jirga.conflict.types import Conflict, DecisionMaker, Direction, Option, Preference, Rule
 from jirga.errors import TooLargeError, UsageError
+from jirga.stability.analysis import Analysis, Model, analyse
 from jirga.stability.build import to_game
 from jirga.stability.door import solve
-from jirga.stability.symbolic import solve_symbolic
-from jirga.stability.symbolic_model import variable_order
+from jirga.stability.game import Game
+from jirga.stability.symbolic import SymbolicStability, solve_symbolic
+from jirga.stability.symbolic_order import variable_order
 
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ", "SSEQ")
 FORMS = (
@@ -57,36 +64,114 @@ def random_conflict(
     )
 
 
-def tables(conflict: Conflict, engine: str) -> dict[str, np.ndarray]:
-    return dict(solve(to_game(conflict), CONCEPTS, engine=engine).stable)  # type: ignore[arg-type]
+ALL = (*CONCEPTS, "SIM", "SEQ+SIM", "MR2", "MR4")
+LISTED = (*CONCEPTS, "MR1", "MR3", "MR4")
 
 
-@pytest.mark.parametrize("seed", range(25))
+def differing(
+    found: SymbolicStability, conflict: Conflict, concepts: Sequence[str], engine: str
+) -> list[str]:
+    """Return which verdicts of a symbolic result another engine gives otherwise."""
+    space = feasible(conflict)
+    wanted = solve(to_game(conflict, space), concepts, engine=engine).stable  # type: ignore[arg-type]
+    assert found.states == space.m
+    return [
+        f"{concept} of {maker.id}"
+        for concept in concepts
+        for i, maker in enumerate(conflict.decision_makers)
+        if not np.array_equal(found.table(space.codes, concept, maker.id), wanted[concept][i])
+    ]
+
+
+def with_other_preferences(conflict: Conflict, seed: int) -> Conflict:
+    """Return the conflict with weights for one decision maker and a ranking of states for another."""
+    rng, space = random.Random(seed), feasible(conflict)
+    words = [space.word(s) for s in range(space.m)]
+    rng.shuffle(words)
+    cuts = sorted(rng.sample(range(space.m + 1), min(4, space.m)))
+    tiers = [tuple(words[a:b]) for a, b in pairwise([0, *cuts, space.m]) if b > a]
+    weights = {name.id: rng.choice([-3, -0.5, 0, 1, 2.25]) for name in conflict.options}
+    weights["not o0"] = 1.5
+    first, second, *rest = conflict.decision_makers
+    return replace(
+        conflict,
+        decision_makers=(
+            replace(first, preferences=(), weights=weights),
+            replace(second, preferences=(), ranking=tuple(tiers)),
+            *rest,
+        ),
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
 def test_agrees_with_the_plain_engine_on_every_state(seed: int) -> None:
+    """Statements, statements in groups, weights and rankings; irreversible options and rules."""
     rng = random.Random(seed)
     conflict = random_conflict(
         seed, rng.randint(3, 6), rng.randint(0, 3), rng.randint(2, 3), rng.randint(0, 4)
     )
-    space, wanted = feasible(conflict), tables(conflict, "plain")
-    found = solve_symbolic(conflict, CONCEPTS)
-    assert found.states == space.m
+    if seed % 2:
+        conflict = with_other_preferences(conflict, seed)
+    found = solve_symbolic(conflict, ALL)
+    assert differing(found, conflict, ALL, "plain") == []
+    space = feasible(conflict)
     for concept in CONCEPTS:
-        for i, maker in enumerate(conflict.decision_makers):
-            got = [found.holds(space.word(s), concept, maker.id) for s in range(space.m)]
-            assert got == wanted[concept][i].tolist(), (concept, maker.id)
-        held = {space.word(s) for s in np.flatnonzero(wanted[concept].all(axis=0))}
+        held = {space.word(int(s)) for s in np.flatnonzero(found.table(space.codes, concept))}
         assert set(found.some(concept, most=1000)) == held
         assert found.count(concept) == len(held)
+        patterns = found.patterns(concept, most=1000)
+        assert sum(1 for word in held for p in patterns if fits(word, p)) == len(held)
+        assert all(found.holds(word, concept) for word in held)
+
+
+def fits(word: str, pattern: str) -> bool:
+    return all(sign in ("-", letter) for letter, sign in zip(word, pattern, strict=True))
+
+
+@settings(max_examples=25, deadline=None)
+@given(games(max_dms=4))
+def test_agrees_with_the_plain_engine_on_games_of_either_form(game: Game) -> None:
+    concepts = ALL if game.option_form else LISTED
+    expected, found = solve(game, concepts, "plain"), solve(game, concepts, "symbolic")
+    assert found.engine == "symbolic"
+    for name in concepts:
+        assert np.array_equal(expected.stable[name], found.stable[name]), name
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_agrees_with_the_fast_engine_on_thousands_of_states(seed: int) -> None:
     conflict = random_conflict(100 + seed, 13, 6, 4, 5)
-    fast, found = tables(conflict, "fast"), solve_symbolic(conflict, CONCEPTS)
-    for concept in CONCEPTS:
-        assert found.count(concept) == fast[concept].all(axis=0).sum()
-        for i, maker in enumerate(conflict.decision_makers):
-            assert found.count(concept, dm=maker.id) == fast[concept][i].sum()
+    assert differing(solve_symbolic(conflict, CONCEPTS), conflict, CONCEPTS, "fast") == []
+    game = random_game(np.random.default_rng(seed), 3, 400, graph=bool(seed))
+    expected, found = solve(game, CONCEPTS, "fast"), solve(game, CONCEPTS, "symbolic")
+    assert all(np.array_equal(expected.stable[name], found.stable[name]) for name in CONCEPTS)
+
+
+@pytest.mark.parametrize("name", classic_names())
+def test_agrees_on_every_classic_behind_the_same_door(name: str) -> None:
+    fast, found = analyse(classic(name)), analyse(classic(name), engine="symbolic")
+    assert isinstance(found, Analysis)
+    assert found.engine == "symbolic"
+    one, other = fast.to_json(), found.to_json()
+    assert {key: value for key, value in one.items() if key != "engine"} == {
+        key: value for key, value in other.items() if key != "engine"
+    }
+
+
+def test_what_is_not_listed_has_the_same_keys() -> None:
+    conflict = replace(random_conflict(1, 40, 20, 4, 6, tied=(1,)), status_quo="N" * 40)
+    found = Model(conflict).analyse(["Nash", "GMR"], engine="symbolic")
+    assert isinstance(found, SymbolicStability)
+    data, listed = found.to_json(), analyse(classic("chicken")).to_json()
+    assert set(listed) - set(data) <= {"ranks"}
+    assert data["states"] is None
+    assert int(data["states_count"]) == found.states
+    assert set(data["equilibria"]["GMR"]) == {"count", "patterns", "complete", "some"}
+    assert data["status_quo_holds"]["GMR"] == found.holds("N" * 40, "GMR")
+    assert "<table>" in found._repr_html_()
+    assert "none of them listed" in repr(found)
+    with pytest.raises(TooLargeError, match="Coalitions"):
+        analyse(conflict, ["Nash"], "symbolic", "1,2")
 
 
 def test_counts_where_a_statement_is_true() -> None:
@@ -112,18 +197,28 @@ def test_limits_are_said_and_not_hung_on() -> None:
     conflict = random_conflict(7, 40, 20, 4, 6)
     with pytest.raises(TooLargeError, match="nodes"):
         solve_symbolic(conflict, nodes_limit=3000)
+    begin = time.monotonic()
     with pytest.raises(TooLargeError, match="time"):
-        solve_symbolic(conflict, seconds=0.0)
+        solve_symbolic(conflict, ("SEQ",), seconds=0.5)
+    assert time.monotonic() - begin < 60  # one operation may go on over the end
+    wide = Game(("A",), (np.zeros(20_000, dtype=np.int32),), np.arange(20_000, dtype=np.uint64), (1,))
+    with pytest.raises(TooLargeError, match="16,384"):
+        solve(wide, engine="symbolic")
 
 
 def test_what_it_cannot_do_is_refused() -> None:
     conflict = random_conflict(1, 4, 0, 2, 2)
+    for name in ("NM", "L2", "MR0", "CNash"):
+        with pytest.raises(UsageError, match=name):
+            solve_symbolic(conflict, (name,))
+    listed = random_game(np.random.default_rng(1), 2, 5, graph=True)
     with pytest.raises(UsageError, match="SIM"):
-        solve_symbolic(conflict, ("SIM",))
-    with pytest.raises(UsageError, match="graph"):
-        solve_symbolic(Conflict("g", conflict.decision_makers, states=("a", "b")))
+        solve(listed, ("SIM",), "symbolic")
     with pytest.raises(UsageError, match="no decision maker"):
         solve_symbolic(conflict).count("Nash", dm="nobody")
+    for word in ("NNN", "NXNN"):
+        with pytest.raises(UsageError, match="Y or N"):
+            solve_symbolic(conflict).holds(word, "Nash")
 
 
 @pytest.mark.parametrize("seed", range(5))
