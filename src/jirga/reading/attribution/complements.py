@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jirga.reading.attribution.cue import OBJECTS, Content, Cue, has_subject, is_infinitive
-from jirga.reading.attribution.ends import onwards
+from jirga.reading.attribution.ends import onwards, tense
 from jirga.reading.attribution.groups import noun_phrase
 from jirga.reading.attribution.tree import Tree
 
@@ -146,12 +146,7 @@ def _belongs(cue: Cue, m: int) -> bool:
         return True
     if has_subject(tree, m):
         return not comma
-    return tree.lower[m] not in cue.lex.forms and (_tense(tree, m) != _tense(tree, cue.verb))
-
-
-def _tense(tree: Tree, verb: int) -> str:
-    modal = next((k for k in tree.kids[verb] if tree.deps[k] in ("aux", "cop")), verb)
-    return {"VBP": "VBZ"}.get(tree.tags[modal], tree.tags[modal])
+    return tree.lower[m] not in cue.lex.forms and (tense(tree, m) != tense(tree, cue.verb))
 
 
 def _finite(tree: Tree, k: int, cue: Cue) -> bool:
@@ -161,6 +156,8 @@ def _finite(tree: Tree, k: int, cue: Cue) -> bool:
     marker = tree.case(k)
     if dep == "xcomp" and tree.tags[k] == "VB" and not is_infinitive(tree, k) and has_subject(tree, k):
         return True
+    if dep == "advcl" and tree.tags[cue.hi + 1] == "WRB" and tree.left[k] == cue.hi + 1 and cue.has("clause"):
+        return tree.lower[cue.hi + 1] != "when" or tree.kid(cue.verb, "aux") is not None
     if dep in ("advcl", "xcomp", "dep"):
         return marker == "that" or (marker == "whether" and dep != "advcl")
     if dep == "obj":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jirga.reading.attribution.lexicon import Lexicon
@@ -30,7 +30,7 @@ class Cue:
         """Tell whether the lexicon lists the verb under a shape."""
         return self.key in self.lex.verbs[frame]
 
-    def kids(self, *deps: str) -> Iterable[int]:
+    def kids(self, *deps: str) -> Iterator[int]:
         """Yield the verb's dependents to its right that bear one of the labels."""
         tree = self.tree
         return (k for k in tree.kids[self.verb] if k > self.hi and tree.deps[k] in deps)

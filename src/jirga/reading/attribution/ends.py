@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from jirga.reading.attribution.cue import Cue, has_subject
+from jirga.reading.attribution.lexicon import Lexicon
 from jirga.reading.attribution.tree import Tree
 
-__all__ = ["cut", "further", "onwards"]
+__all__ = ["cut", "further", "onwards", "says_besides", "says_on", "tense"]
 
 _STOPS = frozenset({",", ".", ":", "``", "''", '"', "-LRB-", "-RRB-", "CC", "_SP"})
 _FAR = 400  # tokens looked through: a sentence without end must not cost its square
@@ -45,11 +46,11 @@ def further(cue: Cue, hi: int, *, infinitive: bool = False) -> int:
     return hi
 
 
-def cut(tree: Tree, lo: int, hi: int) -> int:
+def cut(tree: Tree, lo: int, hi: int, lex: Lexicon, verb: int) -> int:
     """Stop a content before what is no longer the source's.
 
     1. A full stop that the parse ran over, outside quotes.
-    2. ", but" with a subject of its own.
+    2. ", but" with a subject of its own; ", saying ...": the source goes on to say something else.
     3. A relative clause after a comma, an aside after a dash or in brackets, when it runs to the content's end.
     """
     quoted, aside = False, None
@@ -65,7 +66,12 @@ def cut(tree: Tree, lo: int, hi: int) -> int:
         if at == lo:
             continue
         following = tree.lower[at + 1]
-        if word == "," and following == "but" and has_subject(tree, tree.heads[at + 1]):
+        if tree.deps[at] == "cc" and says_besides(tree, at, verb, lex):
+            hi = at - 1
+            break
+        if word == "," and (
+            (following == "but" and has_subject(tree, tree.heads[at + 1])) or says_on(tree, at + 1, lex)
+        ):
             hi = at - 1
             break
         if aside is not None and at > aside[1]:
@@ -73,6 +79,28 @@ def cut(tree: Tree, lo: int, hi: int) -> int:
         if aside is None:
             aside = _aside(tree, at, hi)
     return aside[0] - 1 if aside is not None and aside[1] >= hi and aside[0] > lo else hi
+
+
+def says_on(tree: Tree, at: int, lex: Lexicon) -> bool:
+    """Tell whether a participle of saying begins at token ``at``: ", saying that", ", falsely claiming"."""
+    at += tree.tags[at] == "RB" and at + 1 < len(tree)
+    return tree.tags[at] == "VBG" and lex.forms.get(tree.lower[at], "") in lex.verbs["saying"]
+
+
+def says_besides(tree: Tree, at: int, verb: int, lex: Lexicon) -> bool:
+    """Tell whether "and" leads back to the speaker: "said he would go and warned that", by the tenses."""
+    conj = tree.heads[at]
+    if tree.deps[conj] != "conj" or not at < conj <= at + 3 or not tree.tags[conj] == tree.tags[verb] != "VB":
+        return False
+    if has_subject(tree, conj) or lex.forms.get(tree.lower[conj], "") not in lex.verbs["saying"]:
+        return False
+    return tense(tree, conj) == tense(tree, verb) != tense(tree, tree.heads[conj])
+
+
+def tense(tree: Tree, verb: int) -> str:
+    """Return the tag of the verb that bears a group's tense, present persons as one."""
+    modal = next((k for k in tree.kids[verb] if tree.deps[k] in ("aux", "cop")), verb)
+    return {"VBP": "VBZ"}.get(tree.tags[modal], tree.tags[modal])
 
 
 def _aside(tree: Tree, at: int, hi: int) -> tuple[int, int] | None:

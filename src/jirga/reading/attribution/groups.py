@@ -95,6 +95,8 @@ def noun_phrase(tree: Tree, head: int, verb: int) -> tuple[int, int]:
         hi = min(hi, verb - 1)
         lo = _titled(tree, _after_quote(tree, lo, head))
         hi = _torn(tree, hi, verb)
+        while hi > head and tree.tags[hi] in ("IN", "TO"):
+            hi -= 1  # "an offer to | say", "a way of | saying": the parse took the verb for a part of the phrase
     else:
         lo, hi = max(lo, verb + 1), _apposed(tree, hi, verb)
     lo, hi = tree.trim(min(lo, head), max(hi, head)) or (head, head)
@@ -195,7 +197,7 @@ def _leftwards(tree: Tree, verb: int, lo: int, lex: Lexicon) -> int:
     while at >= 0 and (at in owned or (tree.tags[at] in ("MD", "RB") and tree.heads[at] == verb)):
         if tree.deps[at] == "advmod" and not tree.tags[at].startswith("RB"):
             break
-        if tree.lower[at] in lex.phrases["adverbs"]:
+        if tree.lower[at] in lex.phrases["adverbs"] and tree.lower[at] not in lex.phrases["weak_adverbs"]:
             break  # "reportedly" attributes by itself
         lo = tree.left[at] if tree.deps[at] == "advmod" else at
         at = lo - 1

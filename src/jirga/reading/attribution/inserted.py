@@ -15,6 +15,7 @@ _ADVERBIAL = frozenset({
 _COMMAS = frozenset(",:;—–-―") | {"--"}
 _CLOSING = frozenset({"”", '"', "''", "’", "?", "!", "»"})
 _FAR = 200  # tokens looked back over: a sentence without end must not cost its square
+_SHORT = 10  # tokens
 _NESTED = frozenset({"ccomp", "advcl", "acl:relcl", "acl"})
 
 
@@ -45,21 +46,48 @@ def inserted(cue: Cue) -> Content | None:
         return None
     lo, hi = clause_range(cue, noun_phrase(tree, own, verb))
     first, last = tree.first[verb], tree.last[verb]
-    as_ = lo > first and tree.lower[lo - 1] == "as" and tree.heads[lo - 1] == verb
+    hi = _to_mark(tree, hi, last)
+    as_ = lo > first and tree.lower[lo - 1] == "as" and tree.heads[lo - 1] in (verb, own)
     if as_:
         lo -= 1
     if lo - 1 <= first or not _set_off(tree, lo) or not _closes(tree, hi, last):
         return None
     before = any(tree.deps[k] in ("ccomp", "parataxis") and k < lo for k in tree.kids[verb])
     final = hi + 1 >= last
-    if not (before or as_ or tree.deps[verb] == "parataxis" or (final and _clausal(tree, first, lo))):
+    put_in = tree.deps[verb] == "parataxis" or _taken_for_relative(tree, verb, lo, hi)
+    if not (before or as_ or put_in or (final and _clausal(tree, first, lo))):
         return None
-    start, end = _region(tree, verb, whole=before or final)
+    start, end = _region(tree, verb, whole=before or final or tree.deps[verb] == "acl:relcl")
     runs = [(min(start, lo - 1), lo - 1)]
     rest = max(hi, tree.right[verb]) if tree.deps[verb] == "parataxis" else hi
-    if rest + 2 < end and tree.words[rest + 1] in _COMMAS and (as_ or tree.deps[verb] == "parataxis"):
+    if rest + 2 < end and tree.words[rest + 1] in _COMMAS and (as_ or put_in):
         runs.append((rest + 1, end))
     return Content("inserted", tuple(runs), cue.hi, 5)
+
+
+def _to_mark(tree: Tree, hi: int, last: int) -> int:
+    """Go on over a time or place that the parse hung on the content: "he explained earlier in the hearing, ..."."""
+    if hi + 1 > last or tree.tags[hi + 1] != "IN" or tree.deps[hi + 1] != "case":
+        return hi
+    for at in range(hi + 1, min(last, hi + _SHORT)):
+        if tree.words[at] == ",":
+            return at - 1
+        if tree.is_verb(at) or tree.tags[at] in ("MD", "WDT", "WP", "``", "''", ":"):
+            return hi
+    return hi
+
+
+def _taken_for_relative(tree: Tree, verb: int, lo: int, hi: int) -> bool:
+    """Tell whether the parse took an inserted clause for a relative one: "All of this, he concedes, may fail"."""
+    return (
+        tree.deps[verb] == "acl:relcl"
+        and tree.heads[verb] < lo
+        and tree.words[lo - 1] == ","
+        and hi + 1 < len(tree)
+        and tree.words[hi + 1] == ","
+        and tree.kid(verb, "obj", "ccomp", "xcomp") is None
+        and tree.tags[lo] not in ("WDT", "WP", "WP$", "WRB", "IN")
+    )
 
 
 def _region(tree: Tree, verb: int, *, whole: bool) -> tuple[int, int]:
@@ -71,7 +99,7 @@ def _region(tree: Tree, verb: int, *, whole: bool) -> tuple[int, int]:
 
 
 def _set_off(tree: Tree, lo: int) -> bool:
-    return tree.words[lo - 1] in _COMMAS or tree.words[lo - 1] in _CLOSING
+    return (tree.words[lo - 1] in _COMMAS and tree.words[lo - 1] != ":") or tree.words[lo - 1] in _CLOSING
 
 
 def _closes(tree: Tree, hi: int, last: int) -> bool:

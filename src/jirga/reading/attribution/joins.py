@@ -82,7 +82,9 @@ def _speech(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set[in
             one.content += tuple(_following(text, tree, one, quotes, taken)) if len(one.content) == 1 else ()
         return
     after = _after(text, tree, one, quotes)
-    if after is not None and not (one.content and any(b < after[0] < e for b, e in one.content)):
+    if after is not None and not any(
+        b < after[0] < e or (b <= after[0] and after[1] < e) for b, e in one.content
+    ):
         taken.add(after[0])
         one.content, one.rule, one.weight = (after,), "quote after", 6
 
@@ -135,6 +137,8 @@ def _following(text: str, tree: Tree, one: Candidate, quotes: Quotes, taken: set
     for stop in (place, last):
         at = stop + len(text[stop : stop + 8]) - len(text[stop : stop + 8].lstrip(_LOOSE + "―"))
         found = quotes.beginning_in(at, at)
+        if found is not None and "," in (text[found.inner[1] - 1], text[found.end : found.end + 1]):
+            return  # another reporting clause follows: the quote is that one's
         if found is not None and found.begin not in taken and "\n" not in text[stop:at]:
             taken.add(found.begin)
             yield found.begin, found.end

@@ -43,6 +43,12 @@ def kind_of(tree: Tree, one: Candidate, mention: ActorMention | None, lex: Lexic
         return SourceKind.ANONYMOUS
     if isinstance(mention, Mention) and mention.kind == "outlet":
         return SourceKind.OUTLET
+    if (
+        head in lex.sources["document"]
+        and tree.tags[one.subject].startswith("NNP")
+        and lower & lex.sources["outlet"]
+    ):
+        return SourceKind.OUTLET  # "the daily Harbour Post"
     for kind in ("document", "outlet", "official", "anonymous"):
         if head in lex.sources[kind]:
             return _weigh(SourceKind(kind), named, tree, one)

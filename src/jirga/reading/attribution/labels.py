@@ -54,8 +54,21 @@ def _is_label(tree: Tree, lo: int, colon: int, lex: Lexicon, headline: bool) -> 
     if any(tree.is_verb(i) for i in range(lo, colon)):
         return False
     last = tree.lower[colon - 1]
+    if colon - lo <= 2 and (
+        last in lex.phrases["speakers"] or (_opens(tree, colon + 1) and _speaks(last, lex))
+    ):
+        return True
     if headline and (last in lex.phrases["headline_sources"] or tree.tags[colon - 1].startswith("NNP")):
         return True
-    return bool(
-        tree.names[colon - 1] == "PERSON" and all(tree.names[i] == "PERSON" for i in range(lo, colon))
+    return tree.names[colon - 1] == "PERSON" and all(
+        tree.names[i] == "PERSON" or tree.lower[i] in lex.sources["official"] for i in range(lo, colon)
     )
+
+
+def _opens(tree: Tree, at: int) -> bool:
+    return tree.words[at] in ("“", '"', "‘", "«", "``")
+
+
+def _speaks(word: str, lex: Lexicon) -> bool:
+    forms = {word, word.removesuffix("s")}
+    return any(forms & lex.sources[kind] for kind in ("people", "official", "anonymous"))

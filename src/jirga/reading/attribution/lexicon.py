@@ -13,9 +13,17 @@ __all__ = ["Lexicon", "lexicon"]
 
 _VERB_FRAMES = (
     "clause", "quote", "insert", "infinitive", "causing", "gerund", "naming", "carrier", "refuser", "light",
-    "evidence", "telling",
+    "evidence", "telling", "bearing",
 )  # fmt: skip
-_NOUN_FRAMES = ("clause", "infinitive", "adjective_clause", "adjective_infinitive")
+_NOUN_FRAMES = (
+    "clause",
+    "infinitive",
+    "utterance",
+    "agent",
+    "states",
+    "adjective_clause",
+    "adjective_infinitive",
+)
 _FILES = ("cues_verbs", "cues_nouns", "cues_phrases", "cues_sources", "cues_forms")
 
 
@@ -68,6 +76,7 @@ def lexicon() -> Lexicon:
     by_frame = {frame: _words(verbs[frame]) for frame in _VERB_FRAMES}
     objects = _by_key(verbs["object"])
     by_frame["object"] = frozenset().union(*objects.values())
+    by_frame["saying"] = by_frame["quote"] | by_frame["clause"] | by_frame["naming"] | by_frame["causing"]
     prepositions, accusing = _by_key(verbs["preposition"]), _by_key(verbs["accusing"])
     idioms: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(verbs["idioms"], key=len, reverse=True):

@@ -76,8 +76,8 @@ def _levels(ordered: Sequence[Candidate]) -> None:
     """Count the contents and sources around each cue by one sweep over the text."""
     events: list[tuple[int, int, Candidate]] = []
     for one in ordered:
-        events.extend((begin, 1, one) for begin, _ in one.content + one.source)
-        events.extend((end, 0, one) for _, end in one.content + one.source)
+        events.extend((begin, 1, one) for begin, _ in one.content)
+        events.extend((end, 0, one) for _, end in one.content)
         events.append((one.cue[0][0], 2, one))
     around: dict[int, int] = {}
     for _, what, one in sorted(events, key=lambda e: (e[0], e[1])):

@@ -27,7 +27,11 @@ def find_nouns(tree: Tree, number: int, lex: Lexicon) -> Iterator[Candidate]:
     for at in range(len(tree)):
         tag = tree.tags[at]
         if tag in ("NN", "NNS"):
-            found = _noun(tree, number, at, lex)
+            found = (
+                _noun(tree, number, at, lex)
+                or _holds(tree, number, at, lex)
+                or _equated(tree, number, at, lex)
+            )
         elif tag.startswith("JJ") or tag == "VBN":
             found = _adjective(tree, number, at, lex)
         elif tag == "IN" and tree.deps[at] == "case" and tree.lower[at] in lex.phrases["predicates"]:
@@ -59,6 +63,12 @@ def _noun(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
     else:
         subject = next((k for k in tree.kids[at] if tree.deps[k] == "nmod:poss" and k < at), None)
         source = tree.trim(tree.left[subject], tree.right[subject]) if subject is not None else None
+        if subject is None:
+            subject = _people(tree, at)
+            source = (subject, subject) if subject is not None else None
+        if subject is None:
+            subject = next((k for k in tree.kids[at] if at < k < lo and tree.case(k) == "by"), None)
+            source = tree.trim(at + 2, min(tree.right[subject], lo - 1)) if subject is not None else None
         cue_lo = source[1] + 1 if source and source[1] < at else _with_adjectives(tree, at)
         if source and tree.lower[cue_lo] in ("'s", "'") and cue_lo < at:
             cue_lo += 1
@@ -71,6 +81,15 @@ def _noun(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
         number, rule, at, (tree.span(cue_lo, end),), (tree.span(*source),) if source else (), (tree.span(*run),),
         clause=(cue_lo, end), subject=subject, weight=3 if governor is not None else 2,
     )  # fmt: skip
+
+
+def _people(tree: Tree, at: int) -> int | None:
+    """Return an adjective or name of a people or country that says whose the noun is: "Russian claims that"."""
+    for k in tree.kids[at]:
+        capital = tree.words[k][:1].isupper() and (k > tree.first[k] or bool(tree.names[k]))
+        if k < at and tree.deps[k] in ("amod", "compound") and capital and not tree.kids[k]:
+            return k
+    return None
 
 
 def _with_adjectives(tree: Tree, at: int) -> int:
@@ -86,7 +105,11 @@ def _noun_content(tree: Tree, at: int, lex: Lexicon) -> tuple[str, int, int, int
         if k < at:
             continue
         marker, dep = tree.case(k), tree.deps[k]
-        if dep in ("acl", "ccomp", "appos") and marker == "that" and _lemma(tree, at, lex.nouns["clause"]):
+        if (
+            dep in ("acl", "ccomp", "appos", "acl:relcl")
+            and marker == "that"
+            and _lemma(tree, at, lex.nouns["clause"])
+        ):
             return "noun clause", tree.left[k], tree.right[k], at
         to = dep in ("acl", "xcomp") and tree.tags[tree.left[k]] == "TO"
         if to and _lemma(tree, at, lex.nouns["infinitive"]):
@@ -113,8 +136,11 @@ def _adjective(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | No
     word = tree.lower[at]
     subject = tree.kid(at, "nsubj", "nsubj:pass")
     be = tree.kid(at, "cop", "aux:pass")
-    if be is None:
+    governor = tree.heads[at] if be is None and tree.deps[at] == "xcomp" else at
+    if be is None and not (at - 4 < governor < at and tree.lemmas[governor] in lex.phrases["linking"]):
         return None
+    if governor != at:
+        subject, be = subject_of(tree, governor), governor
     if subject is None:
         subject = subject_of(tree, at)
     if subject is None or subject > at or tree.lower[subject] in ("it", "there"):
@@ -145,18 +171,69 @@ def _adjective(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | No
                 min(
                     (
                         m
-                        for m in tree.kids[at]
+                        for m in tree.kids[governor]
                         if tree.deps[m] in ("aux", "cop", "aux:pass") and subject < m < at
                     ),
-                    default=at,
+                    default=governor,
                 ),
-                at,
+                governor,
             )
             return Candidate(
                 number, rule, at, (tree.span(begin, end),), (tree.span(*noun_phrase(tree, subject, at)),),
                 (tree.span(*run),), clause=(begin, end), subject=subject, weight=3,
             )  # fmt: skip
     return None
+
+
+def _holds(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
+    """Find what somebody is to a plan: "is a staunch opponent of the deal", "is in favour of talks"."""
+    be, subject = tree.kid(at, "cop"), tree.kid(at, "nsubj")
+    if be is None or subject is None or not subject < be < at:
+        return None
+    case = tree.case(at)
+    if f"{case}_{tree.lower[at]}" not in lex.nouns["states"] and (
+        case or not _lemma(tree, at, lex.nouns["agent"])
+    ):
+        return None
+    for k in tree.kids[at]:
+        marker = tree.case(k) if k > at else ""
+        if marker and tree.lower[at + 1] == marker and tree.deps[k] in ("nmod", "obl", "acl", "advcl"):
+            run = tree.trim(at + 2, tree.right[k])
+            if run is None:
+                return None
+            lo = min((m for m in tree.kids[at] if tree.deps[m] in ("aux", "cop") and subject < m), default=be)
+            return Candidate(
+                number, "predicate", at, (tree.span(lo, at + 1),), (tree.span(*noun_phrase(tree, subject, lo)),),
+                (tree.span(*run),), clause=(lo, at + 1), subject=subject, weight=3,
+            )  # fmt: skip
+    return None
+
+
+def _equated(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:
+    """Find "his fear is that the truce will fail"."""
+    head = tree.heads[at]
+    if (
+        tree.deps[at] not in ("nsubj", "nsubj:outer")
+        or head < at
+        or not _lemma(tree, at, lex.nouns["clause"])
+    ):
+        return None
+    at_that = next(
+        (i for i in range(at + 1, min(head, at + 9)) if tree.lower[i] == "that" and tree.deps[i] == "mark"),
+        None,
+    )
+    if at_that is None or tree.lower[at_that - 1] not in ("is", "was", "'s", "remains", "be", "been"):
+        return None
+    owner = next((k for k in tree.kids[at] if tree.deps[k] == "nmod:poss" and k < at), None)
+    source = tree.trim(tree.left[owner], tree.right[owner]) if owner is not None else None
+    run = tree.trim(at_that, tree.right[head])
+    if run is None or (source is None and tree.kids[at] and tree.lower[tree.left[at]] == "the"):
+        return None
+    lo = source[1] + 1 if source else tree.left[at]
+    return Candidate(
+        number, "noun is", at, (tree.span(lo, at_that - 1),), (tree.span(*source),) if source else (), (tree.span(*run),),
+        clause=(lo, at_that), subject=owner, weight=3,
+    )  # fmt: skip
 
 
 def _predicate(tree: Tree, number: int, at: int) -> Candidate | None:

@@ -6,7 +6,12 @@ from jirga.reading.attribution.cue import OBJECTS, Content, Cue, about_subject, 
 from jirga.reading.attribution.ends import further
 from jirga.reading.attribution.tree import Tree
 
-__all__ = ["accusing", "gerund", "idiom", "naming", "preposition", "thing"]
+__all__ = ["accusing", "borne", "gerund", "idiom", "naming", "preposition", "relative", "thing"]
+
+_TIMES = frozenset(
+    {"time", "day", "moment", "year", "way", "reason", "place", "month", "week", "night", "instant", "minute"}
+)
+_TOPICS = frozenset({"about", "on"})  # who is asked or pressed on a thing is no part of it
 
 
 def accusing(cue: Cue) -> Content | None:
@@ -24,8 +29,11 @@ def accusing(cue: Cue) -> Content | None:
         if held is not None and at < held:
             continue
         if held is not None:
-            run = max(tree.left[held], cue.hi + 1), further(cue, tree.right[k])
-            return Content("accusing", (run,), cue.hi, 4)
+            begin = at + 1 if preposition in _TOPICS else max(tree.left[held], cue.hi + 1)
+            end = (
+                at if preposition in _TOPICS else cue.hi
+            )  # "asked her about | the letter", but "accused | her of lying"
+            return Content("accusing", ((begin, further(cue, tree.right[k])),), end, 4)
         end = at if at == cue.hi + 1 else cue.hi
         return about_subject(cue, "accusing", (at + 1 if end == at else tree.left[k], tree.right[k]), end, 3)
     return None
@@ -41,7 +49,9 @@ def naming(cue: Cue) -> Content | None:
         if k == held or is_infinitive(tree, k) or (tree.deps[k] == "ccomp" and tree.is_verb(k)):
             continue
         as_ = tree.case(k) == "as"
-        if not as_ and (tree.deps[k] in ("obl", "advcl", "nmod") or tree.is_verb(k)):
+        if not as_ and (
+            tree.deps[k] in ("obl", "advcl", "nmod") or (tree.is_verb(k) and tree.tags[k] != "VBN")
+        ):
             continue
         if cue.passive:
             return about_subject(
@@ -73,7 +83,7 @@ def preposition(cue: Cue) -> Content | None:
                 3,
             )
         if at - cue.hi <= 5:
-            return Content("preposition", ((min(tree.left[k], at), tree.right[k]),), cue.hi, 2)
+            return Content("preposition", ((at + 1, tree.right[k]),), cue.hi, 2)
     return None
 
 
@@ -118,7 +128,10 @@ def thing(cue: Cue) -> Content | None:
         if cue.subject is None or cue.subject > cue.lo or tree.deps[cue.subject] != "nsubj:pass":
             return None
         return Content(
-            "object", ((tree.left[cue.subject], min(tree.right[cue.subject], cue.lo - 1)),), cue.hi, 1
+            "passive " + _object_class(cue),
+            ((tree.left[cue.subject], min(tree.right[cue.subject], cue.lo - 1)),),
+            cue.hi,
+            1,
         )
     for k in tree.kids[cue.verb]:
         if k < cue.lo and tree.deps[k] == "obj" and tree.tags[k] in ("WDT", "WP"):
@@ -127,6 +140,43 @@ def thing(cue: Cue) -> Content | None:
         if not tree.lower[k].endswith(("self", "selves")):
             run = max(tree.left[k], cue.hi + 1), further(cue, tree.right[k], infinitive=_plan(cue, k))
             return Content(_object_class(cue), (run,), cue.hi, 1)
+    return None
+
+
+def relative(cue: Cue) -> Content | None:
+    """Find what a relative clause without a pronoun says of a noun: "what he demanded", "the terms she offered"."""
+    tree, verb = cue.tree, cue.verb
+    head = tree.heads[verb]
+    if tree.deps[verb] != "acl:relcl" or cue.passive or head >= verb or cue.subject is None:
+        return None
+    first = tree.left[cue.subject]
+    if (
+        tree.heads[cue.subject] != verb
+        or first != tree.left[verb]
+        or first - 1 < head
+        or tree.tags[first][0] == "W"
+    ):
+        return None
+    if tree.lower[head] == "what" and first == head + 1:
+        named = next(cue.kids("xcomp", "obj", "obl"), None) if cue.has("naming") else None
+        also = ((tree.left[named], tree.right[named]),) if named is not None else ()
+        return Content("relative", ((head, head), *also), cue.hi, 1)
+    if not cue.has("object") or tree.tags[head] not in ("NN", "NNS") or tree.lower[head] in _TIMES:
+        return None
+    return Content("relative", ((tree.left[head], first - 1),), cue.hi, 1)
+
+
+def borne(cue: Cue) -> Content | None:
+    """Find an utterance that is given out: "released a statement", "filed a motion"."""
+    tree = cue.tree
+    if cue.passive or not cue.has("bearing"):
+        return None
+    for k in cue.kids("obj"):
+        word = tree.lower[k]
+        if word in cue.lex.nouns["utterance"] or word.removesuffix("s") in cue.lex.nouns["utterance"]:
+            return Content(
+                "borne", ((max(tree.left[k], cue.hi + 1), further(cue, tree.right[k])),), cue.hi, 1
+            )
     return None
 
 
