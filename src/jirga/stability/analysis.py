@@ -38,6 +38,7 @@ __all__ = ["Analysis", "Model", "analyse", "load_model"]
 SHOWN = 40  # rows of a table; more is read in the JSON output
 SSEQ_UP_TO = 200_000  # states; above it only the four basic concepts unless others are asked for
 SIM_UP_TO = 20_000  # states; joint moves of all pairs take seconds beyond it
+SIM_MOVES = 4_000_000  # listed for it; with twelve options of one decision maker there are 17 million
 LISTED_UP_TO = 20_000  # states; what the symbolic engine finds is listed state by state up to here
 JOINT_UP_TO = 4_096  # states; the symbolic engine joins moves without being asked up to here
 Listing = Literal["auto", "plain", "fast"]
@@ -247,7 +248,10 @@ def default_concepts(game: Game) -> tuple[str, ...]:
     """Return the concepts that are analysed when none are asked for."""
     if game.m > SSEQ_UP_TO:
         return BASIC
-    return (*BASIC, "SSEQ", "SIM") if game.option_form and game.m <= SIM_UP_TO else (*BASIC, "SSEQ")
+    if not game.option_form or game.m > SIM_UP_TO:
+        return (*BASIC, "SSEQ")
+    moves = sum(game.count_moves(dm) for dm in range(game.n))
+    return (*BASIC, "SSEQ", "SIM") if moves <= SIM_MOVES else (*BASIC, "SSEQ")
 
 
 @overload

@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from jirga.brief.stategraph import state_graph
 from jirga.conflict.classics import classic, classic_names, classic_text
 from jirga.conflict.load import loads
 from jirga.errors import TooLargeError, UsageError
-from jirga.stability.analysis import Model, analyse, load_model
+from jirga.stability.analysis import Model, analyse, default_concepts, load_model
+from jirga.stability.game import Game
 from jirga.stability.types import Unstable
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -227,3 +229,12 @@ def test_a_state_with_spaces_in_its_name_is_found_by_it() -> None:
     )
     found = analyse(loads(text))
     assert [found.find(name) for name in ("my state", "2", "YN: x", "3")] == [(1,), (2,), (3,), (3,)]
+
+
+def test_sim_is_left_out_unasked_where_one_side_has_very_many_moves() -> None:
+    def concepts(options: int) -> tuple[str, ...]:
+        codes = np.arange(1 << options, dtype=np.uint64)
+        return default_concepts(Game(("A",), (codes.astype(np.int32),), codes, ((1 << options) - 1,)))
+
+    assert "SIM" in concepts(10)
+    assert "SIM" not in concepts(12)
