@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -181,8 +182,7 @@ class EncoderParser:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002
         """Return the component's files as one string of bytes."""
-        head = json.dumps([[name, len(self._files[name])] for name in FILES]).encode()
-        return len(head).to_bytes(4, "big") + head + b"".join(self._files[name] for name in FILES)
+        return _head(self._files) + b"".join(self._files[name] for name in FILES)
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> EncoderParser:  # noqa: ARG002
         """Read what `to_bytes` returned."""
@@ -196,21 +196,41 @@ class EncoderParser:
     @property
     def digest(self) -> str:
         """SHA-256 of the component's files."""
-        return hashlib.sha256(self.to_bytes()).hexdigest()
+        return self._hashed.result()
 
     def _set(self, files: dict[str, bytes]) -> EncoderParser:
         self._files = files
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            files["encoder.onnx"], options, providers=["CPUExecutionProvider"]
-        )
+        with ThreadPoolExecutor(2) as beside:  # both let go of the interpreter while they work
+            loaded = beside.submit(_session, files["encoder.onnx"], self.threads)
+            self._hashed = beside.submit(_digest, files)
+            self._prepare(files)
+        self._session = loaded.result()
         self._outputs = [output.name for output in self._session.get_outputs()]
+        return self
+
+    def _prepare(self, files: dict[str, bytes]) -> None:
         self.labels: dict[str, Any] = json.loads(files["labels.json"])
         self._root = self.labels["labels"].index("ROOT")
         self._pieces = WordPieces(files["tokenizer.json"])
         self._table = transitions(self.labels["names"])
         self._annotator = Annotator(self.vocab, self.labels)
-        return self
+
+
+def _session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _head(files: dict[str, bytes]) -> bytes:
+    head = json.dumps([[name, len(files[name])] for name in FILES]).encode()
+    return len(head).to_bytes(4, "big") + head
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256(_head(files))
+    for name in FILES:
+        digest.update(files[name])
+    return digest.hexdigest()
