@@ -66,6 +66,7 @@ class _Hit:
 class _Rule:
     pattern: re.Pattern[str]
     read: Callable[[_Hit], Days | None]
+    looks: bool  # whether it looks at what stands around it, so that a clause may match where its sentence does not
 
 
 def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeSpan | None:
@@ -94,7 +95,8 @@ def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeS
     ahead = any(t.lower_ in TO_COME for t in tokens)
     best: tuple[tuple[float, int], TimeSpan] | None = None
     text, day = text_of(passage.doc)[begin:end], _published(report)
-    for at, told in find_times(text, day, ahead):
+    rules = _possible(passage)
+    for at, told in find_times(text, day, ahead, rules):
         touched = passage.doc.char_span(begin + at, begin + at + len(told.text), alignment_mode="expand")
         if touched is None or not any(t.i in inside for t in touched):
             continue
@@ -153,7 +155,19 @@ def _fineness(span: TimeSpan) -> float:
     return _ORDER.index(span.precision) + (0.5 if span.start is None and span.end is None else 0.0)
 
 
-def find_times(text: str, day: date | None, ahead: bool = False) -> Iterator[tuple[int, TimeSpan]]:
+def _possible(passage: Passage) -> tuple[_Rule, ...]:
+    """Return the rules that find something in a passage; its clauses, which are many, need no other."""
+    kept: dict[str, tuple[_Rule, ...]] = passage.doc.user_data
+    rules = kept.get("jirga times")
+    if rules is None:
+        text = text_of(passage.doc)
+        rules = kept["jirga times"] = tuple(r for r in _rules() if r.looks or r.pattern.search(text))
+    return rules
+
+
+def find_times(
+    text: str, day: date | None, ahead: bool = False, rules: Sequence[_Rule] | None = None
+) -> Iterator[tuple[int, TimeSpan]]:
     """Yield the times in a text with where their words begin, in text order.
 
     Parameters
@@ -163,11 +177,13 @@ def find_times(text: str, day: date | None, ahead: bool = False) -> Iterator[tup
         What relative words count from.
     ahead : bool
         Whether the text speaks of what is to come, so that "on Sunday" is the next one.
+    rules : sequence of rules, optional
+        Those worth trying; all of them by default.
     """
     if day is not None and not 1000 < day.year < 9000:
         day = None  # a report of no such year was published; counting from it would leave the calendar
     taken: list[tuple[int, int, TimeSpan]] = []
-    for rule in _rules():
+    for rule in _rules() if rules is None else rules:
         for match in rule.pattern.finditer(text):
             begin, end = match.span()
             if any(begin < e and b < end for b, e, _ in taken):
@@ -443,5 +459,8 @@ def _rules() -> tuple[_Rule, ...]:
             parts[name] = pattern
         elif name in _READ:
             filled = re.sub(r"\{([A-Z]+)\}", lambda found: parts[found[1]], pattern)
-            rules.append(_Rule(re.compile(rf"(?<![\w-])(?:{filled})(?![\w-])", re.IGNORECASE), _READ[name]))
+            whole = re.compile(rf"(?<![\w-])(?:{filled})(?![\w-])", re.IGNORECASE)
+            rules.append(
+                _Rule(whole, _READ[name], any(mark in filled for mark in ("(?=", "(?!", "(?<", "$")))
+            )
     return tuple(rules)

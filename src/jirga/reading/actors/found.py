@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -94,7 +95,16 @@ def case_of(token: Token) -> str:
 
 def is_plural(token: Token) -> bool:
     """Tell whether a noun is plural by its tag, or by its features where the tag does not say."""
-    return token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number", [])
+    return token.tag_ in {"NNS", "NNPS"} or _tells_plural(str(token.morph))
+
+
+@lru_cache(maxsize=4096)
+def _tells_plural(features: str) -> bool:
+    return any(
+        "Plur" in one.removeprefix("Number=").split(",")
+        for one in features.split("|")
+        if one.startswith("Number=")
+    )
 
 
 def text_of(doc: Doc) -> str:

@@ -54,7 +54,10 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
 def _sides_of_compass(doc: Doc, scene: Scene) -> list[Found]:
     """Return "the North", "the South" where one country is meant that the report names in full."""
     out: list[Found] = []
+    sides = {*scene.compass, "west"}
     for token in doc:
+        if token.lower_ not in sides:
+            continue
         if token.text == "West" and token.i and doc[token.i - 1].lower_ == "the" and token.pos_ != "ADJ":
             if (
                 token.i + 1 >= len(doc)

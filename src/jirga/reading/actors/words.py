@@ -30,6 +30,7 @@ def words(text: str) -> list[Word]:
     return [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=50_000)
 def join(name: str) -> str:
     """Return the key of a name: its folded words with single blanks."""
     return " ".join(word for _, _, word in words(name))
