@@ -209,7 +209,7 @@ def measure() -> list[Row]:
     return [
         Row(f"record of {2 * SMALL} reports against {SMALL}", many / few, "x", 2.3, 2.1, note="growth of time"),
         Row(f"record of {2 * SMALL} reports", many, "s", note="linking, threads, answers and disputes; reading left out"),
-        Row(f"slowest question to a project of {SMALL} reports", slow, "ms", 200, 100, note=f"100 rows; {which[:40]}"),
+        Row(f"slowest question to a project of {SMALL} reports", slow, "ms", 200, 100, note=f"100 rows at most; it was {which.split()[0]}"),
     ]  # fmt: skip
 
 

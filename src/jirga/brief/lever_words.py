@@ -208,15 +208,7 @@ def wish(formula: Formula, conflict: Conflict, dm: str | None) -> str:
     dm : str or None
         Whose wish it is; it chooses its own options and sees those of others chosen.
     """
-    match formula:
-        case Taken(bit):
-            own, tag = conflict.options[bit].dm == dm, _tag(conflict, bit)
-            return f"choosing {tag}" if own else f"seeing {tag} chosen"
-        case Not(Taken(bit)):
-            own, tag = conflict.options[bit].dm == dm, _tag(conflict, bit)
-            return f"not choosing {tag}" if own else f"being spared {tag}"
-        case _:
-            return wish_words(formula, conflict, dm)  # of more than one option: by letters alone
+    return wish_words(formula, conflict, dm, lambda bit: _tag(conflict, bit))
 
 
 def _opposite(formula: Formula) -> Formula:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jirga.brief.words import event_noun, joined
 from jirga.conflict.formula import And, At, Formula, If, Iff, Matches, Not, Or, Taken
 from jirga.conflict.types import Conflict
@@ -75,8 +77,10 @@ def formula_words(formula: Formula, conflict: Conflict) -> str:
     return _say(formula, conflict, 0)
 
 
-def wish_words(formula: Formula, conflict: Conflict, dm: str | None) -> str:
-    """Say a preference statement as what somebody cares about, options by letter: "seeing D chosen".
+def wish_words(
+    formula: Formula, conflict: Conflict, dm: str | None, tag: Callable[[int], str] = letter
+) -> str:
+    """Say a preference statement as what somebody cares about: "seeing D chosen".
 
     Parameters
     ----------
@@ -84,14 +88,16 @@ def wish_words(formula: Formula, conflict: Conflict, dm: str | None) -> str:
     conflict : Conflict
     dm : str or None
         Whose wish it is; it chooses its own options and sees those of others chosen.
+    tag : callable
+        Names a single option; what speaks of more than one names them by letter.
     """
     match formula:
         case Taken(bit):
-            tag = letter(bit)
-            return f"choosing {tag}" if conflict.options[bit].dm == dm else f"seeing {tag} chosen"
+            own = conflict.options[bit].dm == dm
+            return f"choosing {tag(bit)}" if own else f"seeing {tag(bit)} chosen"
         case Not(Taken(bit)):
-            tag = letter(bit)
-            return f"not choosing {tag}" if conflict.options[bit].dm == dm else f"being spared {tag}"
+            own = conflict.options[bit].dm == dm
+            return f"not choosing {tag(bit)}" if own else f"being spared {tag(bit)}"
         case _:
             return f"“{_say(formula, conflict, 0, tags=True)}”"
 

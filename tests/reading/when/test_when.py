@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jirga.reading.passages import Passage
-from jirga.reading.when import find_times, when_for
+from jirga.reading.times import find_times
+from jirga.reading.when import when_for
 from jirga.reports.types import Block, BlockKind, Precision, Report, TimeSpan
 
 DAY = date(2025, 10, 28)
