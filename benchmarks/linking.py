@@ -206,10 +206,11 @@ def measure() -> list[Row]:
         path = Path(folder) / "bench.db"
         fill(path, readings(SMALL))
         slow, which = slowest(path)
+    most = f"100 rows at most; it was {which.split()[0]}"
     return [
         Row(f"record of {2 * SMALL} reports against {SMALL}", many / few, "x", 2.3, 2.1, note="growth of time"),
         Row(f"record of {2 * SMALL} reports", many, "s", note="linking, threads, answers and disputes; reading left out"),
-        Row(f"slowest question to a project of {SMALL} reports", slow, "ms", 200, 100, note=f"100 rows at most; it was {which.split()[0]}"),
+        Row(f"slowest question to a project of {SMALL} reports", slow, "ms", 200, 100, note=most),
     ]  # fmt: skip
 
 
