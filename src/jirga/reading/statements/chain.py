@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from jirga.reading.passages import Passage
 from jirga.reading.statements.tree import Tree
@@ -22,27 +22,33 @@ class Chains:
     """
 
     def __init__(self, passages: Sequence[Passage], attributions: Sequence[Attribution]) -> None:
-        starts = [p.block.begin for p in passages]
+        self._passages = passages
+        self._starts = [p.block.begin for p in passages]
         self._parts: dict[int, list[tuple[int, int, Attribution]]] = {}
-        self._spoken: list[tuple[int, int]] = []
+        self._spoken: dict[int, list[tuple[int, int]]] = {}
         for one in attributions:
-            self._spoken.extend(one.cue_parts or ((one.cue_span,) if one.cue_span else ()))
-            self._spoken.extend(one.source_parts or ((one.source_span,) if one.source_span else ()))
+            cues = one.cue_parts or ((one.cue_span,) if one.cue_span else ())
+            sources = one.source_parts or ((one.source_span,) if one.source_span else ())
+            for begin, end in (*cues, *sources):
+                for number in self._touched(begin, end):
+                    self._spoken.setdefault(number, []).append((begin, end))
             for begin, end in one.content_parts or (one.content_span,):
-                at = max(bisect_right(starts, begin) - 1, 0)
-                while at < len(passages) and starts[at] < end:
-                    self._parts.setdefault(passages[at].number, []).append((begin, end, one))
-                    at += 1
+                for number in self._touched(begin, end):
+                    self._parts.setdefault(number, []).append((begin, end, one))
+
+    def _touched(self, begin: int, end: int) -> Iterator[int]:
+        """Return the numbers of the passages that a stretch of the report reaches into."""
+        at = max(bisect_right(self._starts, begin) - 1, 0)
+        while at < len(self._passages) and self._starts[at] < end:
+            yield self._passages[at].number
+            at += 1
 
     def speech(self, tree: Tree) -> frozenset[int]:
         """Return the tokens of one passage that are the source or the cue of some attribution."""
         base = tree.passage.block.begin
         out: set[int] = set()
-        for begin, end in self._spoken:
-            if begin < tree.passage.block.end and end > base:
-                out.update(
-                    range(bisect_left(tree.begins, begin - base), bisect_left(tree.begins, end - base))
-                )
+        for begin, end in self._spoken.get(tree.passage.number, ()):
+            out.update(range(bisect_left(tree.begins, begin - base), bisect_left(tree.begins, end - base)))
         return frozenset(out)
 
     def over(self, tree: Tree) -> dict[int, tuple[Attribution, ...]]:
