@@ -62,12 +62,15 @@ class Rule:
 
     pattern: re.Pattern[str]
     read: Callable[[_Hit], Days | None]
-    looks: bool  # whether it looks at what stands around it, so that a clause may match where its sentence does not
+    hint: (
+        re.Pattern[str] | None
+    )  # finds something, in small letters, wherever the pattern does; none where it looks around itself
 
 
 def possible(text: str) -> tuple[Rule, ...]:
     """Return the rules that find something in a text; its clauses, which are many, need no other."""
-    return tuple(r for r in _rules() if r.looks or r.pattern.search(text))
+    low = text.lower()
+    return tuple(r for r in _rules() if r.hint is None or r.hint.search(low))
 
 
 def find_times(
@@ -365,5 +368,7 @@ def _rules() -> tuple[Rule, ...]:
         elif name in _READ:
             filled = re.sub(r"\{([A-Z]+)\}", lambda found: parts[found[1]], pattern)
             whole = re.compile(rf"(?<![\w-])(?:{filled})(?![\w-])", re.IGNORECASE)
-            rules.append(Rule(whole, _READ[name], any(mark in filled for mark in ("(?=", "(?!", "(?<", "$"))))
+            looks = any(mark in filled for mark in ("(?=", "(?!", "(?<", "$"))
+            hint = None if looks else re.compile(filled.removeprefix(parts["LEAD"]))
+            rules.append(Rule(whole, _READ[name], hint))
     return tuple(rules)

@@ -98,7 +98,11 @@ class Cast:
             return True
         if tree.tags[i] in ("NNP", "NNPS"):
             return True
-        return tree.words[i] in _QUANT and any(self.known(k) for k in tree.kids[i] if tree.deps[k] == "nmod")
+        return self._counts(i) and any(self.known(k) for k in tree.kids[i] if tree.deps[k] == "nmod")
+
+    def _counts(self, i: int) -> bool:
+        """Whether a word says how many of some: "some of", "23 of"."""
+        return self.tree.words[i] in _QUANT or self.tree.tags[i] == "CD"
 
     def agentive(self, i: int) -> bool:
         """Tell whether a noun may demand and refuse: it is known, or of a known party, or of a trade ("dockers")."""
@@ -153,7 +157,7 @@ class Cast:
             tree.lemmas[i] not in self.lex.classes["belongs"]
             and tree.words[i] not in self.lex.classes["belongs"]
         ):
-            if tree.words[i] not in _QUANT:
+            if not self._counts(i):
                 return None
             inner = [k for k in tree.kids[i] if tree.deps[k] == "nmod"]
             return next((m for k in inner for m in (self.at(k) or filter(None, [self.owner(k)]))), None)

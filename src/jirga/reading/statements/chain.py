@@ -48,7 +48,7 @@ class Chains:
         base = tree.passage.block.begin
         out: set[int] = set()
         for begin, end in self._spoken.get(tree.passage.number, ()):
-            out.update(range(bisect_left(tree.begins, begin - base), bisect_left(tree.begins, end - base)))
+            out.update(_tokens(tree, begin - base, end - base))
         return frozenset(out)
 
     def over(self, tree: Tree) -> dict[int, tuple[Attribution, ...]]:
@@ -57,15 +57,19 @@ class Chains:
         found: dict[int, list[Attribution]] = {}
         for begin, end, one in self._parts.get(tree.passage.number, ()):
             cues = one.cue_parts or ((one.cue_span,) if one.cue_span else ())
-            for i in range(bisect_left(tree.begins, begin - base), bisect_left(tree.begins, end - base)):
-                at = base + tree.begins[i]
-                if not any(b <= at < e for b, e in cues):
-                    held = found.setdefault(i, [])
-                    if (
-                        len(held) < 8 and one not in held
-                    ):  # deeper nesting than prose has; bounds hostile text
-                        held.append(one)
+            spoken = {i for b, e in cues for i in _tokens(tree, b - base, e - base)}
+            for i in _tokens(tree, begin - base, end - base):
+                if i in spoken:
+                    continue
+                held = found.setdefault(i, [])
+                if len(held) < 8 and one not in held:  # deeper nesting than prose has; bounds hostile text
+                    held.append(one)
         return {i: tuple(sorted(ones, key=_outer)) for i, ones in found.items()}
+
+
+def _tokens(tree: Tree, begin: int, end: int) -> range:
+    """Return the tokens that begin within a stretch of their passage."""
+    return range(bisect_left(tree.begins, begin), bisect_left(tree.begins, end))
 
 
 def _outer(one: Attribution) -> tuple[int, int]:
