@@ -264,6 +264,7 @@ def test_labels_of_threats(text: str, before: str, running: bool, label: str) ->
         ("if the shelling continues", "the shelling continues", True, "End this: the shelling continues"),
         ("until all prisoners are freed", "all prisoners are freed", False,
          "Meet the condition that all prisoners are freed"),
+        ("if there was no pact on water", "no pact on water", False, "Agree to a pact on water"),
         ("if it rains", "", False, None),
         ("unless it does not rain", "", False, None),
         ("", "", False, None),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from jirga.conflict.draft_labels import cut
+from jirga.conflict.draft_labels import course_label, cut
 from jirga.record.words import infinitive
 
 __all__ = ["Wanted", "condition_label", "names", "wanted"]
@@ -20,6 +20,7 @@ _ENDS = frozenset({"as long as", "so long as", "while"})
 _GOES_ON = re.compile(r"\b(?:continues?|continued|persists?|persisted|goes on|go on|went on)\b", re.I)
 _NOT = re.compile(r"\b(?:(?:do|does|did) not |(?:don|doesn|didn)['’]t |(?<=is )not |(?<=are )not "
                   r"|(?<=was )not |(?<=were )not |(?<=has )not |(?<=have )not )")  # fmt: skip
+_LACKS = re.compile(r"there (?:is|was|are|were) (no \S.*)$", re.I)
 _ASIDE = re.compile(r"\([^()]{0,80}\)")
 _FINITE = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "be", "would", "will", "should", "could"}
@@ -34,7 +35,7 @@ class Wanted:
     Attributes
     ----------
     clause : str
-        Empty where the condition asks for nothing: "if it rains".
+        Empty where the condition asks for nothing ("if it rains"); "no truce" where what is wanted is a truce.
     ends : bool
         Whether it is met when the clause stops being so: "as long as the siege lasts".
     """
@@ -59,6 +60,9 @@ def wanted(condition: str) -> Wanted:
     without = _NOT.sub("", rest, count=1)
     if word in _ENDS:
         return Wanted(rest, True) if without == rest else Wanted(without)
+    lacks = _LACKS.match(rest)
+    if lacks is not None and word == "if":
+        return Wanted(lacks.group(1))
     if word == "if":
         if without != rest:
             return Wanted(without)
@@ -87,6 +91,8 @@ def condition_label(asked: Wanted, subjects: Collection[str]) -> str:
         ``Withdraw from Karst``, ``No longer hold the dam``, ``Meet the condition that the raids stop``.
     """
     plain = asked.clause.strip(" ,.;:“”\"'")
+    if plain.lower().startswith("no "):
+        return course_label(plain, "")
     for name in sorted(subjects, key=lambda n: (-len(n), n)):
         at = f" {plain.lower()} ".find(f" {name} ")
         if len(name) < 2 or not 0 <= at < NEAR:
