@@ -6,6 +6,7 @@ conflict file is wrong or too large, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from jirga.errors import ConflictError, JirgaError, StatementError, TooLargeErro
 __all__ = ["app", "main"]
 
 NOTHING_DONE, WRONG_USE, INTERRUPTED = 1, 2, 130
+RARELY = 50_000  # new objects between two looks for rings among them
 
 app = typer.Typer(
     name="jirga",
@@ -55,6 +57,7 @@ work.register(app)
 
 def main() -> None:
     """Run the command line; errors become one message each and an exit code."""
+    gc.set_threshold(RARELY)  # a start makes many objects and drops few; looking often costs a tenth of a second
     try:
         app()
     except (ConflictError, StatementError, TooLargeError, UsageError) as error:
