@@ -57,9 +57,7 @@ work.register(app)
 
 def main() -> None:
     """Run the command line; errors become one message each and an exit code."""
-    gc.set_threshold(
-        RARELY
-    )  # a start makes many objects and drops few; looking often costs a tenth of a second
+    gc.set_threshold(RARELY)  # a start makes many objects and drops few
     try:
         app()
     except (ConflictError, StatementError, TooLargeError, UsageError) as error:
