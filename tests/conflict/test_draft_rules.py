@@ -92,6 +92,20 @@ def test_what_is_offered_is_an_option_that_the_other_is_wanted_to_take_too() -> 
     assert wants(model, "Ostmark")[1:3] == [others, f"{own} iff {others}"]
 
 
+def test_a_condition_to_stop_an_action_is_met_by_leaving_it() -> None:
+    told = "Veldland ruled out a new truce unless Ostmark stopped shelling the harbour"
+    model = drafted(
+        ROAD,
+        ("Ostmark continues shelling the harbour of Veldland", E.ASSAULT, {"by": "Ostmark", "to": "Veldland"}),
+        (told, E.REJECT, {"by": "Veldland", "content": "a new truce", "modality": Modality.CONDITIONAL,
+                          "condition": "unless Ostmark stopped shelling the harbour"}),
+        (told, E.REQUEST, {"by": "Veldland", "to": "Ostmark", "content": "Ostmark stopped shelling the harbour"}),
+    )  # fmt: skip
+    (act,) = [o.id for o in model.options if o.label.startswith("Continue shelling")]
+    assert f"not {act}" in wants(model, "Veldland")
+    assert act not in wants(model, "Veldland")
+
+
 def test_what_one_offers_alone_is_no_option() -> None:
     model = drafted(
         PILOTS, ROAD,

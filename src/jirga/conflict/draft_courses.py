@@ -152,7 +152,8 @@ def _ask(condition: _Condition, sides: Sequence[str], choices: list[Choice], mat
     theirs = [c for c in choices if c.owner != condition.by]
     told = next((c for c in theirs if _tells(c, condition, material)), None)
     if told is not None:
-        told.asked.append((condition.by, condition.statements))
+        if not told.granted_by_leaving:  # to meet the condition is to take the option, not to leave it
+            told.asked.append((condition.by, condition.statements))
         return
     asked = wanted(condition.words)
     owner = next((s for s in others if names(asked.clause, material.called(s))), None)
