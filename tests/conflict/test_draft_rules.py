@@ -93,17 +93,19 @@ def test_what_is_offered_is_an_option_that_the_other_is_wanted_to_take_too() -> 
 
 
 def test_a_condition_to_stop_an_action_is_met_by_leaving_it() -> None:
-    told = "Veldland ruled out a new truce unless Ostmark stopped shelling the harbour"
-    model = drafted(
-        ROAD,
-        ("Ostmark continues shelling the harbour of Veldland", E.ASSAULT, {"by": "Ostmark", "to": "Veldland"}),
-        (told, E.REJECT, {"by": "Veldland", "content": "a new truce", "modality": Modality.CONDITIONAL,
-                          "condition": "unless Ostmark stopped shelling the harbour"}),
-        (told, E.REQUEST, {"by": "Veldland", "to": "Ostmark", "content": "Ostmark stopped shelling the harbour"}),
-    )  # fmt: skip
-    (act,) = [o.id for o in model.options if o.label.startswith("Continue shelling")]
-    assert f"not {act}" in wants(model, "Veldland")
-    assert act not in wants(model, "Veldland")
+    clause = "Veldland ruled out a new truce unless Ostmark stops shelling the harbour"
+    told = Told(
+        "a", f"Veldland clashed with Ostmark. Ostmark continues shelling the harbour of Veldland. {clause}."
+    )
+    told.tell("Veldland clashed with Ostmark", E.ASSAULT, "Veldland", "Ostmark")
+    told.tell("Ostmark continues shelling the harbour of Veldland", E.ASSAULT, "Ostmark", "Veldland")
+    told.tell(clause, E.REJECT, "Veldland", content="a new truce", modality=Modality.CONDITIONAL,
+              condition="unless Ostmark stops shelling the harbour")  # fmt: skip
+    told.tell(clause, E.REQUEST, "Veldland", "Ostmark", content="Ostmark stops shelling the harbour")
+    model = draft(build_record([told.reading]))
+    by_label = {o.label: o.id for o in model.options}
+    truce, act = by_label["Agree to a new truce"], by_label["Continue shelling the harbour of Veldland"]
+    assert wants(model, "Veldland") == [f"{truce} iff (not {act})", f"not {act}"]
 
 
 def test_what_one_offers_alone_is_no_option() -> None:

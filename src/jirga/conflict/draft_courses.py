@@ -152,8 +152,7 @@ def _ask(condition: _Condition, sides: Sequence[str], choices: list[Choice], mat
     theirs = [c for c in choices if c.owner != condition.by]
     told = next((c for c in theirs if _tells(c, condition, material)), None)
     if told is not None:
-        if not told.granted_by_leaving:  # to meet the condition is to take the option, not to leave it
-            told.asked.append((condition.by, condition.statements))
+        told.asked.append((condition.by, condition.statements))
         return
     asked = wanted(condition.words)
     owner = next((s for s in others if names(asked.clause, material.called(s))), None)
@@ -213,9 +212,9 @@ def met_by(
     """
     own = [c for c in choices if any(set(told) & set(statements) for _, told in c.asked)]
     if own:
-        return [(own[0], own[0].id)]
+        return [(own[0], own[0].met)]
     telling = material.plain_words(condition) - cue("bare") - cue("talks") - cue("lack")
     whole = material.weights.sum(sorted(telling))
     scored = [(material.weights.sum(sorted(telling & c.words)) / whole, c) for c in choices] if whole else []
     near = sorted((s for s in scored if s[0] >= MET), key=lambda s: (-s[0], s[1].id, s[1].text))
-    return [(c, f"not {c.id}" if c.granted_by_leaving else c.id) for _, c in near]
+    return [(c, c.met) for _, c in near]

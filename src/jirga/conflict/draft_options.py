@@ -77,6 +77,11 @@ class Choice:
         return tuple(dict.fromkeys(told))
 
     @property
+    def met(self) -> str:
+        """The preference statement that says: what is asked of the owner here is done."""
+        return f"not {self.id}" if self.granted_by_leaving else self.id
+
+    @property
     def running(self) -> bool:
         """Whether it is told as going on."""
         return any(t.running for t in self.threats)

@@ -147,7 +147,7 @@ def _unasked(choice: Choice, side: str, choices: Sequence[Choice], material: Mat
     wants: list[_Want] = []
     for statements in (told for by, told in choice.asked if by == side):
         evidence = Evidence(statements, "It sets this as a condition.")
-        wants.append(_Want(choice.id, DEMANDED, evidence, material.last(statements)))
+        wants.append(_Want(choice.met, DEMANDED, evidence, material.last(statements)))
     if choice.owner != side:
         return wants + _offered_too(choice, side, choices, material)
     if choice.refused and not choice.positions:
