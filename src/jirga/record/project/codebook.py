@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column
 
 from jirga.record.project.schema import VIEWS, metadata
+from jirga.record.project.working import WORKING
 
 __all__ = ["codebook", "codebook_for_datasette", "codebook_markdown"]
 
@@ -24,6 +25,14 @@ TABLES = {
     "answer": "An answer to a demand (derived)",
     "dispute": "An aspect on which accounts differ (derived)",
     "account": "One account in a dispute (derived)",
+    "linked_report": "What a report adds to the counts of actors (working table)",
+    "tally": "Counts of names, parts and opponents (working table)",
+    "actor": "Which party an actor belongs to (working table)",
+    "report_actor": "Which reports name an actor (working table)",
+    "mark": "Runs of words by which copies are found (working table)",
+    "sight": "A statement as linking sees it (working table)",
+    "shelf": "What statements have in common (working table)",
+    "likeness": "Statements that are alike (working table)",
 }
 VIEW_COLUMNS = {
     "timeline": (
@@ -117,6 +126,8 @@ def codebook_for_datasette(database: str) -> dict[str, Any]:
         tables[name]["columns"][row["column"]] = row["meaning"]
     for name in ("event", "position"):
         tables[name]["sort"] = "place"
+    for table in WORKING:
+        tables[table.name]["hidden"] = True
     tables["alembic_version"] = {"hidden": True}
     return {"databases": {database: {"tables": tables}}}
 

@@ -33,7 +33,7 @@ from jirga.reports.types import Refusal, Report
 
 __all__ = ["Added", "Project"]
 
-VERSION = "0004"
+VERSION = "0005"
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
 MARK = "linked"
 

@@ -1,0 +1,105 @@
+"""Working tables: what linking keeps so that one more report is linked without reading the others again.
+
+They follow from the evidence and can be made anew at any time; nothing in them is for people. `jirga.record.project.store`
+fills them when all is linked anew, and keeps them up when a few reports come or go.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+)
+
+from jirga.record.project.schema import Text, metadata
+
+__all__ = ["WORKING"]
+
+# Who belongs to whom: counts over all reports, and what follows for each actor.
+
+linked_report = Table(
+    "linked_report", metadata,
+    Column("report_id", String(16), ForeignKey("report.id"), primary_key=True, comment="A report that is linked"),
+    Column("tally", JSON, nullable=False, comment="What it adds to the counts of names, parts and opponents"),
+    Column("roles", JSON, nullable=False, comment="What it adds to the counts of what parties do"),
+)  # fmt: skip
+
+tally = Table(
+    "tally", metadata,
+    Column("kind", Text, primary_key=True, comment="What is counted"),
+    Column("one", Text, primary_key=True, comment="Of which actor or party"),
+    Column("other", Text, primary_key=True, comment="With which other, or in which words"),
+    Column("count", Integer, nullable=False, comment="How often, over all reports"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+actor = Table(
+    "actor", metadata,
+    Column("id", Text, primary_key=True, comment="Actor that reports name"),
+    Column("above", Text, comment="Actor that it is a part of"),
+    Column("party", Text, nullable=False, comment="Party that it belongs to"),
+    Column("thing", Boolean, nullable=False, comment="Whether it is a party that no list knows and that never acts"),
+    Column("nameless", Boolean, nullable=False, comment="Whether it is a party without any name"),
+    Index("actor_above", "above"),
+    Index("actor_party", "party"),
+)  # fmt: skip
+
+report_actor = Table(
+    "report_actor", metadata,
+    Column("actor", Text, primary_key=True, comment="Actor"),
+    Column("report_id", String(16), ForeignKey("report.id"), primary_key=True, comment="A report that names it"),
+    Index("report_actor_report", "report_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Who copies whom.
+
+mark = Table(
+    "mark", metadata,
+    Column("mark", BigInteger, primary_key=True, comment="A run of words that stands for a text"),
+    Column("place", BigInteger, primary_key=True, comment="Order of age among reports with this mark"),
+    Column("report_id", String(16), ForeignKey("report.id"), primary_key=True, comment="Report"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Which statements are alike.
+
+sight = Table(
+    "sight", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True, comment="Number of a linked statement"),
+    Column("statement_id", String(32), ForeignKey("statement.id"), nullable=False, unique=True, comment="Statement"),
+    Column("report_id", String(16), ForeignKey("report.id"), nullable=False, comment="Its report"),
+    Column("data", JSON, nullable=False, comment="As linking sees it"),
+    Index("sight_report", "report_id"),
+)  # fmt: skip
+
+shelf = Table(
+    "shelf", metadata,
+    Column("key", BigInteger, primary_key=True, comment="Hash of what statements have in common"),
+    Column("place", BigInteger, primary_key=True, comment="By day, then in an order of its own"),
+    Column("number", Integer, ForeignKey("sight.number"), primary_key=True, comment="Linked statement"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+likeness = Table(
+    "likeness", metadata,
+    Column("relation", SmallInteger, primary_key=True, comment="1 one event, 2 one demand, 3 an answer, 4 an act and its toll"),
+    Column("one", Integer, ForeignKey("sight.number"), primary_key=True, comment="Linked statement"),
+    Column("other", Integer, ForeignKey("sight.number"), primary_key=True, comment="Linked statement"),
+    Column("weight", Float, nullable=False, comment="How alike they are"),
+    Column("shelves", Integer, nullable=False, comment="Under how many keys they are neighbours"),
+    Index("likeness_other", "relation", "other"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+WORKING = (likeness, shelf, sight, mark, report_actor, actor, tally, linked_report)
+"""In the order in which rows may be deleted."""
