@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator
 
 from jirga.reading.types import EventType, Mention, Reading
 
-__all__ = ["told_members"]
+__all__ = ["AGAINST", "told_parts"]
 
 REACH = 60  # characters between the names of a whole and its part
 GROUPS = frozenset({"group", "part", "unknown"})
@@ -30,37 +29,30 @@ _BELONGS = re.compile(
 )
 
 
-def told_members(readings: Sequence[Reading], party: Callable[[str], str]) -> Mapping[str, str]:
-    """Find groups that are told to be part of another one and stand on the same side.
+def told_parts(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Find groups that a report tells to be part of another one.
 
     Parameters
     ----------
-    readings : sequence of Reading
-    party : callable
-        Actor id to the id of the party that it belongs to so far.
+    reading : Reading
 
-    Returns
-    -------
-    mapping of str to str
-        Party id of the part to that of the whole. Words for it are needed ("includes", "part of"), a common
-        opponent, and no statement that sets the two against each other.
+    Yields
+    ------
+    tuple of (str, str)
+        Actor ids of the part and the whole, each time that words for it stand between their names ("includes",
+        "part of"). Whether they are on the same side is for the record to tell.
     """
-    against = _against(readings, party)
-    found: dict[str, str] = {}
-    for reading in readings:
-        named = sorted((m for m in reading.mentions if m.how != "pronoun"), key=lambda m: (m.begin, -m.end))
-        for at, first in enumerate(named):
-            for second in named[at + 1 : at + 4]:
-                between = reading.report.text[first.end : second.begin]
-                if second.begin < first.end or len(between) > REACH:
-                    continue
-                whole, part = _pair(first, second, between)
-                if whole is None or part is None or not {whole.kind, part.kind} <= GROUPS:
-                    continue
-                one, other = party(part.id), party(whole.id)
-                if one != other and other not in against[one] and against[one] & against[other]:
-                    found.setdefault(one, other)
-    return found
+    text = reading.report.text
+    named = sorted((m for m in reading.mentions if m.how != "pronoun"), key=lambda m: (m.begin, -m.end))
+    for at, first in enumerate(named):
+        if first.kind not in GROUPS:
+            continue
+        for second in named[at + 1 : at + 4]:
+            if not first.end <= second.begin <= first.end + REACH or second.kind not in GROUPS:
+                continue
+            whole, part = _pair(first, second, text[first.end : second.begin])
+            if whole is not None and part is not None and whole.id != part.id:
+                yield part.id, whole.id
 
 
 def _pair(first: Mention, second: Mention, between: str) -> tuple[Mention | None, Mention | None]:
@@ -70,13 +62,3 @@ def _pair(first: Mention, second: Mention, between: str) -> tuple[Mention | None
     if _BELONGS.match(between):
         return second, first
     return None, None
-
-
-def _against(readings: Sequence[Reading], party: Callable[[str], str]) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for s in (s for reading in readings for s in reading.statements if s.type in AGAINST):
-        for actor in {party(a.id) for a in s.actors}:
-            for recipient in {party(r.id) for r in s.recipients} - {actor}:
-                found[actor].add(recipient)
-                found[recipient].add(actor)
-    return found

@@ -13,6 +13,8 @@ from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
 from jirga.record.kinds import about_talks, tells_offer
 from jirga.record.near import Filed, Shelves, key_of, place_of
+from jirga.record.roles import FACES, facing, opponents
+from jirga.record.tally import Counted
 from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
@@ -27,10 +29,6 @@ NEAR = 1500  # characters before an answer in which "this" or "both demands" loo
 REACH = 8  # demands on each side in time that a word of an answer leads to
 MEET = 24  # demands that an answer is compared with, those sharing most words
 REPLIES = frozenset({EventType.AGREE, EventType.REJECT, EventType.CONCEDE})
-AGAINST = frozenset(
-    {EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.ACCUSE, EventType.COERCE,
-     EventType.ASSAULT, EventType.SANCTION, EventType.MOBILIZE}
-)  # fmt: skip
 DEMANDS = frozenset({"demand", "condition", "proposal"})
 MANY = frozenset(
     {"both", "all", "demands", "conditions", "proposals", "requests", "terms", "these", "those", "any"}
@@ -138,15 +136,9 @@ def opponents_of(sights: Sequence[Sight], sides: Sequence[str]) -> Mapping[str, 
     sides : sequence of str
         Party ids; with two of them, each is the other's opponent.
     """
-    found: dict[str, set[str]] = defaultdict(set)
-    pairs = [(a, r) for s in sights if s.s.type in AGAINST for a in s.actors for r in s.recipients - s.actors]
-    if len(sides) == 2:
-        pairs.append((sides[0], sides[1]))
-    for one, other in pairs:
-        found[one].add(other)
-        found[other].add(one)
-    fighting = frozenset(sides)
-    return {party: fighting & others for party, others in found.items()}
+    pairs = Counter(pair for s in sights for pair in facing(s.s.type, s.actors, s.recipients))
+    tallies = Counted([Counter({(FACES, one, other): n for (one, other), n in pairs.items()})])
+    return {party: opponents(party, tallies, sides) for party in {*tallies.ones(FACES), *sides}}
 
 
 def _may_answer(sight: Sight, thread: Thread, opponents: Mapping[str, frozenset[str]]) -> bool:

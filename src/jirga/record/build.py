@@ -14,8 +14,9 @@ from jirga.record.division import with_divisions
 from jirga.record.features import Sight, see
 from jirga.record.layer import Layer
 from jirga.record.linking import link, make_id
-from jirga.record.parties import join_actors, make_parties
+from jirga.record.parties import join_actors
 from jirga.record.positions import find_positions
+from jirga.record.roles import make_parties
 from jirga.record.threats import find_threats
 from jirga.record.timeline import event_time, in_time_order
 from jirga.record.types import Event, Record

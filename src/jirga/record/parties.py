@@ -1,23 +1,22 @@
-"""Who the record is about: actors joined into parties, with every name they go by and the role they play."""
+"""Who the record is about: actors joined into the party that they belong to, from counts over all readings.
+
+Each rule here looks at one actor or party and at the counts, never at the readings, so that the same rules serve for all actors
+of a new record and for the few that one more report touches.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from jirga.reading.types import EventType, Mention, Reading, Statement
-from jirga.record.alliances import told_members
-from jirga.record.types import Party
-from jirga.record.words import cue, normal
+from jirga.reading.types import Reading
+from jirga.record import tally as t
+from jirga.record.tally import Counted, Tallies, tally_of
 
-__all__ = ["Joined", "join_actors", "make_parties"]
+__all__ = ["Joined", "join_actors"]
 
-FIGHTS = frozenset(
-    {EventType.ASSAULT, EventType.COERCE, EventType.THREATEN, EventType.MOBILIZE, EventType.RETREAT}
-)
-TALKS = frozenset({EventType.REQUEST, EventType.REJECT, EventType.CONCEDE, EventType.SANCTION})
-OWN_NAME = frozenset({"name", "demonym", "capital", "acronym"})
 PARTS = frozenset({"person", "part"})
 OPPOSED = 2  # statements that set two joined names against each other before they are kept apart
 
@@ -30,22 +29,44 @@ class Joined:
     ----------
     of_party : mapping of str to str
         Actor id to party id, for every actor that the readings name.
-    mentions : mapping of str to tuple of Mention
-        Actor id to its mentions, in the order of the readings.
-    things : frozenset of str
+    things : set of str
         Party ids that no list knows, that no report writes as a name, and that never act: things, not actors.
-    nameless : frozenset of str
+    nameless : set of str
         Party ids that no list knows and no report writes as a name: "gunmen", "residents".
+    tallies : Tallies
+        The counts that it follows from.
     """
 
     of_party: Mapping[str, str]
-    mentions: Mapping[str, tuple[Mention, ...]]
-    things: frozenset[str] = frozenset()
-    nameless: frozenset[str] = frozenset()
+    things: AbstractSet[str]
+    nameless: AbstractSet[str]
+    tallies: Tallies
 
     def party(self, actor: str) -> str:
         """Return the party of an actor, itself when it belongs to none."""
         return self.of_party.get(actor, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Who belongs to whom, step by step.
+
+    Attributes
+    ----------
+    above : mapping of str to str
+        Actor id to what its mentions say it is of.
+    told : mapping of str to str
+        Party that follows from ``above`` to the one that it is told to be a part of.
+    first : mapping of str to str
+        Actor id to the party that follows from ``above`` alone.
+    of_party : mapping of str to str
+        Actor id to the party that follows from both.
+    """
+
+    above: Mapping[str, str]
+    told: Mapping[str, str]
+    first: Mapping[str, str]
+    of_party: Mapping[str, str]
 
 
 def join_actors(readings: Sequence[Reading]) -> Joined:
@@ -54,6 +75,7 @@ def join_actors(readings: Sequence[Reading]) -> Joined:
     Parameters
     ----------
     readings : sequence of Reading
+        In any order.
 
     Returns
     -------
@@ -66,175 +88,92 @@ def join_actors(readings: Sequence[Reading]) -> Joined:
     other in several statements (a civil war), they stay two. 3. Chains are followed to their end; a circle
     ends at its first name. 4. A group that a report says is part of another, on the same side, belongs to it.
     """
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    for reading in readings:
-        for mention in reading.mentions:
-            mentions[mention.id].append(mention)
-    against = _against(readings)
-    above: dict[str, str] = {}
-    for actor, found in mentions.items():
-        counts = Counter(m.of for m in found if m.of and m.of != actor)
-        if not counts:
-            continue
-        whole = min(counts, key=lambda of: (-counts[of], of))
-        if not _is_part(found) and against[frozenset((actor, whole))] >= OPPOSED:
-            continue
-        above[actor] = whole
-    known = set(mentions) | {m.id for r in readings for s in r.statements for m in (*s.actors, *s.recipients)}
-    for part, whole in told_members(readings, lambda actor: _root(actor, above)).items():
-        above.setdefault(part, whole)
-    of_party = {actor: _root(actor, above) for actor in sorted(known | set(above.values()))}
-    told = {actor: tuple(found) for actor, found in mentions.items()}
-    nameless = frozenset(p for p in set(of_party.values()) if not _named(p, told.get(p, ())))
-    return Joined(of_party, told, _things(readings, of_party, told), nameless)
+    return joined_by(Counted(map(tally_of, readings)))
 
 
-def _things(
-    readings: Sequence[Reading], of_party: Mapping[str, str], mentions: Mapping[str, tuple[Mention, ...]]
-) -> frozenset[str]:
-    acting = {of_party[a.id] for r in readings for s in r.statements for a in s.actors}
-    acted_on = {of_party[a.id] for r in readings for s in r.statements for a in s.recipients}
-    return frozenset(p for p in acted_on - acting if not _named(p, mentions.get(p, ())))
+def joined_by(tallies: Tallies) -> Joined:
+    """Join actors by the counts of all readings."""
+    of_party = belonging(tallies).of_party
+    nameless = frozenset(p for p in set(of_party.values()) if not is_named(p, tallies))
+    acting = {of_party[actor] for actor in tallies.ones(t.ACTING)}
+    acted_on = {of_party[actor] for actor in tallies.ones(t.ACTED_ON)}
+    return Joined(of_party, nameless & (acted_on - acting), nameless, tallies)
 
 
-def _named(party: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a party is one that lists know or that reports write with a capital."""
-    return not party.startswith("actor:") or any(
-        word[:1].isupper() for m in mentions for word in m.text.split()[1:] + m.name.split()
-    )
+def belonging(tallies: Tallies) -> Belonging:
+    """Find out who belongs to whom, for all actors that the counts know."""
+    above = {actor: whole for actor in tallies.ones(t.OF) if (whole := whole_of(actor, tallies)) is not None}
+    every = sorted({*tallies.ones(t.KNOWN), *above.values()})
+    first = {actor: root(actor, above.get) for actor in every}
+    told = {part: whole for part, whole in _told(tallies, first).items() if part not in above}
+    both = above | told
+    return Belonging(above, told, first, {actor: root(actor, both.get) for actor in every})
 
 
-def _is_part(mentions: Sequence[Mention]) -> bool:
-    return Counter(m.kind for m in mentions).most_common(1)[0][0] in PARTS
+def whole_of(actor: str, tallies: Tallies) -> str | None:
+    """Return what an actor is of: what most mentions say, unless the two stand against each other."""
+    counts = tallies.about(t.OF, actor)
+    if not counts:
+        return None
+    whole = min(counts, key=lambda of: (-counts[of], of))
+    if is_part(actor, tallies):
+        return whole
+    one, other = min(actor, whole), max(actor, whole)
+    return None if tallies.about(t.PAIR, one).get(other, 0) >= OPPOSED else whole
 
 
-def _against(readings: Sequence[Reading]) -> Counter[frozenset[str]]:
-    pairs: Counter[frozenset[str]] = Counter()
-    for reading in readings:
-        for s in reading.statements:
-            ids = {frozenset((a.id, r.id)) for a in s.actors for r in s.recipients if a.id != r.id}
-            pairs.update(sorted(ids, key=sorted))
-    return pairs
+def is_part(actor: str, tallies: Tallies) -> bool:
+    """Tell whether an actor is mostly mentioned as a person or a part of something."""
+    kinds = tallies.about(t.KIND, actor)
+    return bool(kinds) and min(kinds, key=lambda kind: (-kinds[kind], kind)) in PARTS
 
 
-def _root(actor: str, above: Mapping[str, str]) -> str:
-    seen = {actor}
-    while actor in above and above[actor] not in seen:
-        actor = above[actor]
-        seen.add(actor)
-    return actor if actor not in above else min(seen)
+def is_named(party: str, tallies: Tallies) -> bool:
+    """Tell whether a party is one that lists know or that reports write with a capital."""
+    return not party.startswith("actor:") or bool(tallies.about(t.CAPITAL, party))
 
 
-def make_parties(statements: Sequence[Statement], joined: Joined) -> tuple[Party, ...]:
-    """Describe every party that acts or is acted on in the statements.
+def root(actor: str, above: Callable[[str], str | None]) -> str:
+    """Follow a chain to its end; one that ends in a circle ends at the first name of the circle."""
+    chain = [actor]
+    while (whole := above(chain[-1])) is not None:
+        if whole in chain:
+            return min(chain[chain.index(whole) :])
+        chain.append(whole)
+    return chain[-1]
+
+
+def told_whole(
+    part: str, wholes: Mapping[str, int], against: Callable[[str], AbstractSet[str]]
+) -> str | None:
+    """Return the party that another one is told to be a part of.
 
     Parameters
     ----------
-    statements : sequence of Statement
-    joined : Joined
+    part : str
+        Party id.
+    wholes : mapping of str to int
+        Parties that it is told to be a part of and how often.
+    against : callable
+        Party id to the parties that it is set against.
 
     Returns
     -------
-    tuple of Party
-        Most active first.
+    str or None
+        The most told; a common opponent is needed, and no statement that sets the two against each other.
     """
-    acts: Counter[str] = Counter()
-    touched: Counter[str] = Counter()
-    for s in statements:
-        acts.update({joined.party(a.id) for a in s.actors})
-        touched.update({joined.party(r.id) for r in s.recipients})
-    members: dict[str, list[str]] = defaultdict(list)
-    for actor, party in joined.of_party.items():
-        members[party].append(actor)
-    roles = _roles(statements, joined)
-    shown: dict[str, Counter[str]] = defaultdict(Counter)
-    for s in statements:
-        for m in (*s.actors, *s.recipients):
-            shown[joined.party(m.id)][m.name] += 1
-    parties = [
-        _describe(
-            party, members[party] or [party], shown[party], joined, acts[party], roles.get(party, "outside")
-        )
-        for party in sorted((set(acts) | set(touched)) - joined.things)
-    ]
-    return tuple(sorted(parties, key=lambda p: (-p.statements, -touched[p.id], p.id)))
+    foes = against(part) if wholes else frozenset[str]()
+    fit = [w for w in wholes if w != part and w not in foes and foes & against(w)]
+    return min(fit, key=lambda whole: (-wholes[whole], whole), default=None)
 
 
-def _describe(
-    party: str, members: Sequence[str], told: Counter[str], joined: Joined, acts: int, role: str
-) -> Party:
-    shown: Counter[str] = Counter()  # display names of the whole and of what governs it
-    printed: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    how_else = not any(m.how in OWN_NAME for member in members for m in joined.mentions.get(member, ()))
-    for member in members:
-        mentions = joined.mentions.get(member, ())
-        if member.startswith("place:") or (member != party and mentions and _is_part(mentions)):
-            continue
-        for m in mentions:
-            if m.kind != "place" and (m.how in OWN_NAME or (how_else and m.how != "pronoun")):
-                shown[m.name] += 1
-                printed[" ".join(m.text.split())] += 1
-                kinds[m.kind] += member == party
-    if not shown:
-        shown.update(told)
-        printed.update(shown)
-    ranked = [name for name, _ in sorted(shown.items(), key=lambda item: (-item[1], item[0]))]
-    others = [name for name, _ in sorted(printed.items(), key=lambda item: (-item[1], item[0]))]
-    return Party(
-        id=party,
-        name=ranked[0] if ranked else party,
-        kind=min(kinds, key=lambda k: (-kinds[k], k)) if kinds else party.partition(":")[0],
-        names=tuple(dict.fromkeys([*ranked, *others])),
-        role=role,
-        members=tuple(sorted(m for m in set(members) - {party} if not m.startswith("place:"))),
-        statements=acts,
-    )
-
-
-def _roles(statements: Sequence[Statement], joined: Joined) -> dict[str, str]:
-    """Tell who is a side of the conflict and who mediates.
-
-    A side fights, threatens, or is fought; or it both demands and is demanded of (or answers). Who mediates
-    or hosts and does none of that is a mediator. Who only comments is outside.
-    """
-    fights: Counter[str] = Counter()
-    asks: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    mediates: Counter[str] = Counter()
-    for s in statements:
-        actors = {joined.party(a.id) for a in s.actors}
-        others = {joined.party(r.id) for r in s.recipients} - actors - joined.things
-        if s.type in FIGHTS:
-            fights.update(actors)
-            fights.update(others)
-        elif s.type in TALKS:
-            asks.update(actors)
-            asked.update(others)
-        if is_mediation(s):
-            mediates.update(actors)
-    roles: dict[str, str] = {}
-    for party in set(fights) | set(asks) | set(asked) | set(mediates):
-        side = 2 * fights[party] + min(asks[party], asked[party]) * 2 + (asks[party] > 0 and asked[party] > 0)
-        if not _named(party, joined.mentions.get(party, ())) and side < 2 * OPPOSED:
-            continue  # "fighters", "both sides": no side of its own unless much is told of it
-        if mediates[party] and mediates[party] * 2 >= side:
-            roles[party] = "mediator"
-        elif fights[party] or (asks[party] and asked[party]):
-            roles[party] = "party"
-    return roles
-
-
-def is_mediation(s: Statement) -> bool:
-    """Tell whether a statement tells of mediation: by its mode or by its words."""
-    if s.type not in (
-        EventType.CONSULT,
-        EventType.COOPERATE,
-        EventType.SUPPORT,
-        EventType.AID,
-        EventType.AGREE,
-    ):
-        return False
-    if s.mode and ("mediat" in s.mode or "third" in s.mode):
-        return True
-    return bool({normal(t) for t in s.terms} & cue("mediation"))
+def _told(tallies: Tallies, first: Mapping[str, str]) -> dict[str, str]:
+    wholes: dict[str, Counter[str]] = defaultdict(Counter)
+    for part in tallies.ones(t.TOLD_PART):
+        for whole, count in tallies.about(t.TOLD_PART, part).items():
+            wholes[first[part]][first[whole]] += count
+    foes: dict[str, set[str]] = defaultdict(set)
+    for actor in tallies.ones(t.AGAINST_IT) if wholes else ():
+        foes[first[actor]].update(first[other] for other in tallies.about(t.AGAINST_IT, actor))
+    fit = {part: told_whole(part, counts, lambda p: foes[p] - {p}) for part, counts in wholes.items()}
+    return {part: whole for part, whole in fit.items() if whole is not None}

@@ -222,8 +222,8 @@ def _repeat(found: Sequence[Thread], sights: Sequence[Sight], weights: Weights) 
 def _whose(sight: Sight, sides: Collection[str]) -> list[tuple[str, str | None]]:
     """Return demander and addressee; several authors who demand of one another make a thread each."""
     actors = sorted(sight.actors)
-    if not actors and sight.recipients and len(sides) == 2:
-        actors = [side for side in sides if side not in sight.recipients][:1]
+    if not actors and len(sides) == 2 and not sight.recipients.isdisjoint(sides):
+        actors = [side for side in sides if side not in sight.recipients]
     pairs: list[tuple[str, str | None]] = []
     for actor in actors:
         others = [r for r in sorted(sight.recipients) if r != actor] or [a for a in actors if a != actor]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from jirga.reading.types import Mention, Reading
 from jirga.record.division import DIVISION
 from jirga.record.features import Sight
-from jirga.record.parties import Joined, is_mediation
+from jirga.record.parties import Joined
+from jirga.record.roles import is_mediation
 from jirga.record.types import Faction, Mediation
 from jirga.record.words import cue, plain_lemma
 
