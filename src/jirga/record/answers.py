@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
-from zlib import crc32
 
 from jirga.reading.types import EventType, Modality, Polarity
+from jirga.record.demands import Ask, Thread, asks_of, demand_words, speaks_of_demands
 from jirga.record.features import Sight
 from jirga.record.kinds import about_talks, tells_offer
-from jirga.record.near import Filed, Shelves, key_of, place_of
+from jirga.record.near import Filed, file_under, key_of
 from jirga.record.roles import FACES, facing, opponents
 from jirga.record.tally import Counted
 from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
-if TYPE_CHECKING:
-    from jirga.record.positions import Thread
-
-__all__ = ["Reply", "answer", "opponents_of", "state_of"]
+__all__ = [
+    "REACH", "Link", "Opponents", "Reply", "Voice", "answers_to", "edge", "filed", "opponents_of", "reply_to", "state_of",
+    "told_in", "voice", "with_reversals",
+]  # fmt: skip
 
 SHARED = 0.22  # likeness of an answer's words to a demand's from which it answers that demand
 FULL = 0.45  # likeness from which a promise meets the demand; below, it meets it in part
 NEAR = 1500  # characters before an answer in which "this" or "both demands" looks for the demand
-REACH = 8  # demands on each side in time that a word of an answer leads to
-MEET = 24  # demands that an answer is compared with, those sharing most words
+KEYS = 12  # words of a demand or an answer, rarest first, under which it is filed
+REACH = 12  # neighbours on each side under one word that an answer is compared with
 REPLIES = frozenset({EventType.AGREE, EventType.REJECT, EventType.CONCEDE})
 DEMANDS = frozenset({"demand", "condition", "proposal"})
 MANY = frozenset(
@@ -40,6 +39,10 @@ YES = frozenset({AnswerKind.ACCEPTS, AnswerKind.CONCEDES})
 NO = frozenset({AnswerKind.REFUSES, AnswerKind.REVERSES})
 
 
+Opponents = Callable[[str], frozenset[str]]
+"""From a party to the sides that stand against it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer and the statement that gives it."""
@@ -48,68 +51,149 @@ class Reply:
     made: Answer
 
 
-def answer(
-    threads: Sequence[Thread],
-    sights: Sequence[Sight],
-    weights: Weights,
-    vague: Sequence[Sight] = (),
-    sides: Sequence[str] = (),
-) -> None:
-    """Link each answer to the demands that it answers, and tell its kind.
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A statement that demands or answers.
+
+    Attributes
+    ----------
+    sight : Sight
+    asks : tuple of Ask
+        What it demands; empty for an answer.
+    words : frozenset of str
+        What a demand is about; the object of an answer, empty when it names none.
+    """
+
+    sight: Sight
+    asks: tuple[Ask, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An answer's link to a demand: how alike they are, and whether its place in the text alone tells it."""
+
+    thread: Thread
+    alike: float
+    inferred: bool
+
+
+def voice(sight: Sight, sides: Collection[str]) -> Voice | None:
+    """Return what a statement demands or answers; None when it does neither."""
+    if sight.s.type in REPLIES:
+        # "asked it to accept": what is asked for, not an answer
+        return None if sight.asked_for or _about_talks(sight) else Voice(sight, (), _object(sight))
+    asks = asks_of(sight, sides)
+    return Voice(sight, asks, sight.about) if asks else None
+
+
+def filed(made: Voice, weights: Weights) -> Filed:
+    """Return what a voice is filed under: its most telling words with who may answer, and who does."""
+    sight = made.sight
+    if made.asks:
+        who = {"any"}.union(*((ask.demander, ask.addressee or "") for ask in made.asks))
+    else:
+        who = {*sight.actors, ""} if sight.actors else {"any"}
+    words = sorted(made.words - cue("common"), key=lambda w: (-weights.of(w), -len(w), w))[:KEYS]
+    keys = (key_of("answer", word, party) for word in words for party in sorted(who))
+    return file_under(keys, sight.anchor, sight.s.id)
+
+
+def edge(a: Voice, b: Voice, weights: Weights) -> float | None:
+    """Return how alike a demand and an answer are; None for two of a kind, and where they are hardly alike."""
+    if bool(a.asks) == bool(b.asks):
+        return None
+    if a.sight.places and b.sight.places and not a.sight.places & b.sight.places:
+        return None  # a refusal to leave A answers no demand to leave B
+    asked, reply = (a, b) if a.asks else (b, a)
+    alike = round(likeness(reply.words, asked.words, weights), 6)
+    return alike if alike >= SHARED else None
+
+
+def answers_to(
+    reply: Voice,
+    near: Iterable[tuple[Thread, float]],
+    told: Callable[[], Iterable[tuple[int, Thread | None]]],
+    opponents: Opponents,
+) -> list[Link]:
+    """Link an answer to the demands that it answers.
 
     Parameters
     ----------
-    threads : sequence of Thread
-        Their ``replies`` are filled.
-    sights : sequence of Sight
-    weights : Weights
-    vague : sequence of Sight
-        Demands told without their content ("another demand"); an answer may point back to one of them.
-    sides : sequence of str
-        Party ids of the sides. Only an opponent of the demander among them answers a demand made of nobody.
+    reply : Voice
+    near : iterable of (Thread, float)
+        Threads with a demand that it is alike to, and how alike.
+    told : callable
+        Gives what is demanded in its report; see `told_in`.
+    opponents : callable
+        Only an opponent of the demander answers a demand made of nobody.
+
+    Returns
+    -------
+    list of Link
 
     Notes
     -----
     1. An answer with an object of its own goes to the demand on its author whose words it shares. 2. One
     without ("This, too, was not accepted", "Both demands were rejected") goes to the nearest demand before
-    it in the same report, or to the two nearest, or to all; such links are marked as inferred. 3. A refusal
-    that follows the same author's acceptance in one report is a reversal. 4. Nobody answers its own side's
-    demand, and what a mediator offers is no answer; an answer that points back past such an offer answers it.
+    it in the same report, or to the two nearest, or to all; such links are marked as inferred. 3. Nobody answers its own
+    side's demand, and what a mediator offers is no answer; an answer that points back past such an offer answers it.
     """
-    opponents = opponents_of(sights, sides)
-    fighting = frozenset(sides)
-    asks = _Asks(threads)
-    in_report: dict[str, list[tuple[int, Thread | None]]] = defaultdict(list)
-    of: dict[str, list[Thread]] = defaultdict(list)
-    for thread in threads:
-        of[thread.demander].append(thread)
-        for sight in thread.asked:
-            in_report[sight.s.report].append((sight.s.begin, thread))
-    for sight in vague:
-        own = [t for actor in sorted(sight.actors) for t in of[actor]]
-        in_report[sight.s.report].append((sight.s.begin, own[0] if len(own) == 1 else None))
-    for sight in sights:
-        if sides and sight.s.type is EventType.AGREE and sight.actors and not sight.actors & fighting:
-            in_report[sight.s.report].append((sight.s.begin, None))  # a mediator's offer
-    asking: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for sight in sights:
-        if sight.s.type is EventType.REQUEST:
-            asking[sight.s.report].append(
-                (sight.s.begin, max(sight.s.end, sight.s.content[1] if sight.s.content else 0))
+    scored: dict[object, tuple[float, Thread]] = {}
+    for thread, alike in near:
+        if reply.words & thread.words - cue("common") and _may_answer(reply.sight, thread, opponents):
+            scored[thread.key] = max(
+                scored.get(thread.key, (alike, thread)), (alike, thread), key=lambda one: one[0]
             )
+    best = max((alike for alike, _ in scored.values()), default=0.0)
+    found = [Link(thread, alike, inferred=False) for alike, thread in scored.values() if alike >= 0.8 * best]
+    if not found and _points_back(reply.sight):
+        found = [Link(thread, 1.0, inferred=True) for thread in _before(reply.sight, told(), opponents)]
+    return (
+        sorted(found, key=lambda link: (-link.alike, link.thread.key))
+        if found and not found[0].inferred
+        else found
+    )
+
+
+def told_in(
+    sights: Sequence[Sight], of: Mapping[str, Sequence[Thread]], sides: Collection[str]
+) -> list[tuple[int, Thread | None]]:
+    """Return where a report demands what.
+
+    Parameters
+    ----------
+    sights : sequence of Sight
+        The statements of the report.
+    of : mapping
+        Statement id to the threads that it asks for.
+    sides : collection of str
+        Party ids.
+
+    Returns
+    -------
+    list of (int, Thread or None)
+        Where each demand begins. None for a demand told without its content ("another demand") unless its author
+        makes but one in this report, and for what a mediator offers.
+    """
+    found: list[tuple[int, Thread | None]] = []
+    mine: dict[str, dict[object, Thread]] = defaultdict(dict)
     for sight in sights:
-        if sight.s.type not in REPLIES or _about_talks(sight):
-            continue
-        if any(b <= sight.s.begin and sight.s.end <= e for b, e in asking[sight.s.report]):
-            continue  # "asked it to accept": what is asked for, not an answer
-        linked = _by_words(sight, asks, weights, opponents)
-        inferred = not linked
-        if inferred and _points_back(sight):
-            linked = [(thread, 1.0) for thread in _before(sight, in_report[sight.s.report], opponents)]
-        for thread, alike in linked:
-            thread.replies.append(Reply(sight, _made(sight, thread, alike, inferred)))
-    for thread in threads:
-        thread.replies[:] = _with_reversals(thread.replies)
+        for thread in of.get(sight.s.id, ()):
+            found.append((sight.s.begin, thread))
+            mine[thread.demander][thread.key] = thread
+    for sight in sights:
+        if sight.s.type is EventType.REQUEST and speaks_of_demands(sight) and not demand_words(sight):
+            own = [thread for actor in sorted(sight.actors) for thread in mine[actor].values()]
+            found.append((sight.s.begin, own[0] if len(own) == 1 else None))
+        elif sides and sight.s.type is EventType.AGREE and sight.actors and sight.actors.isdisjoint(sides):
+            found.append((sight.s.begin, None))
+    return found
+
+
+def reply_to(sight: Sight, link: Link) -> Reply:
+    """Return an answer as its demand keeps it."""
+    return Reply(sight, _made(sight, link.thread, link.alike, link.inferred))
 
 
 def _about_talks(sight: Sight) -> bool:
@@ -141,7 +225,7 @@ def opponents_of(sights: Sequence[Sight], sides: Sequence[str]) -> Mapping[str, 
     return {party: opponents(party, tallies, sides) for party in {*tallies.ones(FACES), *sides}}
 
 
-def _may_answer(sight: Sight, thread: Thread, opponents: Mapping[str, frozenset[str]]) -> bool:
+def _may_answer(sight: Sight, thread: Thread, opponents: Opponents) -> bool:
     """Whether the author of an answer may be the one the demand was made of, or the one who takes it back."""
     day = sight.last if sight.dated else sight.published
     if day is not None and all(_later(asked, day) for asked in thread.asked):
@@ -157,7 +241,7 @@ def _may_answer(sight: Sight, thread: Thread, opponents: Mapping[str, frozenset[
     if thread.addressee is None:
         if thread.demander in sight.actors:
             return _takes_back(sight)
-        return bool(sight.actors & opponents.get(thread.demander, frozenset()))
+        return bool(sight.actors & opponents(thread.demander))
     return thread.addressee in sight.actors or (thread.demander in sight.actors and _takes_back(sight))
 
 
@@ -180,59 +264,6 @@ def _takes_back(sight: Sight) -> bool:
     return drops and bool(terms & DEMANDS)
 
 
-class _Asks:
-    """Demands by their words and by who may answer them."""
-
-    def __init__(self, threads: Sequence[Thread]) -> None:
-        self.asked = [(thread, sight) for thread in threads for sight in thread.asked]
-        self.shelves = Shelves([_filed(thread, sight) for thread, sight in self.asked])
-
-    def near(self, sight: Sight, words: Iterable[str]) -> list[tuple[Thread, Sight]]:
-        """Return demands that an answer with these words may belong to, of about its time."""
-        spread = crc32(sight.s.id.encode())
-        who = [*sorted(sight.actors), ""] if sight.actors else ["any"]
-        hits: Counter[int] = Counter()
-        for word in sorted(words):
-            for party in who:
-                key = key_of("answer", word, party)
-                hits.update(self.shelves.around(key, place_of(key, sight.anchor, spread), REACH))
-        best = sorted(hits.items(), key=lambda item: (-item[1], item[0]))[:MEET]
-        return [self.asked[number] for number, _ in best]
-
-
-def _filed(thread: Thread, sight: Sight) -> Filed:
-    """Return what a demand is looked up by: words with its addressee, with who made it, and with anybody."""
-    words = sorted(sight.about | _bare_words(thread, sight))
-    who = (thread.addressee or "", thread.demander, "any")
-    keys = tuple(key_of("answer", word, party) for word in words for party in who)
-    return Filed(keys, sight.anchor, crc32(sight.s.id.encode()))
-
-
-def _bare_words(thread: Thread, sight: Sight) -> frozenset[str]:
-    """Return the words of the whole thread for its first demand, so that each of them leads to the thread."""
-    return frozenset(thread.words) if sight is thread.asked[0] else frozenset()
-
-
-def _by_words(
-    sight: Sight, asks: _Asks, weights: Weights, opponents: Mapping[str, frozenset[str]]
-) -> list[tuple[Thread, float]]:
-    words = _object(sight)
-    if not words:
-        return []
-    scored: dict[int, tuple[Thread, float]] = {}
-    for thread, asked in asks.near(sight, words):
-        if not words & thread.words - cue("common") or not _may_answer(sight, thread, opponents):
-            continue
-        if sight.places and asked.places and not sight.places & asked.places:
-            continue  # a refusal to leave A answers no demand to leave B
-        alike = likeness(words, asked.about, weights)
-        if alike > scored.get(thread.number, (thread, -1.0))[1]:
-            scored[thread.number] = (thread, alike)
-    best = max((alike for _, alike in scored.values()), default=0.0)
-    found = [(thread, alike) for thread, alike in scored.values() if alike >= max(SHARED, 0.8 * best)]
-    return sorted(found, key=lambda item: (-item[1], item[0].number))
-
-
 def _points_back(sight: Sight) -> bool:
     """Whether an answer names no object of its own: "this", "both demands", or nothing at all."""
     if {t.lower() for t in sight.s.terms} & {"demand", "proposal", "condition", "request"}:
@@ -250,12 +281,10 @@ def _said(sight: Sight) -> list[str]:
     return [word.strip("“”\"'’,.;:") for word in sight.s.quote.lower().split()]
 
 
-def _before(
-    sight: Sight, asked: Iterable[tuple[int, Thread | None]], opponents: Mapping[str, frozenset[str]]
-) -> list[Thread]:
+def _before(sight: Sight, asked: Iterable[tuple[int, Thread | None]], opponents: Opponents) -> list[Thread]:
     """Return the demands that an answer without an object points back to, nearest first."""
     within = NEAR if not sight.content else len(sight.report.text)
-    near: dict[int, Thread] = {}
+    near: dict[object, Thread] = {}
     for begin, thread in sorted(asked, key=lambda item: -item[0]):
         if begin < sight.s.begin and thread is None and not near:
             return []  # the nearest demand is told without its content, and nothing tells which it is
@@ -266,7 +295,7 @@ def _before(
             and sight.s.begin - begin <= within
             and _may_answer(sight, thread, opponents)
         ):
-            near.setdefault(thread.number, thread)
+            near.setdefault(thread.key, thread)
     said = set(_said(sight))
     found = list(near.values())
     if said & {"both", "neither"}:
@@ -304,7 +333,7 @@ def _no(words: set[str]) -> AnswerKind:
     return AnswerKind.REVERSES if words & cue("reverse") else AnswerKind.REFUSES
 
 
-def _with_reversals(replies: Sequence[Reply]) -> list[Reply]:
+def with_reversals(replies: Sequence[Reply]) -> list[Reply]:
     """Turn a refusal after the same author's acceptance in one report into a reversal."""
     ordered = sorted(replies, key=lambda r: r.sight.order)
     agreed: set[tuple[str, str | None]] = set()

@@ -8,14 +8,16 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from jirga.reading.types import Reading, Statement
+from jirga.record.answers import opponents_of
 from jirga.record.commitments import find_commitments
 from jirga.record.disputes import disputes_of, position_disputes, trait_disputes
 from jirga.record.division import with_divisions
 from jirga.record.features import Sight, see
 from jirga.record.layer import Layer
-from jirga.record.linking import link, make_id
+from jirga.record.linking import lend, link, make_id, toll
 from jirga.record.parties import join_actors
 from jirga.record.positions import find_positions
+from jirga.record.relations import ANSWER, DEMAND, EVENT, relate
 from jirga.record.roles import make_parties
 from jirga.record.threats import find_threats
 from jirga.record.timeline import event_time, in_time_order
@@ -60,15 +62,21 @@ def build_record(
     readings = sorted(readings, key=lambda reading: _age(reading.report))
     joined = join_actors(readings)
     readings = layer.on_readings(with_divisions(readings, joined))
-    sights = see(readings, joined, _origin_of_statements(readings, ordered, layer.own))
+    sights = lend(see(readings, joined, _origin_of_statements(readings, ordered, layer.own)))
     weights = Steady()
-    groups = layer.on_groups(link(sights, weights))
+    alike = relate(EVENT, sights, weights, ())
+    groups = layer.on_groups(link(sights, [(e.weight, e.one, e.other) for e in alike], toll(sights), weights))
     place = {sight.s.id: sight.order for sight in sights}
     events = in_time_order([_event(group) for group in groups], place)
     parties = make_parties([sight.s for sight in sights], joined)
     sides = [party.id for party in parties if party.role == "party"]
-    positions = tuple(filter(layer.shows_position, find_positions(sights, groups, weights, sides)))
+    against = opponents_of(sights, sides)
     event_of = {statement: event.id for event in events for statement in event.statements}
+    found = find_positions(
+        sights, event_of, relate(DEMAND, sights, weights, sides), relate(ANSWER, sights, weights, sides), weights, sides,
+        lambda party: against.get(party, frozenset()),
+    )  # fmt: skip
+    positions = tuple(filter(layer.shows_position, found))
     disputes = [d for group in groups for d in disputes_of(event_of[group[0].s.id], group)]
     disputes.extend(position_disputes(positions, {sight.s.id: sight for sight in sights}))
     disputes.extend(trait_disputes(sights))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
@@ -15,7 +15,7 @@ from jirga.record.parties import Joined
 from jirga.record.words import cue, normal, plain_lemma
 from jirga.reports.types import Precision, Report, Span, TimeSpan
 
-__all__ = ["Count", "Sight", "see", "source_code"]
+__all__ = ["Count", "Order", "Sight", "see", "source_code"]
 
 SPEECH = frozenset(
     {EventType.REQUEST, EventType.AGREE, EventType.REJECT, EventType.CONCEDE, EventType.THREATEN,
@@ -24,9 +24,12 @@ SPEECH = frozenset(
 """Types that are done by speaking: that the speaker said so is the act, not a claim about it."""
 
 NEAR = 31  # days; a longer time ("this year") does not set two events apart
+UNDATED = "9999-12-31"  # stands for the day of a report that does not tell it: after all others
 LONG = 62  # days; what is told of more is a sum
 RUN = 6  # words in a row that two accounts share when one copies the other, or both quote one speaker
 RUN_ON = 600  # characters after its sentence in which the end of a quotation is looked for
+
+Order = tuple[str, str, str, int]
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{12,1200})[”\"»]")  # bounded, no nesting
@@ -55,8 +58,8 @@ class Sight:
     Attributes
     ----------
     s : Statement
-    order : int
-        Place in the record: by date of publication, report, text.
+    order : tuple of (str, str, str, int)
+        Place in the record: day of publication, name and id of the report, place in it.
     report : Report
     origin : str
     actors, recipients : frozenset of str
@@ -84,6 +87,8 @@ class Sight:
         What the sentence prints between quotation marks.
     vague : bool
         Whether its actors are told without any name: "gunmen", "residents".
+    asked_for : bool
+        Whether it stands inside what a demand asks for: "asked it to accept".
     where : Place or None
         Where it happened; linking lends a clause that tells the toll of an act the act's place.
     dated : bool
@@ -95,7 +100,7 @@ class Sight:
     """
 
     s: Statement
-    order: int
+    order: Order
     report: Report
     origin: str
     actors: frozenset[str]
@@ -113,6 +118,7 @@ class Sight:
     runs: frozenset[int]
     quotations: tuple[str, ...]
     vague: bool = False
+    asked_for: bool = False
     where: Place | None = None
     dated: bool = field(init=False)
     long: bool = field(init=False)
@@ -156,26 +162,39 @@ def see(readings: Sequence[Reading], joined: Joined, origin_of: Mapping[str, str
     tuple of Sight
         In the order of publication, report and text, whatever the order of the readings.
     """
-    sights: list[Sight] = []
-    for reading in sorted(readings, key=lambda r: _age(r.report)):
-        names = _name_words(reading)
-        begins = [m.begin for m in reading.mentions]
-        for s in reading.statements:
-            origin = origin_of.get(s.id, reading.report.origin or reading.report.id)
-            begin, end = s.content or (s.begin, s.end)
-            inside = reading.mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
-            sights.append(_sight(s, len(sights), reading.report, origin, joined, names, inside))
-    return tuple(sights)
+    return tuple(
+        sorted((sight for r in readings for sight in _see(r, joined, origin_of)), key=lambda s: s.order)
+    )
+
+
+def _see(reading: Reading, joined: Joined, origin_of: Mapping[str, str]) -> Iterator[Sight]:
+    report = reading.report
+    names = _name_words(reading)
+    begins = [m.begin for m in reading.mentions]
+    published = report.published.start if report.published else None
+    asking = [
+        (s.begin, max(s.end, s.content[1] if s.content else 0))
+        for s in reading.statements
+        if s.type is EventType.REQUEST
+    ]
+    for place, s in enumerate(reading.statements):
+        origin = origin_of.get(s.id, report.origin or report.id)
+        begin, end = s.content or (s.begin, s.end)
+        inside = reading.mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
+        order = (published.isoformat() if published else UNDATED, report.name, report.id, place)
+        asked = any(b <= s.begin and s.end <= e for b, e in asking)
+        yield _sight(s, order, report, origin, joined, names, inside, asked)
 
 
 def _sight(
     s: Statement,
-    order: int,
+    order: Order,
     report: Report,
     origin: str,
     joined: Joined,
     names: frozenset[str],
     inside: Sequence[Mention],
+    asked_for: bool,
 ) -> Sight:
     first, last = _days(s.when)
     actors = frozenset(joined.party(a.id) for a in s.actors)
@@ -197,6 +216,7 @@ def _sight(
         runs=frozenset(crc32(" ".join(said[i : i + RUN]).encode("utf-8", "replace")) for i in range(len(said) - RUN + 1)),
         own=tuple((m.begin, m.end) for m in inside if joined.party(m.id) in actors),
         vague=bool(actors) and actors <= joined.nameless,
+        asked_for=asked_for,
         where=s.where,
         quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
     )  # fmt: skip
@@ -325,8 +345,3 @@ def quotations(text: str, span: Span) -> tuple[str, ...]:
     reach = min(len(text), end + RUN_ON)
     found = (m for m in _QUOTED.finditer(text, begin, reach) if m.start() < end)
     return tuple(" ".join(m.group(1).split()) for m in found)
-
-
-def _age(report: Report) -> tuple[date, str, str]:
-    published = report.published.start if report.published else None
-    return (published or date.max, report.name, report.id)

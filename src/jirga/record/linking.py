@@ -12,16 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from zlib import crc32
 
 from jirga.reading.types import EventType
 from jirga.record.features import Sight
 from jirga.record.gather import gather
 from jirga.record.likeness import ENOUGH, score
-from jirga.record.near import Filed, candidates, key_of
+from jirga.record.near import Filed, file_under, key_of
 from jirga.record.words import Weights
 
-__all__ = ["REACH", "edge", "filed", "gather_sights", "link", "make_id", "toll"]
+__all__ = ["REACH", "edge", "filed", "lend", "link", "make_id", "toll"]
 
 RARE = 6  # words of a statement, the most telling first, whose pairs are keys
 REACH = 8  # neighbours on each side under one key that a statement is compared with
@@ -34,37 +33,14 @@ def make_id(kind: str, parts: Iterable[str]) -> str:
     return sha256("\x1f".join((kind, *sorted(parts))).encode()).hexdigest()[:16]
 
 
-def link(sights: Sequence[Sight], weights: Weights) -> list[list[Sight]]:
-    """Gather statements into groups that speak of one thing.
+def lend(sights: Sequence[Sight]) -> list[Sight]:
+    """Give a clause that tells the toll of an act the place of the act, which its sentence tells but once.
 
     Parameters
     ----------
     sights : sequence of Sight
-        In the order of publication; the result depends on nothing else.
-    weights : Weights
-
-    Returns
-    -------
-    list of list of Sight
-        Each statement in one group; groups in the order of their first statement.
-
-    Notes
-    -----
-    1. Clauses of one sentence that tell one act and its toll are one thing. 2. Pairs that share a key and are near each
-    other in time are scored. 3. Groups are joined along the pairs with the most evidence, where all faces agree.
+        Of one report, or of several.
     """
-    lent = _lend(sights)
-    edges: list[tuple[float, int, int]] = []
-    for one, others in candidates([filed(sight, weights) for sight in lent], REACH):
-        for other in others:
-            evidence = edge(lent[one], lent[other], weights)
-            if evidence is not None:
-                edges.append((evidence, one, other))
-    return [[sights[i] for i in group] for group in gather_sights(lent, edges, weights)]
-
-
-def _lend(sights: Sequence[Sight]) -> list[Sight]:
-    """Give a clause that tells the toll of an act the place of the act, which its sentence tells but once."""
     lent = list(sights)
     for one, other in toll(sights):
         if lent[other].where is None and lent[one].where is not None:
@@ -80,10 +56,34 @@ def edge(a: Sight, b: Sight, weights: Weights) -> float | None:
     return round(evidence, 6) if evidence >= ENOUGH else None
 
 
-def gather_sights(
-    sights: Sequence[Sight], edges: Iterable[tuple[float, int, int]], weights: Weights
-) -> list[list[int]]:
-    """Make groups of statements, in order, that edges connect; where any of the faces doubt, they stay two."""
+def link(
+    sights: Sequence[Sight],
+    alike: Iterable[tuple[float, int, int]],
+    together: Iterable[tuple[int, int]],
+    weights: Weights,
+) -> list[list[Sight]]:
+    """Gather statements into groups that speak of one thing.
+
+    Parameters
+    ----------
+    sights : sequence of Sight
+        In their order; the result depends on nothing else.
+    alike : iterable of (float, int, int)
+        Evidence for pairs that are alike; see `edge`.
+    together : iterable of (int, int)
+        Clauses of one sentence that tell one act and its toll; see `toll`.
+    weights : Weights
+
+    Returns
+    -------
+    list of list of Sight
+        Each statement in one group; groups in the order of their first statement.
+
+    Notes
+    -----
+    Groups are joined along the pairs with the most evidence, where all faces agree; where any of the faces doubt, they
+    stay two.
+    """
 
     def may_join(first: Sequence[int], second: Sequence[int]) -> bool:
         ones, others = _units(_faces(first), sights), _units(_faces(second), sights)
@@ -93,7 +93,7 @@ def gather_sights(
             for other in others
         )
 
-    return gather(len(sights), edges, toll(sights), may_join)
+    return [[sights[i] for i in group] for group in gather(len(sights), alike, together, may_join)]
 
 
 def _faces(members: Sequence[int]) -> Sequence[int]:
@@ -152,4 +152,4 @@ def filed(sight: Sight, weights: Weights) -> Filed:
             keys.append(key_of(kind, "day", sight.last, who))
     if sight.published is not None:
         keys.append(key_of(kind, "issue", *sight.published.isocalendar()[:2], who, sight.s.mode))
-    return Filed(tuple(dict.fromkeys(keys)), sight.anchor, crc32(sight.s.id.encode()))
+    return file_under(keys, sight.anchor, sight.s.id)

@@ -8,17 +8,20 @@ depends on what is there, not on the order in which it came.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from zlib import crc32
 
-__all__ = ["Filed", "Shelves", "candidates", "key_of", "place_of"]
+import numpy as np
 
+__all__ = ["Edge", "Filed", "file_under", "key_of", "neighbours", "place_of"]
+
+PART = 8192  # things whose neighbours are listed at once; bounds memory
 _MASK = (1 << 32) - 1
 _DAY = 1 << 32
+_Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 def key_of(*parts: object) -> int:
@@ -47,63 +50,73 @@ class Filed:
 
     Attributes
     ----------
-    keys : tuple of int
-    day : date or None
-    spread : int
+    places : tuple of (int, int)
+        Each key with the place under it.
     """
 
-    keys: tuple[int, ...]
-    day: date | None
-    spread: int
+    places: tuple[tuple[int, int], ...]
 
 
-class Shelves:
-    """Things by key, each shelf in order.
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two things that are alike.
+
+    Attributes
+    ----------
+    one, other : int
+        Numbers of the things, the lower first.
+    weight : float
+    shelves : int
+        Under how many keys they are neighbours.
+    """
+
+    one: int
+    other: int
+    weight: float
+    shelves: int
+
+
+def file_under(keys: Iterable[int], day: date | None, ident: str) -> Filed:
+    """File a thing under keys, by its day and its id."""
+    spread = crc32(ident.encode())
+    return Filed(tuple((key, place_of(key, day, spread)) for key in dict.fromkeys(keys)))
+
+
+def neighbours(filed: Sequence[Filed], reach: int) -> Iterator[tuple[int, int, int]]:
+    """Yield each pair that is to be compared, with the number of keys under which the two are neighbours.
 
     Parameters
     ----------
     filed : sequence of Filed
         A thing is named by its number in the sequence.
-    """
-
-    def __init__(self, filed: Sequence[Filed]) -> None:
-        shelves: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for number, thing in enumerate(filed):
-            for key in thing.keys:
-                shelves[key].append((place_of(key, thing.day, thing.spread), number))
-        for shelf in shelves.values():
-            shelf.sort()
-        self.shelves = shelves
-
-    def around(self, key: int, place: int, reach: int) -> list[int]:
-        """Return the things at most ``reach`` places before and behind a place."""
-        shelf = self.shelves.get(key)
-        if not shelf:
-            return []
-        if len(shelf) <= reach:
-            return [number for _, number in shelf]
-        at = bisect_left(shelf, (place, -1))
-        return [number for _, number in shelf[max(0, at - reach) : at + reach]]
-
-
-def candidates(filed: Sequence[Filed], reach: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield each thing with those of higher number that it is to be compared with, in order.
-
-    Parameters
-    ----------
-    filed : sequence of Filed
     reach : int
         How many neighbours a thing has on each side under each key.
+
+    Yields
+    ------
+    tuple of (int, int, int)
+        Lower number, higher number, keys; in order.
     """
-    meets: list[set[int]] = [set() for _ in filed]
-    for shelf in Shelves(filed).shelves.values():
-        for at, (_, one) in enumerate(shelf):
-            for _, other in shelf[at + 1 : at + 1 + reach]:
-                if one < other:
-                    meets[one].add(other)
-                elif other < one:
-                    meets[other].add(one)
-    for number, others in enumerate(meets):
-        if others:
-            yield number, sorted(others)
-            others.clear()
+    size = sum(len(thing.places) for thing in filed)
+    keys = np.fromiter((key for thing in filed for key, _ in thing.places), np.int64, size)
+    places = np.fromiter((place for thing in filed for _, place in thing.places), np.int64, size)
+    numbers = np.repeat(np.arange(len(filed), dtype=np.int64), [len(thing.places) for thing in filed])
+    order = np.lexsort((numbers, places, keys))
+    keys, numbers = keys[order], numbers[order]
+    for first in range(0, len(filed), PART):
+        yield from _pairs(keys, numbers, reach, first, len(filed))
+
+
+def _pairs(
+    keys: _Numbers, numbers: _Numbers, reach: int, first: int, count: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the pairs whose lower number is one of `PART` from ``first`` on."""
+    found: list[_Numbers] = []
+    for apart in range(1, reach + 1):
+        one, other = numbers[:-apart], numbers[apart:]
+        low = np.minimum(one, other)
+        chosen = (keys[:-apart] == keys[apart:]) & (low >= first) & (low < first + PART)
+        found.append(low[chosen] * count + np.maximum(one, other)[chosen])
+    pairs, shelves = np.unique(np.concatenate(found), return_counts=True)
+    for pair, several in zip(pairs.tolist(), shelves.tolist(), strict=True):
+        yield pair // count, pair % count, several

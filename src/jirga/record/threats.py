@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from zlib import crc32
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.features import Sight
 from jirga.record.gather import gather
 from jirga.record.linking import make_id
-from jirga.record.near import Filed, candidates, key_of
+from jirga.record.near import Filed, file_under, key_of, neighbours
 from jirga.record.types import Threat
 from jirga.record.words import Weights, cue, likeness, normal
 
@@ -57,10 +56,7 @@ def find_threats(
             acts.append(chosen)
     filed = [_filed(act, weights) for act in acts]
     again = (
-        (one, other)
-        for one, others in candidates(filed, REACH)
-        for other in others
-        if _again(acts[one], acts[other], weights)
+        (one, other) for one, other, _ in neighbours(filed, REACH) if _again(acts[one], acts[other], weights)
     )
     bundles = [[s for i in members for s in acts[i]] for members in gather(len(acts), (), again)]
     return tuple(_threat(bundle, sides) for bundle in bundles)
@@ -70,8 +66,8 @@ def _filed(act: Sequence[Sight], weights: Weights) -> Filed:
     """Return what a threat is filed under: who makes it, with each of its most telling words."""
     words = frozenset[str]().union(*map(_words, act))
     rare = sorted(words, key=lambda w: (-weights.of(w), -len(w), w))[:KEYS]
-    keys = tuple(key_of(_maker(act), _is_threat(act[0]), word) for word in rare)
-    return Filed(keys, act[0].anchor, crc32(act[0].s.id.encode()))
+    keys = (key_of(_maker(act), _is_threat(act[0]), word) for word in rare)
+    return file_under(keys, act[0].anchor, act[0].s.id)
 
 
 def _deed(sight: Sight) -> tuple[int, int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from jirga.record.features import Sight
+from jirga.record.features import Order, Sight
 from jirga.record.types import Event
 from jirga.reports.types import Precision, TimeSpan
 
@@ -38,17 +38,17 @@ def event_time(group: Sequence[Sight]) -> TimeSpan | None:
     return next(when for when, _ in exact if (when.start, when.end) == days)
 
 
-def in_time_order(events: Sequence[Event], place: dict[str, int]) -> tuple[Event, ...]:
+def in_time_order(events: Sequence[Event], place: Mapping[str, Order]) -> tuple[Event, ...]:
     """Order events by the first day they may have happened; undated ones last.
 
     Parameters
     ----------
     events : sequence of Event
-    place : dict of str to int
+    place : mapping of str to tuple
         Statement id to its place in the record, which orders events of one day.
     """
 
-    def key(event: Event) -> tuple[bool, date, date, int]:
+    def key(event: Event) -> tuple[bool, date, date, Order]:
         when = event.when
         first = (when.start or when.end) if when else None
         last = (when.end or when.start) if when else None
