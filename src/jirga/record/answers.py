@@ -18,7 +18,7 @@ from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
 __all__ = [
-    "REACH", "Link", "Opponents", "Reply", "Voice", "answers_to", "edge", "filed", "opponents_of", "reply_to", "state_of",
+    "REACH", "Link", "Opponents", "Reply", "Voice", "answers_to", "edge", "filed", "opponents_of", "points_back", "reply_to", "state_of",
     "told_in", "voice", "with_reversals",
 ]  # fmt: skip
 
@@ -147,7 +147,7 @@ def answers_to(
             )
     best = max((alike for alike, _ in scored.values()), default=0.0)
     found = [Link(thread, alike, inferred=False) for alike, thread in scored.values() if alike >= 0.8 * best]
-    if not found and _points_back(reply.sight):
+    if not found and points_back(reply.sight):
         found = [Link(thread, 1.0, inferred=True) for thread in _before(reply.sight, told(), opponents)]
     return (
         sorted(found, key=lambda link: (-link.alike, link.thread.key))
@@ -264,7 +264,7 @@ def _takes_back(sight: Sight) -> bool:
     return drops and bool(terms & DEMANDS)
 
 
-def _points_back(sight: Sight) -> bool:
+def points_back(sight: Sight) -> bool:
     """Whether an answer names no object of its own: "this", "both demands", or nothing at all."""
     if {t.lower() for t in sight.s.terms} & {"demand", "proposal", "condition", "request"}:
         return True

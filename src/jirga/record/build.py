@@ -4,32 +4,57 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from jirga.reading.types import Reading, Statement
 from jirga.record.answers import opponents_of
 from jirga.record.commitments import find_commitments
+from jirga.record.demands import Thread
 from jirga.record.disputes import disputes_of, position_disputes, trait_disputes
 from jirga.record.division import with_divisions
 from jirga.record.features import Sight, see
 from jirga.record.layer import Layer
 from jirga.record.linking import lend, link, make_id, toll
-from jirga.record.parties import join_actors
-from jirga.record.positions import find_positions
-from jirga.record.relations import ANSWER, DEMAND, EVENT, relate
+from jirga.record.near import Edge
+from jirga.record.parties import Joined, join_actors
+from jirga.record.positions import find_threads, make_position
+from jirga.record.relations import ANSWER, DEMAND, EVENT, TOLL, relate
 from jirga.record.roles import make_parties
 from jirga.record.threats import find_threats
 from jirga.record.timeline import event_time, in_time_order
 from jirga.record.types import Event, Record
 from jirga.record.within import find_factions, find_mediations
-from jirga.record.words import Steady
+from jirga.record.words import Steady, Weights
 from jirga.reports.origins import shared_passages
 from jirga.reports.types import Refusal, Report
 
-__all__ = ["build_record"]
+__all__ = ["Linked", "build_record", "link_edges", "link_reports", "make_event"]
 
 LABEL = 90  # characters of a label; it stands in drawings
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A record and what it was made by.
+
+    Attributes
+    ----------
+    record : Record
+    sights : list of Sight
+        In order.
+    edges : mapping
+        Number of a relation to pairs of places in ``sights``.
+    threads : list of Thread
+    joined : Joined
+    """
+
+    record: Record
+    sights: list[Sight]
+    edges: Mapping[int, list[Edge]]
+    threads: list[Thread]
+    joined: Joined
 
 
 def build_record(
@@ -57,6 +82,17 @@ def build_record(
     Record
         The same for the same reports, whatever their order.
     """
+    return link_reports(readings, reports, refused=refused, layer=layer).record
+
+
+def link_reports(
+    readings: Sequence[Reading],
+    reports: Sequence[Report] | None = None,
+    *,
+    refused: Sequence[Refusal] = (),
+    layer: Layer = Layer(),  # noqa: B008 - frozen and empty
+) -> Linked:
+    """Make one record, and keep what it was made by; see `build_record`."""
     known = {r.id: r for r in (*(reading.report for reading in readings), *(reports or ()))}
     ordered = tuple(sorted(known.values(), key=_age))
     readings = sorted(readings, key=lambda reading: _age(reading.report))
@@ -64,23 +100,25 @@ def build_record(
     readings = layer.on_readings(with_divisions(readings, joined))
     sights = lend(see(readings, joined, _origin_of_statements(readings, ordered, layer.own)))
     weights = Steady()
-    alike = relate(EVENT, sights, weights, ())
-    groups = layer.on_groups(link(sights, [(e.weight, e.one, e.other) for e in alike], toll(sights), weights))
+    edges = {EVENT.number: relate(EVENT, sights, weights, ())}
+    edges[TOLL] = [Edge(one, other, 0.0, 1) for one, other in toll(sights)]
+    groups = layer.on_groups(link_edges(sights, edges, weights))
     place = {sight.s.id: sight.order for sight in sights}
-    events = in_time_order([_event(group) for group in groups], place)
+    events = in_time_order([make_event(group) for group in groups], place)
     parties = make_parties([sight.s for sight in sights], joined)
     sides = [party.id for party in parties if party.role == "party"]
     against = opponents_of(sights, sides)
     event_of = {statement: event.id for event in events for statement in event.statements}
-    found = find_positions(
-        sights, event_of, relate(DEMAND, sights, weights, sides), relate(ANSWER, sights, weights, sides), weights, sides,
+    edges |= {relation.number: relate(relation, sights, weights, sides) for relation in (DEMAND, ANSWER)}
+    threads = find_threads(
+        sights, event_of, edges[DEMAND.number], edges[ANSWER.number], weights, sides,
         lambda party: against.get(party, frozenset()),
     )  # fmt: skip
-    positions = tuple(filter(layer.shows_position, found))
+    positions = tuple(filter(layer.shows_position, map(make_position, threads)))
     disputes = [d for group in groups for d in disputes_of(event_of[group[0].s.id], group)]
     disputes.extend(position_disputes(positions, {sight.s.id: sight for sight in sights}))
     disputes.extend(trait_disputes(sights))
-    return Record(
+    record = Record(
         reports=ordered,
         readings=tuple(readings),
         statements={sight.s.id: sight.s for sight in sights},
@@ -96,6 +134,15 @@ def build_record(
         refused=tuple(refused),
         of_party=joined.of_party,
     )
+    return Linked(record, sights, edges, threads, joined)
+
+
+def link_edges(
+    sights: Sequence[Sight], edges: Mapping[int, Sequence[Edge]], weights: Weights
+) -> list[list[Sight]]:
+    """Gather statements into groups by the pairs between places in ``sights``."""
+    alike = [(edge.weight, edge.one, edge.other) for edge in edges[EVENT.number]]
+    return link(sights, alike, [(edge.one, edge.other) for edge in edges[TOLL]], weights)
 
 
 def _age(report: Report) -> tuple[date, str, str]:
@@ -135,7 +182,8 @@ def _origin_of_statements(
     return found
 
 
-def _event(group: Sequence[Sight]) -> Event:
+def make_event(group: Sequence[Sight]) -> Event:
+    """Return statements that tell one thing as the record keeps them."""
     best = sorted(group, key=lambda sight: (-_completeness(sight.s), sight.order))
     modes = Counter(sight.s.mode for sight in best if sight.s.mode)
     types = Counter(sight.s.type for sight in best)

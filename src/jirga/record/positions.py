@@ -24,12 +24,12 @@ from jirga.record.near import Edge
 from jirga.record.types import Position
 from jirga.record.words import Weights, cue, normal, plain_lemma
 
-__all__ = ["by_statement", "find_positions", "linked", "make_position"]
+__all__ = ["by_statement", "find_threads", "ident_of", "linked", "make_position"]
 
 WIDEST = 80  # characters by which the words of a demand are widened to the left at most
 
 
-def find_positions(
+def find_threads(
     sights: Sequence[Sight],
     event: Mapping[str, object],
     demands: Iterable[Edge],
@@ -37,7 +37,7 @@ def find_positions(
     weights: Weights,
     sides: Collection[str],
     opponents: Opponents,
-) -> tuple[Position, ...]:
+) -> list[Thread]:
     """Find every demand with its answers.
 
     Parameters
@@ -56,7 +56,7 @@ def find_positions(
 
     Returns
     -------
-    tuple of Position
+    list of Thread
         In the order in which they were first asked.
     """
     wishes = {n: made for n, sight in enumerate(sights) if (made := wish(sight, sides)) is not None}
@@ -73,7 +73,7 @@ def find_positions(
     for reply, links in linked(voices, answers, of, told, opponents):
         for link in links:
             link.thread.replies.append(reply_to(reply.sight, link))
-    return tuple(make_position(thread) for thread in found)
+    return found
 
 
 def by_statement(found: Iterable[Thread]) -> dict[str, list[Thread]]:
@@ -123,6 +123,12 @@ def linked(
     return found
 
 
+def ident_of(thread: Thread) -> str:
+    """Return the id of a thread's position."""
+    statements = {sight.s.id for sight in thread.asked}
+    return make_id("position", (thread.demander, thread.addressee or "", *statements))
+
+
 def make_position(thread: Thread) -> Position:
     """Return a thread as the record keeps it."""
     replies = with_reversals(thread.replies)
@@ -132,7 +138,7 @@ def make_position(thread: Thread) -> Position:
     modes = Counter(sight.s.mode for sight in asked if sight.s.mode)
     statements = tuple(dict.fromkeys(sight.s.id for sight in asked))
     return Position(
-        id=make_id("position", (thread.demander, thread.addressee or "", *statements)),
+        id=ident_of(thread),
         demander=thread.demander,
         addressee=thread.addressee,
         demand=lead.report.text[begin:end],

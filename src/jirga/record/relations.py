@@ -17,7 +17,7 @@ from jirga.record.features import Sight
 from jirga.record.near import Edge, Filed, neighbours
 from jirga.record.words import Weights
 
-__all__ = ["ANSWER", "DEMAND", "EVENT", "RELATIONS", "Relation", "relate"]
+__all__ = ["ANSWER", "DEMAND", "EVENT", "RELATIONS", "TOLL", "Relation", "relate"]
 
 _Look = TypeVar("_Look")
 
@@ -50,6 +50,9 @@ class Relation(Generic[_Look]):
 EVENT: Relation[Sight] = Relation(1, linking.REACH, lambda sight, _: sight, linking.filed, linking.edge)
 DEMAND: Relation[Wish] = Relation(2, demands.REACH, demands.wish, demands.filed, demands.edge)
 ANSWER: Relation[Voice] = Relation(3, answers.REACH, answers.voice, answers.filed, answers.edge)
+TOLL = 4
+"""Number of what is no likeness: clauses of one sentence that tell an act and its toll."""
+
 RELATIONS: tuple[Relation[Any], ...] = (EVENT, DEMAND, ANSWER)
 
 

@@ -33,6 +33,7 @@ TABLES = {
     "sight": "A statement as linking sees it (working table)",
     "shelf": "What statements have in common (working table)",
     "likeness": "Statements that are alike (working table)",
+    "thread": "Which demand a statement makes or answers (working table)",
 }
 VIEW_COLUMNS = {
     "timeline": (

@@ -1,107 +1,103 @@
-"""What is derived from the evidence, written anew in one transaction."""
+"""What is derived from the evidence, as rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, insert
 
+from jirga.record.features import UNDATED, Order
 from jirga.record.project import schema
-from jirga.record.project.codec import statement_row
-from jirga.record.types import Record
+from jirga.record.project.seen import order_text
+from jirga.record.types import Dispute, Event, Party, Position
 from jirga.reports.types import TimeSpan
 
-__all__ = ["write_derived"]
+__all__ = ["party_row", "put_disputes", "put_events", "put_positions"]
+
+Rows = list[dict[str, Any]]
 
 
-def write_derived(connection: Connection, record: Record, mark: str) -> None:
-    """Replace all derived rows by those of a record.
+def put_events(connection: Connection, events: Sequence[Event], orders: Mapping[str, Order]) -> None:
+    """Write events.
 
     Parameters
     ----------
     connection : Connection
-        Inside a transaction.
-    record : Record
-    mark : str
-        Hash of the evidence that the record was built from.
+    events : sequence of Event
+    orders : mapping
+        Statement id to its order in the record.
     """
-    for table in schema.DERIVED:
-        connection.execute(table.delete())
-    statement = schema.statement
-    connection.execute(statement.delete().where(statement.c.derived))
-    for report in record.reports:
-        values = {"origin": report.origin or report.id}
-        connection.execute(update(schema.report).where(schema.report.c.id == report.id).values(**values))
-    found = _found_by_linking(connection, record)
-    if found:
-        connection.execute(insert(statement), found)
-    for name, rows in _rows(record).items():
-        if rows:
-            connection.execute(insert(schema.metadata.tables[name]), rows)
-    state: Table = schema.state
-    connection.execute(state.delete().where(state.c.key == "linked"))
-    connection.execute(insert(state), {"key": "linked", "value": mark})
-    connection.exec_driver_sql("ANALYZE")  # lists of a large record are paged by the indexes
+    _put(connection, "event", [
+        {
+            "id": e.id, "place": _place(e, orders), "type": str(e.type), "mode": e.mode, **_days(e.when),
+            "where_name": e.where.name if e.where else None, "actors": list(e.actors),
+            "recipients": list(e.recipients), "origins": len(e.origins), "standing": e.standing, "label": e.label,
+        }
+        for e in events
+    ])  # fmt: skip
+    _put(connection, "event_statement", [
+        {"event_id": e.id, "statement_id": s, "place": place} for e in events for place, s in enumerate(e.statements)
+    ])  # fmt: skip
 
 
-def _found_by_linking(connection: Connection, record: Record) -> list[dict[str, Any]]:
-    """Return rows for the statements that no reading of a single report gave."""
-    known = set(connection.execute(select(schema.statement.c.id)).scalars())
-    reports = {report.name: report for report in record.reports}
-    new = [s for ident, s in record.statements.items() if ident not in known]
-    return [statement_row(s, reports[s.report], place, derived=True) for place, s in enumerate(new)]
+def put_positions(connection: Connection, positions: Sequence[Position], orders: Mapping[str, Order]) -> None:
+    """Write positions with their answers."""
+    _put(connection, "position", [
+        {
+            "id": p.id, "place": f"{order_text(min(orders[s] for s in p.statements))} {p.demander}", "demander": p.demander,
+            "addressee": p.addressee, "demand": p.demand, "mode": p.mode, "state": p.state, "origins": len(p.origins),
+            "statements": list(p.statements),
+        }
+        for p in positions
+    ])  # fmt: skip
+    _put(connection, "answer", [
+        {
+            "position_id": p.id, "place": place, "kind": str(a.kind), "by": a.by, "inferred": a.inferred,
+            "statements": list(a.statements),
+        }
+        for p in positions
+        for place, a in enumerate(p.answers)
+    ])  # fmt: skip
 
 
-def _rows(record: Record) -> dict[str, list[dict[str, Any]]]:
+def put_disputes(connection: Connection, disputes: Iterable[Dispute]) -> None:
+    """Write disputes with their accounts."""
+    several = list(disputes)
+    _put(connection, "dispute", [
+        {"id": d.id, "about": d.event, "aspect": str(d.aspect), "subject": d.subject, "refines": d.refines}
+        for d in several
+    ])  # fmt: skip
+    _put(connection, "account", [
+        {
+            "dispute_id": d.id, "place": place, "value": a.value, "statements": list(a.statements),
+            "origins": list(a.origins),
+        }
+        for d in several
+        for place, a in enumerate(d.accounts)
+    ])  # fmt: skip
+
+
+def party_row(p: Party) -> dict[str, Any]:
+    """Return a party as a row of the table ``party``."""
     return {
-        "party": [
-            {
-                "id": p.id, "name": p.name, "kind": p.kind, "role": p.role, "names": list(p.names),
-                "members": list(p.members), "statements": p.statements,
-            }
-            for p in record.parties
-        ],
-        "event": [
-            {
-                "id": e.id, "place": place, "type": str(e.type), "mode": e.mode, **_days(e.when),
-                "where_name": e.where.name if e.where else None, "actors": list(e.actors),
-                "recipients": list(e.recipients), "origins": len(e.origins), "standing": e.standing, "label": e.label,
-            }
-            for place, e in enumerate(record.events)
-        ],
-        "event_statement": [
-            {"event_id": e.id, "statement_id": s, "place": place}
-            for e in record.events
-            for place, s in enumerate(e.statements)
-        ],
-        "position": [
-            {
-                "id": p.id, "place": place, "demander": p.demander, "addressee": p.addressee, "demand": p.demand,
-                "mode": p.mode, "state": p.state, "origins": len(p.origins), "statements": list(p.statements),
-            }
-            for place, p in enumerate(record.positions)
-        ],
-        "answer": [
-            {
-                "position_id": p.id, "place": place, "kind": str(a.kind), "by": a.by, "inferred": a.inferred,
-                "statements": list(a.statements),
-            }
-            for p in record.positions
-            for place, a in enumerate(p.answers)
-        ],
-        "dispute": [
-            {"id": d.id, "about": d.event, "aspect": str(d.aspect), "subject": d.subject, "refines": d.refines}
-            for d in record.disputes
-        ],
-        "account": [
-            {
-                "dispute_id": d.id, "place": place, "value": a.value, "statements": list(a.statements),
-                "origins": list(a.origins),
-            }
-            for d in record.disputes
-            for place, a in enumerate(d.accounts)
-        ],
+        "id": p.id, "name": p.name, "kind": p.kind, "role": p.role, "names": list(p.names),
+        "members": list(p.members), "statements": p.statements,
     }  # fmt: skip
+
+
+def _put(connection: Connection, table: str, rows: Rows) -> None:
+    if rows:
+        connection.execute(insert(schema.metadata.tables[table]), rows)
+
+
+def _place(event: Event, orders: Mapping[str, Order]) -> str:
+    """Return what orders events as `jirga.record.timeline.in_time_order` does."""
+    when = event.when
+    first = (when.start or when.end) if when else None
+    last = (when.end or when.start) if when else None
+    days = (day.isoformat() if day else UNDATED for day in (first, last))
+    return f"{'/'.join(days)} {order_text(min(orders[s] for s in event.statements))}"
 
 
 def _days(when: TimeSpan | None) -> dict[str, str | None]:

@@ -122,7 +122,7 @@ party = Table(
 event = Table(
     "event", metadata,
     Column("id", Text, primary_key=True, comment="Hash of its statements"),
-    Column("place", Integer, nullable=False, comment="Order in time, undated last"),
+    Column("place", Text, nullable=False, server_default="", comment="Orders events in time, undated last"),
     Column("type", String(16), nullable=False, comment="PLOVER event type"),
     Column("mode", Text, comment="PLOVER mode"),
     Column("when_start", String(10), comment="First day that its accounts allow"),
@@ -148,7 +148,7 @@ event_statement = Table(
 position = Table(
     "position", metadata,
     Column("id", Text, primary_key=True, comment="Thread of a demand and its answers"),
-    Column("place", Integer, nullable=False, comment="Order of first asking"),
+    Column("place", Text, nullable=False, server_default="", comment="Orders demands by when they were first made"),
     Column("demander", Text, nullable=False, comment="Party"),
     Column("addressee", Text, comment="Party, if told"),
     Column("demand", Text, nullable=False, comment="Words of the demand"),

@@ -78,6 +78,7 @@ sight = Table(
     Column("number", Integer, primary_key=True, autoincrement=True, comment="Number of a linked statement"),
     Column("statement_id", String(32), ForeignKey("statement.id"), nullable=False, unique=True, comment="Statement"),
     Column("report_id", String(16), ForeignKey("report.id"), nullable=False, comment="Its report"),
+    Column("points", Boolean, nullable=False, comment="Whether it answers without saying what"),
     Column("data", JSON, nullable=False, comment="As linking sees it"),
     Index("sight_report", "report_id"),
 )  # fmt: skip
@@ -101,5 +102,14 @@ likeness = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-WORKING = (likeness, shelf, sight, mark, report_actor, actor, tally, linked_report)
+thread = Table(
+    "thread", metadata,
+    Column("number", Integer, ForeignKey("sight.number"), primary_key=True, comment="Linked statement"),
+    Column("position_id", Text, primary_key=True, comment="Position that it demands or answers"),
+    Column("answers", Boolean, primary_key=True, comment="Whether it answers"),
+    Index("thread_position", "position_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+WORKING = (thread, likeness, shelf, sight, mark, report_actor, actor, tally, linked_report)
 """In the order in which rows may be deleted."""

@@ -1,0 +1,212 @@
+"""One more report: what it changes in what is derived, found without reading the other reports again.
+
+The result is what linking all anew would give. What one report changes is followed step by step: who copies whom, who belongs
+to whom, which statements are near the new ones, which events and demands they are connected with. Where that is so
+much that linking all anew is less work, nothing is done here (`TooMuch`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, or_, select
+
+from jirga.reading.types import Reading
+from jirga.record.disputes import trait_disputes
+from jirga.record.division import DIVISION, with_divisions
+from jirga.record.features import Sight, see
+from jirga.record.layer import Layer
+from jirga.record.linking import lend, toll
+from jirga.record.parties import Joined
+from jirga.record.project import schema, working
+from jirga.record.project.chunks import chunks, write
+from jirga.record.project.codec import statement_row
+from jirga.record.project.derived import put_disputes
+from jirga.record.project.grow_events import delete_events, renew_events
+from jirga.record.project.grow_positions import Talk, renew_positions
+from jirga.record.project.index_origins import spans_of, update_origins
+from jirga.record.project.index_parties import count_readings, count_roles, reports_naming, write_parties
+from jirga.record.project.seen import Seen, sight_row
+from jirga.record.project.shelves import Shelves
+from jirga.record.relations import TOLL
+from jirga.record.roles import opponents
+from jirga.record.within import tells_division
+from jirga.record.words import Steady
+from jirga.reports.origins import origins_in
+
+__all__ = ["Delta", "TooMuch", "grow"]
+
+Read = Callable[[Collection[str]], list[Reading]]
+
+
+class TooMuch(Exception):  # noqa: N818 - no error: another way is taken
+    """Linking all anew is less work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What changes.
+
+    Attributes
+    ----------
+    new, gone : frozenset of str
+        Ids of reports that came, and of those that count no more.
+    most : int
+        Reports that may be looked at again.
+    """
+
+    new: frozenset[str]
+    gone: frozenset[str]
+    most: int
+
+
+def grow(connection: Connection, delta: Delta, read: Read, layer: Layer) -> None:
+    """Bring what is derived up to date.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction; it is to be given up when this raises.
+    delta : Delta
+    read : callable
+        Ids of reports to their readings as they are kept.
+    layer : Layer
+        What people decided; the same as when all was linked last.
+
+    Raises
+    ------
+    TooMuch
+        When too much changes.
+    """
+    came = read(delta.new)
+    copies = update_origins(connection, delta.gone, [reading.report for reading in came], layer.own)
+    belongs = count_readings(connection, delta.gone, came)
+    again = _limited(copies | _naming(connection, belongs.moved, delta), delta)
+    coded = _coded([*read(delta.new), *read(again)], belongs.joined, layer)  # with the origins that they have now
+    standing = count_roles(connection, delta.gone, {r.report.id: r.statements for r in coded}, belongs.joined)
+    before, sides = frozenset(standing.before), frozenset(standing.after)
+    if before != sides:
+        more = _turned(connection, before, sides, delta) - again
+        again = _limited(again | more, delta)
+        coded += _coded(read(more), belongs.joined, layer)
+    seen = Seen(connection)
+    shelves = Shelves(connection, seen, Steady())
+    old = seen.load(seen.of_reports(delta.gone | again))
+    positions, events = _take_out(connection, shelves, old, before)
+    new = _put_in(connection, shelves, _sights(connection, coded, belongs.joined), sides)
+    shelves.settle(sides)
+    moved = renew_events(connection, shelves, new, events, layer)
+    talk = Talk(layer, sides, lambda party: opponents(party, belongs.joined.tallies, sides))
+    facing = _facing(connection, standing.faced)
+    renew_positions(connection, shelves, {*new, *moved, *facing}, positions, talk)
+    if any(tells_division(sight) for sight in (*old.values(), *new.values())):
+        _renew_traits(connection, seen, layer)
+    write_parties(connection)
+
+
+def _limited(reports: AbstractSet[str], delta: Delta) -> frozenset[str]:
+    if len(reports) > delta.most:
+        raise TooMuch
+    return frozenset(reports) - delta.new - delta.gone
+
+
+def _naming(connection: Connection, actors: Collection[str], delta: Delta) -> set[str]:
+    """Return the reports that name actors."""
+    found = reports_naming(connection, actors, delta.most)
+    if found is None:
+        raise TooMuch
+    return found - delta.new
+
+
+def _turned(
+    connection: Connection, before: AbstractSet[str], sides: AbstractSet[str], delta: Delta
+) -> set[str]:
+    """Return the reports that name a party that became a side, or is none any more."""
+    if 2 in (len(before), len(sides)):  # of two sides each is the other's opponent, wherever it is told
+        raise TooMuch
+    actor = working.actor.c
+    turned = sorted(before ^ sides)
+    members = {m for part in chunks(turned) for m in connection.execute(select(actor.id).where(actor.party.in_(part))).scalars()}
+    return _naming(connection, members | set(turned), delta)
+
+
+def _coded(readings: Sequence[Reading], joined: Joined, layer: Layer) -> list[Reading]:
+    """Return readings with what linking and people added to them."""
+    return layer.on_readings(with_divisions(readings, joined))
+
+
+def _sights(connection: Connection, coded: Sequence[Reading], joined: Joined) -> list[Sight]:
+    spans = spans_of(connection, [reading.report.id for reading in coded])
+    origins: dict[str, str] = {}
+    for reading in coded:
+        origins |= origins_in(spans.get(reading.report.id, ()), reading.statements)
+    return lend(see(coded, joined, origins))
+
+
+def _take_out(
+    connection: Connection, shelves: Shelves, old: Mapping[int, Sight], sides: Collection[str]
+) -> tuple[set[str], set[str]]:
+    """Take statements out; return the ids of the positions and events that rested on them."""
+    shelves.take_out(old, sides)
+    positions, events = set[str](), set[str]()
+    thread, link, statement = working.thread, schema.event_statement.c, schema.statement
+    for part in chunks(sorted(old)):
+        positions.update(connection.execute(select(thread.c.position_id).where(thread.c.number.in_(part))).scalars())
+        connection.execute(delete(thread).where(thread.c.number.in_(part)))
+        ids = [old[number].s.id for number in part]
+        events.update(connection.execute(select(link.event_id).where(link.statement_id.in_(ids))).scalars())
+        connection.execute(delete(working.sight).where(working.sight.c.number.in_(part)))
+    delete_events(connection, events)
+    for part in chunks(sorted(sight.s.id for sight in old.values())):
+        connection.execute(delete(statement).where(statement.c.derived, statement.c.id.in_(part)))
+    shelves.seen.forget(old)
+    return positions, events
+
+
+def _put_in(
+    connection: Connection, shelves: Shelves, sights: Sequence[Sight], sides: Collection[str]
+) -> dict[int, Sight]:
+    """Write new statements and put them on their shelves; return them by number."""
+    last = connection.execute(select(func.max(working.sight.c.number))).scalar() or 0
+    new = dict(enumerate(sights, start=last + 1))
+    known = set[str]()
+    statement = schema.statement.c
+    for part in chunks([sight.s.id for sight in sights]):
+        known.update(connection.execute(select(statement.id).where(statement.id.in_(part))).scalars())
+    found = [(place, sight) for place, sight in enumerate(sights) if sight.s.id not in known]
+    if found:
+        rows = [statement_row(sight.s, sight.report, place, derived=True) for place, sight in found]
+        connection.execute(insert(schema.statement), rows)
+    if new:
+        connection.execute(insert(working.sight), [sight_row(number, sight) for number, sight in new.items()])
+    numbers = list(new)
+    tolls = ((TOLL, numbers[one], numbers[other], 0.0, 1) for one, other in toll(sights))
+    write(connection, working.likeness, tolls)
+    shelves.seen.learn(new)
+    shelves.put_in(new, sides)
+    return new
+
+
+def _facing(connection: Connection, faced: Collection[tuple[str, str]]) -> set[int]:
+    """Return the statements that demand something of nobody, for parties whom other sides stand against now."""
+    p, thread = schema.position.c, working.thread.c
+    found = set[int]()
+    for part in chunks(sorted({party for party, _ in faced})):
+        open_to_all = select(p.id).where(p.demander.in_(part), p.addressee.is_(None))
+        query = select(thread.number).where(thread.position_id.in_(open_to_all), ~thread.answers)
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def _renew_traits(connection: Connection, seen: Seen, layer: Layer) -> None:
+    """Write anew of whom reports tell a trait, such as division."""
+    dispute, account, s = schema.dispute, schema.account, schema.statement.c
+    mine = select(dispute.c.id).where(dispute.c.about.is_(None))
+    connection.execute(delete(account).where(account.c.dispute_id.in_(mine)))
+    connection.execute(delete(dispute).where(dispute.c.about.is_(None)))
+    told = or_(s.mode == DIVISION, s.id.in_([ident for ident, fields in layer.changed.items() if "mode" in fields]))
+    ids = connection.execute(select(s.id).where(told)).scalars().all()
+    sights = seen.load(seen.numbers(ids).values()).values()
+    put_disputes(connection, filter(layer.shows_dispute, trait_disputes(sorted(sights, key=lambda sight: sight.order))))

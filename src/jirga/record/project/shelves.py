@@ -1,0 +1,232 @@
+"""Who is near whom, kept in a project: statements on shelves, and the pairs that are alike.
+
+A statement that comes or goes changes who is compared only on its own shelves, and there only across its place: as many
+pairs fall out of reach, or come into it, as the reach is long. Each pair that is alike keeps the number of shelves on which
+the two are neighbours; at none it is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, delete, insert, or_, select, tuple_, update
+
+from jirga.record.features import Sight
+from jirga.record.near import Edge, Filed
+from jirga.record.project.chunks import chunks, write
+from jirga.record.project.seen import Seen
+from jirga.record.project.working import likeness, shelf
+from jirga.record.relations import RELATIONS, Relation
+from jirga.record.words import Weights
+
+__all__ = ["Shelves", "fill_shelves"]
+
+PART = 4096  # statements whose shelves are put in order at once
+
+Pair = tuple[int, int]
+
+
+class Shelves:
+    """The shelves and pairs of a project.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction.
+    seen : Seen
+    weights : Weights
+    """
+
+    def __init__(self, connection: Connection, seen: Seen, weights: Weights) -> None:
+        self.connection, self.seen, self.weights = connection, seen, weights
+        self.touched: dict[int, set[int]] = defaultdict(set)
+        self._change: dict[int, Counter[Pair]] = {relation.number: Counter() for relation in RELATIONS}
+
+    def take_out(self, gone: Mapping[int, Sight], sides: Collection[str]) -> None:
+        """Take statements off their shelves, with all pairs that they are in.
+
+        Parameters
+        ----------
+        gone : mapping of int to Sight
+        sides : collection of str
+            The sides of the conflict when they were filed.
+        """
+        for relation in RELATIONS:
+            for number, sight in gone.items():
+                for key, place in self._filed(relation, sight, sides):
+                    before, after = self._around(key, place, number, relation.reach)
+                    self._move(relation, before, after, 1)
+                    here = (shelf.c.key == key, shelf.c.place == place, shelf.c.number == number)
+                    self.connection.execute(delete(shelf).where(*here))
+        for part in chunks(sorted(gone)):
+            inside = or_(likeness.c.one.in_(part), likeness.c.other.in_(part))
+            for row in self.connection.execute(select(likeness).where(inside)):
+                self.touched[row.relation].update((row.one, row.other))
+            self.connection.execute(delete(likeness).where(inside))
+        for relation in RELATIONS:
+            change = self._change[relation.number]
+            for pair in [pair for pair in change if pair[0] in gone or pair[1] in gone]:
+                del change[pair]
+        for numbers in self.touched.values():
+            numbers.difference_update(gone)
+
+    def put_in(self, new: Mapping[int, Sight], sides: Collection[str]) -> None:
+        """Put statements on their shelves."""
+        for relation in RELATIONS:
+            change = self._change[relation.number]
+            for number, sight in new.items():
+                rows = []
+                for key, place in self._filed(relation, sight, sides):
+                    before, after = self._around(key, place, number, relation.reach)
+                    self._move(relation, before, after, -1)
+                    change.update(_pair(number, other) for other in (*before, *after))
+                    rows.append((key, place, number))
+                write(self.connection, shelf, rows)
+
+    def settle(self, sides: Collection[str]) -> None:
+        """Write the pairs that became alike, or are no longer compared."""
+        for relation in RELATIONS:
+            change = {pair: by for pair, by in self._change[relation.number].items() if by}
+            known = dict(self._known(relation.number, {one for one, _ in change}))
+            fresh = [pair for pair, by in change.items() if by > 0 and pair not in known]
+            for edge in self._compared(relation, fresh, change, sides):
+                row = {"relation": relation.number, "one": edge.one, "other": edge.other}
+                self.connection.execute(
+                    insert(likeness).values(**row, weight=edge.weight, shelves=edge.shelves)
+                )
+                self.touched[relation.number].update((edge.one, edge.other))
+            for pair in change.keys() & known.keys():
+                self._set(relation.number, pair, known[pair] + change[pair])
+            self._change[relation.number].clear()
+
+    def edges(self, relations: Collection[int], numbers: Iterable[int]) -> dict[int, list[Edge]]:
+        """Return the pairs that statements are in, by relation, each pair once."""
+        found: dict[tuple[int, int, int], Edge] = {}
+        for part in chunks(sorted(set(numbers))):
+            for end in (likeness.c.one, likeness.c.other):
+                query = select(likeness).where(likeness.c.relation.in_(relations), end.in_(part))
+                for row in self.connection.execute(query):
+                    found[row.relation, row.one, row.other] = Edge(
+                        row.one, row.other, row.weight, row.shelves
+                    )
+        by_relation: dict[int, list[Edge]] = {number: [] for number in relations}
+        for (number, _, _), edge in sorted(found.items()):
+            by_relation[number].append(edge)
+        return by_relation
+
+    def connected(
+        self, relations: Collection[int], seeds: Iterable[int]
+    ) -> tuple[set[int], dict[int, list[Edge]]]:
+        """Return all statements that chains of pairs connect with some, and the pairs."""
+        reached = set(seeds)
+        found: dict[int, dict[Pair, Edge]] = {number: {} for number in relations}
+        edge = set(reached)
+        while edge:
+            ends: set[int] = set()
+            for number, several in self.edges(relations, edge).items():
+                found[number].update(((each.one, each.other), each) for each in several)
+                ends.update(end for each in several for end in (each.one, each.other))
+            edge = ends - reached
+            reached |= edge
+        return reached, {number: list(pairs.values()) for number, pairs in found.items()}
+
+    def _filed(self, relation: Relation[Any], sight: Sight, sides: Collection[str]) -> tuple[Pair, ...]:
+        look = relation.look(sight, sides)
+        return () if look is None else relation.filed(look, self.weights).places
+
+    def _around(self, key: int, place: int, number: int, reach: int) -> tuple[list[int], list[int]]:
+        """Return the neighbours before and behind a place, the nearest first."""
+        at = tuple_(shelf.c.place, shelf.c.number)
+        here = (place, number)
+        query = select(shelf.c.number).where(shelf.c.key == key).limit(reach)
+        before = query.where(at < here).order_by(shelf.c.place.desc(), shelf.c.number.desc())
+        after = query.where(at > here).order_by(shelf.c.place, shelf.c.number)
+        return list(self.connection.execute(before).scalars()), list(self.connection.execute(after).scalars())
+
+    def _move(self, relation: Relation[Any], before: list[int], after: list[int], by: int) -> None:
+        """Count the pairs that come into reach across a place that is given up, or fall out of it."""
+        change = self._change[relation.number]
+        for far, other in enumerate(before):
+            opposite = relation.reach - 1 - far
+            if opposite < len(after):
+                change[_pair(other, after[opposite])] += by
+
+    def _known(self, relation: int, lower: Collection[int]) -> Iterator[tuple[Pair, int]]:
+        for part in chunks(sorted(lower)):
+            query = select(likeness).where(likeness.c.relation == relation, likeness.c.one.in_(part))
+            for row in self.connection.execute(query):
+                yield (row.one, row.other), row.shelves
+
+    def _compared(
+        self,
+        relation: Relation[Any],
+        pairs: Iterable[Pair],
+        change: Mapping[Pair, int],
+        sides: Collection[str],
+    ) -> Iterator[Edge]:
+        pairs = sorted(pairs)
+        sights = self.seen.load({number for pair in pairs for number in pair})
+        looks = {number: relation.look(sight, sides) for number, sight in sights.items()}
+        for one, other in pairs:
+            first, second = sorted((one, other), key=lambda n: sights[n].order)
+            weight = relation.edge(looks[first], looks[second], self.weights)
+            if weight is not None:
+                yield Edge(one, other, weight, change[one, other])
+
+    def _set(self, relation: int, pair: Pair, shelves: int) -> None:
+        here = (likeness.c.relation == relation, likeness.c.one == pair[0], likeness.c.other == pair[1])
+        if shelves > 0:
+            self.connection.execute(update(likeness).where(*here).values(shelves=shelves))
+        else:
+            self.connection.execute(delete(likeness).where(*here))
+            self.touched[relation].update(pair)
+
+
+def _pair(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def fill_shelves(
+    connection: Connection,
+    sights: Mapping[int, Sight],
+    edges: Mapping[int, Iterable[Edge]],
+    weights: Weights,
+    sides: Collection[str],
+) -> None:
+    """Write all shelves and pairs of a record that was linked as a whole.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction; the tables are empty.
+    sights : mapping of int to Sight
+    edges : mapping
+        Number of a relation to its pairs, by the numbers of the statements.
+    weights : Weights
+    sides : collection of str
+    """
+    numbers = list(sights)
+    filed: list[tuple[int, Filed]] = []
+    for relation in RELATIONS:
+        for number in numbers:
+            look = relation.look(sights[number], sides)
+            if look is not None:
+                filed.append((number, relation.filed(look, weights)))
+    size = sum(len(each.places) for _, each in filed)
+    keys = np.fromiter((key for _, each in filed for key, _ in each.places), np.int64, size)
+    places = np.fromiter((place for _, each in filed for _, place in each.places), np.int64, size)
+    owners = np.fromiter((number for number, each in filed for _ in each.places), np.int64, size)
+    del filed
+    order = np.lexsort((owners, places, keys))  # in the order of the table, so that it grows at its end
+    for first in range(0, size, PART):
+        part = order[first : first + PART]
+        write(
+            connection,
+            shelf,
+            zip(keys[part].tolist(), places[part].tolist(), owners[part].tolist(), strict=True),
+        )
+    for number, several in sorted(edges.items()):
+        write(connection, likeness, ((number, e.one, e.other, e.weight, e.shelves) for e in several))
