@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -16,6 +15,7 @@ from jirga.record.features import Sight, see
 from jirga.record.layer import Layer
 from jirga.record.linking import lend, link, make_id, toll
 from jirga.record.parties import join_actors
+from jirga.record.passages import origins_in, spans_by_report
 from jirga.record.positions import find_positions
 from jirga.record.relations import ANSWER, DEMAND, EVENT, relate
 from jirga.record.roles import make_parties
@@ -24,7 +24,6 @@ from jirga.record.timeline import event_time, in_time_order
 from jirga.record.types import Event, Record
 from jirga.record.within import find_factions, find_mediations
 from jirga.record.words import Steady
-from jirga.reports.origins import shared_passages
 from jirga.reports.types import Refusal, Report
 
 __all__ = ["build_record"]
@@ -114,24 +113,10 @@ def _origin_of_statements(
     readings: Sequence[Reading], reports: Sequence[Report], own: Collection[str] = ()
 ) -> dict[str, str]:
     """Give a statement inside a passage that several reports print the origin of the earliest of them."""
-    ages = {report.id: _age(report) for report in reports}
-    origins = {report.id: report.origin or report.id for report in reports}
-    spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for passage in shared_passages([report for report in reports if report.id not in own]):
-        first = min((report for report, _, _ in passage.places), key=ages.__getitem__)
-        for report, begin, end in passage.places:
-            spans[report].append((begin, end, origins[first]))
+    spans = spans_by_report(reports, own)
     found: dict[str, str] = {}
     for reading in readings:
-        covered = sorted(spans.get(reading.report.id, ()))
-        begins = [begin for begin, _, _ in covered]
-        for s in reading.statements:
-            for begin, end, origin in reversed(covered[: bisect_right(begins, s.begin + 10)]):
-                if (
-                    end >= s.end - 10 and begin <= s.begin + 10
-                ):  # quotation marks and a full stop may lie outside
-                    found[s.id] = origin
-                    break
+        found |= origins_in(spans.get(reading.report.id, ()), reading.statements)
     return found
 
 
