@@ -33,7 +33,8 @@ COMMON = {"PRK": "North Korea", "KOR": "South Korea", "COD": "DR Congo", "COG": 
           "MMR": "Myanmar", "PSE": "Palestine", "USA": "United States", "CZE": "Czechia", "TUR": "Türkiye",
           "CIV": "Ivory Coast", "HKG": "Hong Kong", "VAT": "Vatican City", "CPV": "Cape Verde",
           "TLS": "Timor-Leste", "BIH": "Bosnia and Herzegovina"}  # fmt: skip
-NOT_CAPITALS = frozenset({"Male", "Georgetown", "Victoria", "Hamilton", "Kingston", "Jerusalem", "Stanley"})
+NOT_CAPITALS = frozenset({"Male", "Georgetown", "Victoria", "Hamilton", "Kingston", "Jerusalem", "East Jerusalem",
+                          "Stanley"})  # fmt: skip
 """Words or names of too many other things to stand for a government by themselves."""
 KINDS = re.compile(
     r"(?:^(?:Provincia de |Provincia |Departamento de |Estado |Al |Ash |Wilayat |Gouvernorat de ))|"

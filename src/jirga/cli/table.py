@@ -18,7 +18,8 @@ WORD = 16  # a longer word may be broken
 GAP = 2  # spaces between columns
 TEXTS = {"quote", "demand", "words", "title", "meaning", "change", "names"}
 SPARE = (
-    "answer quote", "marks", "report", "name", "language", "added", "origin", "standing", "origins", "kind", "refers to", "where",
+    "wikidata", "answer quote", "marks", "report", "name", "language", "added", "origin", "standing", "origins", "kind",
+    "refers to", "where",
 )  # fmt: skip
 """What may be left out of a small window, the first first; CSV and JSON show all."""
 HIDDEN = {"about", "begin", "end"}

@@ -18,8 +18,8 @@ from jirga.record.types import Answer, AnswerKind
 from jirga.record.words import Weights, cue, likeness, normal
 
 __all__ = [
-    "REACH", "Link", "Opponents", "Reply", "Voice", "answers_to", "edge", "filed", "opponents_of", "points_back", "reply_to", "state_of",
-    "told_in", "voice", "with_reversals",
+    "REACH", "Link", "Opponents", "Reply", "Voice", "answers_to", "edge", "filed", "opponents_of", "points_back",
+    "reply_to", "state_of", "told_in", "voice", "with_reversals",
 ]  # fmt: skip
 
 SHARED = 0.22  # likeness of an answer's words to a demand's from which it answers that demand

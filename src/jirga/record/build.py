@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from jirga.record.layer import Layer
 from jirga.record.linking import lend, link, make_id, toll
 from jirga.record.near import Edge
 from jirga.record.parties import Joined, join_actors
+from jirga.record.passages import origins_in, spans_by_report
 from jirga.record.positions import find_threads, make_position
 from jirga.record.relations import ANSWER, DEMAND, EVENT, TOLL, relate
 from jirga.record.roles import make_parties
@@ -27,7 +27,6 @@ from jirga.record.timeline import event_time, in_time_order
 from jirga.record.types import Event, Record
 from jirga.record.within import find_factions, find_mediations
 from jirga.record.words import Steady, Weights
-from jirga.reports.origins import shared_passages
 from jirga.reports.types import Refusal, Report
 
 __all__ = ["Linked", "build_record", "link_edges", "link_reports", "make_event"]
@@ -109,7 +108,8 @@ def link_reports(
     sides = [party.id for party in parties if party.role == "party"]
     against = opponents_of(sights, sides)
     event_of = {statement: event.id for event in events for statement in event.statements}
-    edges |= {relation.number: relate(relation, sights, weights, sides) for relation in (DEMAND, ANSWER)}
+    edges[DEMAND.number] = relate(DEMAND, sights, weights, sides)
+    edges[ANSWER.number] = relate(ANSWER, sights, weights, sides)
     threads = find_threads(
         sights, event_of, edges[DEMAND.number], edges[ANSWER.number], weights, sides,
         lambda party: against.get(party, frozenset()),
@@ -161,24 +161,10 @@ def _origin_of_statements(
     readings: Sequence[Reading], reports: Sequence[Report], own: Collection[str] = ()
 ) -> dict[str, str]:
     """Give a statement inside a passage that several reports print the origin of the earliest of them."""
-    ages = {report.id: _age(report) for report in reports}
-    origins = {report.id: report.origin or report.id for report in reports}
-    spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for passage in shared_passages([report for report in reports if report.id not in own]):
-        first = min((report for report, _, _ in passage.places), key=ages.__getitem__)
-        for report, begin, end in passage.places:
-            spans[report].append((begin, end, origins[first]))
+    spans = spans_by_report(reports, own)
     found: dict[str, str] = {}
     for reading in readings:
-        covered = sorted(spans.get(reading.report.id, ()))
-        begins = [begin for begin, _, _ in covered]
-        for s in reading.statements:
-            for begin, end, origin in reversed(covered[: bisect_right(begins, s.begin + 10)]):
-                if (
-                    end >= s.end - 10 and begin <= s.begin + 10
-                ):  # quotation marks and a full stop may lie outside
-                    found[s.id] = origin
-                    break
+        found |= origins_in(spans.get(reading.report.id, ()), reading.statements)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from jirga.errors import UsageError
 from jirga.reading.types import EventType, Modality, Polarity, Reading, Statement
@@ -70,6 +71,15 @@ class Layer:
     links: tuple[Link, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     own: frozenset[str] = frozenset()
+
+    @property
+    def mark(self) -> str:
+        """A hash of all decisions."""
+        sets = [sorted(self.without), sorted(self.without_reports), sorted(self.own)]
+        changed = sorted((ident, sorted(fields.items())) for ident, fields in self.changed.items())
+        links = [(link.together, link.statements) for link in self.links]
+        hidden = [(each.aspect, sorted(each.statements)) for each in self.hidden]
+        return sha256(repr((sets, changed, links, hidden)).encode()).hexdigest()
 
     def on_readings(self, readings: Sequence[Reading]) -> list[Reading]:
         """Leave out what is rejected and change what is coded otherwise."""

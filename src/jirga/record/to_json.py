@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jirga.reading.types import Place
+from jirga.reading.wikidata import wikidata_id
 from jirga.record.types import Dispute, Event, Position, Record
 from jirga.reports.types import TimeSpan
 
@@ -46,7 +47,7 @@ def record_to_json(record: Record) -> dict[str, Any]:
         "parties": [
             {
                 "id": p.id, "name": p.name, "kind": p.kind, "names": list(p.names), "role": p.role,
-                "members": list(p.members), "statements": p.statements,
+                "members": list(p.members), "statements": p.statements, "wikidata": wikidata_id(p.id),
             }
             for p in record.parties
         ],

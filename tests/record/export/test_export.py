@@ -116,6 +116,7 @@ def test_plover_names_events(record: Record) -> None:
     assert threat["GeoNames ID"] == "1138958"
     assert 34 < threat["Latitude"] < 35
     assert threat["jirga"]["statements"][0]["quote"] == HOSTILE
+    assert threat["jirga"]["wikidata"] == {"country:PAK": "Q843"}
 
 
 def test_timelinejs_has_whole_dates_and_no_markup_of_others(record: Record) -> None:
@@ -139,6 +140,9 @@ def test_annotations_select_the_words(record: Record) -> None:
             assert text[: place["start"]].endswith(words["prefix"])
             assert text[place["end"] :].startswith(words["suffix"])
             assert {"type", "motivation", "body", "target"} <= set(item)
+            assert [b["source"] for b in item["body"] if b["purpose"] == "identifying"] == [
+                "http://www.wikidata.org/entity/Q843"
+            ]
 
 
 @pytest.mark.parametrize(("form", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
@@ -147,6 +151,8 @@ def test_graphs_are_read_by_networkx(record: Record, form: str, read: object) ->
     assert graph.is_directed()
     assert {"country:PAK", "group:hill"} <= set(graph)
     assert graph.nodes["group:hill"]["label"] == "Hill <Front> "
+    assert graph.nodes["country:PAK"]["wikidata"] == "Q843"
+    assert "wikidata" not in graph.nodes["group:hill"]
     events = sum(len(e.actors) * len(e.recipients) for e in record.events)
     assert sum(int(data["weight"]) for _, _, data in graph.edges(data=True)) == events
     assert {data["type"] for _, _, data in graph.edges(data=True)} == {str(e.type) for e in record.events}

@@ -108,7 +108,7 @@ PLOVER = [
         "Publication Date": (str, NONE), "Headline": (str, NONE),
         "jirga": {
             "date_end": (str, NONE), "precision": (str, NONE), "standing": str, "origins": [str], "polarity": str,
-            "modality": str, "actors": [str], "recipients": [str],
+            "modality": str, "actors": [str], "recipients": [str], "wikidata": dict,
             "statements": [{"id": str, "report": str, "begin": int, "end": int, "quote": str}],
         },
     }
@@ -129,7 +129,12 @@ ANNOTATIONS = {
         "items": [
             {
                 "id": IRI, "type": ("Annotation",), "motivation": ("classifying",),
-                "body": [{"type": ("TextualBody",), "purpose": ("tagging",), "value": str}],
+                "body": [
+                    {
+                        "type": ("TextualBody", "SpecificResource"), "purpose": ("tagging", "identifying"),
+                        "value?": str, "source?": IRI,
+                    }
+                ],
                 "target": {"source": IRI, "selector": list},
             }
         ],

@@ -210,7 +210,7 @@ class StoreContract:
         """Another adds and links while this one is still linking what was there before."""
         from jirga.record.project import store
 
-        build, inside = store.build_record, []
+        build, inside = store.link_reports, []
 
         def overtaken(*given: Any, **more: Any) -> Any:
             record = build(*given, **more)
@@ -221,7 +221,7 @@ class StoreContract:
                     other.add([folder], read)
             return record
 
-        monkeypatch.setattr(store, "build_record", overtaken)
+        monkeypatch.setattr(store, "link_reports", overtaken)
         held.relink(force=True)
         assert any("at dawn" in row["quote"] for row in rows_of(held, "events", Filters()))
         assert not held.relink()
@@ -286,7 +286,7 @@ class StoreContract:
         def broken(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("jirga.record.project.store.write_derived", broken)
+        monkeypatch.setattr("jirga.record.project.store.write_all", broken)
         with pytest.raises(KeyboardInterrupt):
             reread(held, lambda report: replace(read(report), statements=()))
         assert told(held) == before
@@ -309,7 +309,7 @@ class StoreContract:
         def broken(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("jirga.record.project.store.write_derived", broken)
+        monkeypatch.setattr("jirga.record.project.store.write_all", broken)
         with pytest.raises(KeyboardInterrupt):
             held.relink(force=True)
         assert told(held) == before

@@ -1,7 +1,8 @@
 """W3C Web Annotations (JSON-LD): every statement as a note on its report.
 
 Each target has a TextQuoteSelector (the words, with a little context) and a TextPositionSelector (code points of
-the report's text); both select the same stretch. A quote that is cut selects its first part.
+the report's text); both select the same stretch. A quote that is cut selects its first part. Bodies tag the statement
+with its type and its actors' ids, and identify those actors that Wikidata knows.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from typing import Any
 from urllib.parse import quote as percent
 
 from jirga.reading.types import Statement
+from jirga.reading.wikidata import wikidata_id
 from jirga.record.export.common import View
 from jirga.reports.types import Report
 
 __all__ = ["to_annotations"]
 
 AROUND = 32  # characters of context on either side, as annotation tools take them
+ENTITY = "http://www.wikidata.org/entity/"  # the names of Wikidata's own data, which begin with http
 
 
 def to_annotations(view: View) -> bytes:
@@ -37,12 +40,20 @@ def to_annotations(view: View) -> bytes:
 def _annotation(s: Statement, report: Report, view: View) -> dict[str, Any]:
     exact = view.quote(s)
     end = s.begin + len(exact)
-    tags = [str(s.type), *([s.mode] if s.mode else []), *(a.id for a in (*s.actors, *s.recipients))]
+    named = [a.id for a in (*s.actors, *s.recipients)]
+    tags = [str(s.type), *([s.mode] if s.mode else []), *named]
+    entities = list(dict.fromkeys(filter(None, map(wikidata_id, named))))
     return {
         "id": f"urn:jirga:statement:{s.id}",
         "type": "Annotation",
         "motivation": "classifying",
-        "body": [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags],
+        "body": [
+            *({"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags),
+            *(
+                {"type": "SpecificResource", "purpose": "identifying", "source": f"{ENTITY}{q}"}
+                for q in entities
+            ),
+        ],
         "target": {
             "source": report.url or f"urn:jirga:report:{percent(report.id)}",
             "selector": [

@@ -1,6 +1,7 @@
 """GraphML and GEXF of the actors: who did what to whom, and how often.
 
-Nodes are parties; an edge stands for the events of one type from an actor to a recipient, and its weight is how many there are.
+Nodes are parties, with their Wikidata id where it is known; an edge stands for the events of one type from an actor to a
+recipient, and its weight is how many there are.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from xml.etree import ElementTree as ET
 
+from jirga.reading.wikidata import wikidata_id
 from jirga.record.export.common import View
 
 __all__ = ["to_gexf", "to_graphml"]
@@ -23,7 +25,8 @@ def to_graphml(view: View) -> bytes:
     root = ET.Element("graphml", xmlns=_XML)
     for name, side, kind in (
         ("label", "node", "string"), ("kind", "node", "string"), ("role", "node", "string"),
-        ("statements", "node", "int"), ("type", "edge", "string"), ("weight", "edge", "int"),
+        ("statements", "node", "int"), ("wikidata", "node", "string"), ("type", "edge", "string"),
+        ("weight", "edge", "int"),
     ):  # fmt: skip
         attributes = {"id": name, "for": side, "attr.name": name, "attr.type": kind}
         ET.SubElement(root, "key", attributes)
@@ -42,7 +45,12 @@ def to_gexf(view: View) -> bytes:
     root = ET.Element("gexf", xmlns=_GEXF, version="1.3")
     graph = ET.SubElement(root, "graph", defaultedgetype="directed")
     several = ET.SubElement(graph, "attributes", {"class": "node"})
-    for name, kind in (("kind", "string"), ("role", "string"), ("statements", "integer")):
+    for name, kind in (
+        ("kind", "string"),
+        ("role", "string"),
+        ("statements", "integer"),
+        ("wikidata", "string"),
+    ):
         ET.SubElement(several, "attribute", id=name, title=name, type=kind)
     several = ET.SubElement(graph, "attributes", {"class": "edge"})
     ET.SubElement(several, "attribute", id="type", title="type", type="string")
@@ -73,6 +81,9 @@ def _graph(view: View) -> tuple[dict[str, dict[str, str]], Edges]:
             "role": party.role if party else "outside",
             "statements": str(party.statements if party else 0),
         }
+        known_as = wikidata_id(ident)
+        if known_as:
+            nodes[ident]["wikidata"] = known_as
     return nodes, [(*ends, weight) for ends, weight in sorted(counted.items())]
 
 

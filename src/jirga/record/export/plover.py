@@ -1,7 +1,7 @@
 """PLOVER JSON: one object per event, with the column names of the POLECAT data where the meaning is the same.
 
 Source: Halterman, Bagozzi, Beger, Schrodt and Scarborough (2023), *PLOVER and POLECAT*. What those names do not
-cover (all accounts, their standing, the quotes) stands under ``jirga``; what jirga does not code (intensity,
+cover (all accounts, their standing, the quotes, Wikidata ids) stands under ``jirga``; what jirga does not code (intensity,
 contexts, sectors) is left out, not made up.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jirga.reading.types import EventType
+from jirga.reading.wikidata import wikidata_id
 from jirga.record.export.common import View, coordinates, country_of, days
 from jirga.record.types import Event
 
@@ -60,6 +61,7 @@ def _event(event: Event, view: View, names: dict[str, str]) -> dict[str, Any]:
         "precision": str(event.when.precision) if event.when else None,
         "standing": event.standing, "origins": list(event.origins), "polarity": str(best.polarity),
         "modality": str(best.modality), "actors": list(event.actors), "recipients": list(event.recipients),
+        "wikidata": {a: q for a in (*event.actors, *event.recipients) if (q := wikidata_id(a))},
         "statements": [
             {"id": s.id, "report": s.report, "begin": s.begin, "end": s.end, "quote": view.quote(s)}
             for s in map(view.record.statements.__getitem__, event.statements)

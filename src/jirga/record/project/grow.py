@@ -20,6 +20,7 @@ from jirga.record.features import Sight, see
 from jirga.record.layer import Layer
 from jirga.record.linking import lend, toll
 from jirga.record.parties import Joined
+from jirga.record.passages import origins_in
 from jirga.record.project import schema, working
 from jirga.record.project.chunks import chunks, write
 from jirga.record.project.codec import statement_row
@@ -34,7 +35,6 @@ from jirga.record.relations import TOLL
 from jirga.record.roles import opponents
 from jirga.record.within import tells_division
 from jirga.record.words import Steady
-from jirga.reports.origins import origins_in
 
 __all__ = ["Delta", "TooMuch", "grow"]
 
@@ -84,7 +84,9 @@ def grow(connection: Connection, delta: Delta, read: Read, layer: Layer) -> None
     copies = update_origins(connection, delta.gone, [reading.report for reading in came], layer.own)
     belongs = count_readings(connection, delta.gone, came)
     again = _limited(copies | _naming(connection, belongs.moved, delta), delta)
-    coded = _coded([*read(delta.new), *read(again)], belongs.joined, layer)  # with the origins that they have now
+    coded = _coded(
+        [*read(delta.new), *read(again)], belongs.joined, layer
+    )  # with the origins that they have now
     standing = count_roles(connection, delta.gone, {r.report.id: r.statements for r in coded}, belongs.joined)
     before, sides = frozenset(standing.before), frozenset(standing.after)
     if before != sides:
@@ -128,7 +130,11 @@ def _turned(
         raise TooMuch
     actor = working.actor.c
     turned = sorted(before ^ sides)
-    members = {m for part in chunks(turned) for m in connection.execute(select(actor.id).where(actor.party.in_(part))).scalars()}
+    members = {
+        m
+        for part in chunks(turned)
+        for m in connection.execute(select(actor.id).where(actor.party.in_(part))).scalars()
+    }
     return _naming(connection, members | set(turned), delta)
 
 
@@ -153,14 +159,16 @@ def _take_out(
     positions, events = set[str](), set[str]()
     thread, link, statement = working.thread, schema.event_statement.c, schema.statement
     for part in chunks(sorted(old)):
-        positions.update(connection.execute(select(thread.c.position_id).where(thread.c.number.in_(part))).scalars())
+        positions.update(
+            connection.execute(select(thread.c.position_id).where(thread.c.number.in_(part))).scalars()
+        )
         connection.execute(delete(thread).where(thread.c.number.in_(part)))
         ids = [old[number].s.id for number in part]
         events.update(connection.execute(select(link.event_id).where(link.statement_id.in_(ids))).scalars())
         connection.execute(delete(working.sight).where(working.sight.c.number.in_(part)))
     delete_events(connection, events)
-    for part in chunks(sorted(sight.s.id for sight in old.values())):
-        connection.execute(delete(statement).where(statement.c.derived, statement.c.id.in_(part)))
+    for several in chunks(sorted(sight.s.id for sight in old.values())):
+        connection.execute(delete(statement).where(statement.c.derived, statement.c.id.in_(several)))
     shelves.seen.forget(old)
     return positions, events
 
@@ -206,7 +214,11 @@ def _renew_traits(connection: Connection, seen: Seen, layer: Layer) -> None:
     mine = select(dispute.c.id).where(dispute.c.about.is_(None))
     connection.execute(delete(account).where(account.c.dispute_id.in_(mine)))
     connection.execute(delete(dispute).where(dispute.c.about.is_(None)))
-    told = or_(s.mode == DIVISION, s.id.in_([ident for ident, fields in layer.changed.items() if "mode" in fields]))
+    told = or_(
+        s.mode == DIVISION, s.id.in_([ident for ident, fields in layer.changed.items() if "mode" in fields])
+    )
     ids = connection.execute(select(s.id).where(told)).scalars().all()
     sights = seen.load(seen.numbers(ids).values()).values()
-    put_disputes(connection, filter(layer.shows_dispute, trait_disputes(sorted(sights, key=lambda sight: sight.order))))
+    put_disputes(
+        connection, filter(layer.shows_dispute, trait_disputes(sorted(sights, key=lambda sight: sight.order)))
+    )

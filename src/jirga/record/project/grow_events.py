@@ -8,7 +8,6 @@ from sqlalchemy import Connection, delete, select
 
 from jirga.record.build import link_edges, make_event
 from jirga.record.disputes import disputes_of
-from jirga.record.features import Sight
 from jirga.record.layer import Layer
 from jirga.record.near import Edge
 from jirga.record.project import schema
@@ -45,7 +44,9 @@ def renew_events(
     seeds = {*new, *shelves.touched[EVENT.number]}
     reached, edges = shelves.connected((EVENT.number, TOLL), seeds)
     named = shelves.seen.numbers({s for link in layer.links for s in link.statements})
-    if not reached.isdisjoint(named.values()):  # people put some of them together: all that they named hangs together
+    if not reached.isdisjoint(
+        named.values()
+    ):  # people put some of them together: all that they named hangs together
         reached, edges = shelves.connected((EVENT.number, TOLL), reached.union(named.values()))
     sights = shelves.seen.load(reached)
     numbers = sorted(sights, key=lambda number: sights[number].order)
@@ -67,9 +68,7 @@ def between(numbers: Collection[int], edges: Mapping[int, Collection[Edge]]) -> 
     """Return pairs of numbers as pairs of their places in a list."""
     place = {number: at for at, number in enumerate(numbers)}
     return {
-        relation: [
-            _edge(place[e.one], place[e.other], e) for e in several
-        ]
+        relation: [_edge(place[e.one], place[e.other], e) for e in several]
         for relation, several in edges.items()
     }
 

@@ -81,7 +81,9 @@ class _Renewal:
         core, _ = self.shelves.connected((DEMAND.number,), seeds)
         old = {*gone, *self._positions(core)}
         beside = self._beside(core)
-        replies = self._voices({*moved, *touched[ANSWER.number], *self._rows(old, answers=True), *beside}, asks=False)
+        replies = self._voices(
+            {*moved, *touched[ANSWER.number], *self._rows(old, answers=True), *beside}, asks=False
+        )
         near = self.shelves.edges((ANSWER.number,), replies)[ANSWER.number]
         reports = self._reports(replies)
         asked = {end for edge in near for end in (edge.one, edge.other)}
@@ -124,7 +126,9 @@ class _Renewal:
         found = {end for edge in edges for end in (edge.one, edge.other)}
         mine = {sight.report.id for sight in self.seen.load(asked).values()}
         for part in chunks(sorted(mine)):
-            query = select(sight_table.c.number).where(sight_table.c.report_id.in_(part), sight_table.c.points)
+            query = select(sight_table.c.number).where(
+                sight_table.c.report_id.in_(part), sight_table.c.points
+            )
             found.update(self.connection.execute(query).scalars())
         return found
 
@@ -160,7 +164,9 @@ class _Renewal:
         asks = self._voices({end for edge in near for end in (edge.one, edge.other)}, asks=True)
 
         def told(report: str) -> list[tuple[int, Thread | None]]:
-            sights = sorted((self.seen.known[n] for n in reports.get(report, ())), key=lambda sight: sight.order)
+            sights = sorted(
+                (self.seen.known[n] for n in reports.get(report, ())), key=lambda sight: sight.order
+            )
             return told_in(sights, of, self.talk.sides)
 
         others: dict[object, Thread] = {}
@@ -171,7 +177,9 @@ class _Renewal:
                 if link.thread.key not in fresh:
                     others[link.thread.key] = link.thread
         left = self._answered(replies)
-        others |= {thread.key: thread for thread in found if thread.key not in fresh and ident_of(thread) in left}
+        others |= {
+            thread.key: thread for thread in found if thread.key not in fresh and ident_of(thread) in left
+        }
         for thread in others.values():
             self._keep_answers(thread, replies)
         return list(others.values())
@@ -190,7 +198,9 @@ class _Renewal:
         if not kept:
             return
         answer = schema.answer.c
-        rows = self.connection.execute(select(answer.statements, answer.inferred).where(answer.position_id == ident))
+        rows = self.connection.execute(
+            select(answer.statements, answer.inferred).where(answer.position_id == ident)
+        )
         inferred = {statement for row in rows if row.inferred for statement in row.statements}
         asked, alike = self._numbers(thread), defaultdict[int, float](float)
         for edge in self.shelves.edges((ANSWER.number,), kept)[ANSWER.number]:
@@ -205,7 +215,11 @@ class _Renewal:
         idents = {*old, *map(ident_of, changed)}
         delete_disputes(self.connection, idents)
         for part in chunks(sorted(idents)):
-            for rows, column in ((schema.answer, "position_id"), (schema.position, "id"), (table, "position_id")):
+            for rows, column in (
+                (schema.answer, "position_id"),
+                (schema.position, "id"),
+                (table, "position_id"),
+            ):
                 self.connection.execute(delete(rows).where(rows.c[column].in_(part)))
         layer, sights = self.talk.layer, {sight.s.id: sight for sight in self.seen.known.values()}
         for thread in changed:

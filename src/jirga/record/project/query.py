@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, 
 
 from jirga.errors import UsageError
 from jirga.reading.types import EventType
+from jirga.reading.wikidata import wikidata_id
 from jirga.record.project import schema
 from jirga.record.project.edits import entries
 from jirga.record.project.marks import marks
@@ -126,6 +127,8 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
         for column in ("demander", "addressee", "answered_by"):
             if row.get(column):
                 row[column] = names.get(row[column], row[column])
+        if kind == "actors":
+            row["wikidata"] = wikidata_id(row["id"]) or ""
         if "value" in row:  # "claim country:PAK"
             row["value"] = " ".join(names.get(word, word) for word in row["value"].split(" "))
     return rows

@@ -17,6 +17,7 @@ from jirga.record.project import schema
 from jirga.record.project.codec import reading_row, report_row, statement_row
 from jirga.record.project.evidence import actor_rows, renamed, sound
 from jirga.record.project.store import Project
+from jirga.record.project.whole import clear
 from jirga.reports.load import from_raw
 from jirga.reports.types import Refusal, Report
 
@@ -114,10 +115,8 @@ def _rows(reading: Reading) -> dict[str, Any]:
 
 
 def _replace(connection: Connection, staged: IO[str]) -> None:
-    for table in schema.DERIVED:
-        connection.execute(table.delete())
+    clear(connection)
     s, actor = schema.statement, schema.statement_actor
-    connection.execute(s.delete().where(s.c.derived))
     for rows in _lines(staged):
         ident = rows["report"].pop("id")
         mine = select(s.c.id).where(s.c.report_id == ident)

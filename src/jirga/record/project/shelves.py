@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, delete, insert, or_, select, text, update
 
 from jirga.record.features import Sight
 from jirga.record.near import Edge, Filed
@@ -27,6 +27,13 @@ __all__ = ["Shelves", "fill_shelves"]
 PART = 4096  # statements whose shelves are put in order at once
 
 Pair = tuple[int, int]
+_BEFORE, _AFTER = (
+    text(
+        f"SELECT number FROM shelf WHERE key = :key AND (place, number) {than} (:place, :number) "  # noqa: S608
+        f"ORDER BY place {way}, number {way} LIMIT :reach"
+    )
+    for than, way in (("<", "DESC"), (">", "ASC"))
+)
 
 
 class Shelves:
@@ -139,12 +146,9 @@ class Shelves:
 
     def _around(self, key: int, place: int, number: int, reach: int) -> tuple[list[int], list[int]]:
         """Return the neighbours before and behind a place, the nearest first."""
-        at = tuple_(shelf.c.place, shelf.c.number)
-        here = (place, number)
-        query = select(shelf.c.number).where(shelf.c.key == key).limit(reach)
-        before = query.where(at < here).order_by(shelf.c.place.desc(), shelf.c.number.desc())
-        after = query.where(at > here).order_by(shelf.c.place, shelf.c.number)
-        return list(self.connection.execute(before).scalars()), list(self.connection.execute(after).scalars())
+        here = {"key": key, "place": place, "number": number, "reach": reach}
+        before, after = (list(self.connection.execute(query, here).scalars()) for query in (_BEFORE, _AFTER))
+        return before, after
 
     def _move(self, relation: Relation[Any], before: list[int], after: list[int], by: int) -> None:
         """Count the pairs that come into reach across a place that is given up, or fall out of it."""

@@ -7,7 +7,7 @@ with the same record. What is derived (events, positions, disputes) is written a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,12 +20,16 @@ from sqlalchemy import Connection, insert, select, update
 
 from jirga.errors import ProjectError
 from jirga.reading.types import Reading
-from jirga.record.build import build_record
+from jirga.record.build import Linked, build_record, link_reports
+from jirga.record.layer import Layer
 from jirga.record.project import edits, schema
+from jirga.record.project.chunks import chunks
 from jirga.record.project.codec import reading_of, report_of, statement_of
 from jirga.record.project.database import Database, open_database
-from jirga.record.project.derived import write_derived
 from jirga.record.project.evidence import check_kept, put, renamed, sound, unkept
+from jirga.record.project.grow import Delta, TooMuch, grow
+from jirga.record.project.whole import write_all
+from jirga.record.project.working import linked_report
 from jirga.record.types import Record
 from jirga.reports.load import iter_reports
 from jirga.reports.origins import origin_groups
@@ -35,7 +39,8 @@ __all__ = ["Added", "Project"]
 
 VERSION = "0005"
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
-MARK = "linked"
+MARK, LAYER = "linked", "layer"
+SHARE = 8  # one report in so many may be looked at again; beyond, linking all anew is less work
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class Added:
     replaced: int
     statements: int
     refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Readings as they are kept, and what people decided."""
+
+    readings: list[Reading]
+    layer: Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,7 @@ class Project:
     def __init__(self, place: str | Path, *, create: bool = False) -> None:
         self.database: Database = open_database(place, create=create)
         self.name, self.engine = self.database.name, self.database.engine
+        self.share = SHARE
         try:
             self._migrate(create)
         except BaseException:
@@ -182,28 +196,58 @@ class Project:
         self.relink()
 
     def relink(self, force: bool = False) -> bool:
-        """Write what is derived anew if the evidence has changed since; return whether it had."""
+        """Bring what is derived up to date if the evidence has changed since; return whether it had.
+
+        Where few reports came or went, what they touch is made anew; else everything is, as it is with ``force``.
+        """
         with self.database.reading() as connection:
             mark = self._evidence_mark(connection)
             done = connection.execute(select(schema.report.c.id).limit(1)).first() is None
             if not force and (done or self._mark(connection) == mark):
                 return False
-            record = self._linked(connection)
+        if not force and self._grow():
+            return True
+        with self.database.reading() as connection:
+            mark = self._evidence_mark(connection)
+            evidence, linked = self._linked(connection)
         with self.database.writing() as connection:
             now = self._evidence_mark(connection)
             if now == mark or self._mark(connection) != now:  # else another has linked more than this already
-                write_derived(connection, record, mark)
+                self._write(connection, evidence, linked, mark)
         return True
 
     def relink_inside(self, connection: Connection) -> None:
         """Write what is derived anew as a part of a transaction that changes the evidence."""
-        write_derived(connection, self._linked(connection), self._evidence_mark(connection))
+        evidence, linked = self._linked(connection)
+        self._write(connection, evidence, linked, self._evidence_mark(connection))
 
-    def _linked(self, connection: Connection) -> Record:
+    def _grow(self) -> bool:
+        """Link the reports that came or went since the last time, if they are few; return whether that was done."""
+        try:
+            with self.database.writing() as connection:
+                versions = edits.versions_of(connection)
+                layer = edits.layer_of(edits.entries(connection, versions))
+                if self._mark(connection, LAYER) != layer.mark:
+                    return False
+                now = {ident for ident, version in versions.items() if ident == version}
+                linked = set(connection.execute(select(linked_report.c.report_id)).scalars())
+                delta = Delta(frozenset(now - linked), frozenset(linked - now), len(now) // self.share)
+                grow(connection, delta, lambda ids: list(self._read(connection, ids)), layer)
+                self._set_marks(connection, {MARK: self._evidence_mark(connection)})
+        except TooMuch:
+            return False
+        return True
+
+    def _linked(self, connection: Connection) -> tuple[_Evidence, Linked]:
         versions = edits.versions_of(connection)
         layer = edits.layer_of(edits.entries(connection, versions))
         readings = self._with_origins(list(self._readings(connection, versions)), layer.own)
-        return build_record(readings, [r.report for r in readings], layer=layer)
+        return _Evidence(readings, layer), link_reports(readings, [r.report for r in readings], layer=layer)
+
+    def _write(self, connection: Connection, evidence: _Evidence, linked: Linked, mark: str) -> None:
+        write_all(connection, linked, evidence.readings, evidence.layer.own)
+        self._set_marks(connection, {MARK: mark, LAYER: evidence.layer.mark})
+        connection.exec_driver_sql("ANALYZE")  # lists of a large record are paged by the indexes
 
     def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> _Done | None:
         """Read a report and write it with its statements, all or nothing; None when another was quicker."""
@@ -260,19 +304,18 @@ class Project:
 
     def _readings(self, connection: Connection, versions: Mapping[str, str | None]) -> Iterator[Reading]:
         """Yield readings of the reports that are their own version."""
-        rows = connection.execute(select(schema.report).order_by(schema.report.c.id)).all()
-        for row in rows:
-            if versions[row.id] != row.id:
-                continue
-            query = select(schema.statement.c.data).where(
-                schema.statement.c.report_id == row.id, ~schema.statement.c.derived
-            )
-            statements = connection.execute(query.order_by(schema.statement.c.place)).scalars()
-            reading = reading_of(
-                report_of(row), row.reading, tuple(map(statement_of, statements)), row.reader or ""
-            )
-            check_kept(reading, self.name)
-            yield reading
+        return self._read(connection, [ident for ident, version in versions.items() if ident == version])
+
+    def _read(self, connection: Connection, reports: Collection[str]) -> Iterator[Reading]:
+        """Yield readings of reports, by id."""
+        r, s = schema.report.c, schema.statement.c
+        for part in chunks(sorted(reports)):
+            for row in connection.execute(select(schema.report).where(r.id.in_(part)).order_by(r.id)).all():
+                query = select(s.data).where(s.report_id == row.id, ~s.derived).order_by(s.place)
+                statements = tuple(map(statement_of, connection.execute(query).scalars()))
+                reading = reading_of(report_of(row), row.reading, statements, row.reader or "")
+                check_kept(reading, self.name)
+                yield reading
 
     @staticmethod
     def _with_origins(readings: list[Reading], own: frozenset[str]) -> list[Reading]:
@@ -295,9 +338,15 @@ class Project:
         return mark.hexdigest()
 
     @staticmethod
-    def _mark(connection: Connection) -> str | None:
+    def _mark(connection: Connection, key: str = MARK) -> str | None:
         table = schema.state.c
-        return connection.execute(select(table.value).where(table.key == MARK)).scalar()
+        return connection.execute(select(table.value).where(table.key == key)).scalar()
+
+    @staticmethod
+    def _set_marks(connection: Connection, marks: Mapping[str, str]) -> None:
+        table = schema.state
+        connection.execute(table.delete().where(table.c.key.in_(marks)))
+        connection.execute(insert(table), [{"key": key, "value": value} for key, value in marks.items()])
 
     def _migrate(self, create: bool) -> None:
         from alembic import command

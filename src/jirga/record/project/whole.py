@@ -33,7 +33,9 @@ def clear(connection: Connection) -> None:
     connection.execute(schema.statement.delete().where(schema.statement.c.derived))
 
 
-def write_all(connection: Connection, linked: Linked, readings: Sequence[Reading], own: Collection[str]) -> None:
+def write_all(
+    connection: Connection, linked: Linked, readings: Sequence[Reading], own: Collection[str]
+) -> None:
     """Replace all derived rows, and all that linking keeps, by those of a record.
 
     Parameters
