@@ -246,8 +246,12 @@ def table(name: str) -> Iterator[list[str]]:
 
 def lines(name: str) -> list[str]:
     """Return the lines of one of the gazetteer's files without its remarks."""
-    text = files("jirga.reading").joinpath("data", "gazetteer", name).read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if line and line[0] != "#"]
+    return [line for line in raw(name).decode().split("\n") if line and line[0] != "#"]
+
+
+def raw(name: str) -> bytes:
+    """Return what one of the gazetteer's files holds."""
+    return files("jirga.reading").joinpath("data", "gazetteer", name).read_bytes()
 
 
 @cache
