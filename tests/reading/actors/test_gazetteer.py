@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jirga.errors import ReportError
 from jirga.reading.actors import Gazetteer, settle_name_type
-from jirga.reading.actors.gazetteer import table
+from jirga.reading.actors.gazetteer import raw, table
 from jirga.reading.actors.places import Places
 
 
@@ -77,6 +77,17 @@ def test_places_prefer_the_report_s_country() -> None:
     assert libya is not None
     assert lebanon is not None
     assert (libya.country, lebanon.country) == ("country:LBY", "country:LBN")
+
+
+def test_places_are_sorted_by_name_and_each_is_found() -> None:
+    keys = [line.partition(b"\t")[0] for line in raw("places.tsv").splitlines()[1:]]
+    assert keys == sorted(keys)
+    places = Places.default()
+    for key in {keys[0], keys[-1], *keys[::997]}:
+        assert len(places.of_key(key.decode())) >= keys.count(key)
+    assert not any(
+        places.of_key(key) for key in ("", "\t", "a b c d", keys[0].decode() + " of", "zzzz", "\U0010ffff")
+    )
 
 
 def test_own_names_go_first(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jirga.errors import ReportError
-from jirga.reading.actors.words import Word, fits, join, joined, shape, words
+from jirga.reading.actors.words import Word, fits, joined, keyed, words
 from jirga.reading.wordlists import word_set
 
 __all__ = ["Entry", "Gazetteer", "Match", "table"]
@@ -155,10 +155,9 @@ class Gazetteer:
         """
         self.entries[entry.id] = entry
         for name in names:
-            key = join(name)
+            key, shapes = keyed(name)
             if not key:
                 continue
-            shapes = shape(name)
             kind = "acronym" if how == "name" and _acronym(shapes, entry) else how
             form = (entry.id, kind, shapes, any(c in name for c in ",()/"), name)
             forms = self._forms.setdefault(key, [])

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-__all__ = ["Word", "fold", "join", "shape", "slug", "words"]
+__all__ = ["Word", "fold", "join", "keyed", "slug", "words"]
 
 Word = tuple[int, int, str]
 """Begin, end (code points) and the folded form of a word."""
@@ -36,6 +36,15 @@ def join(name: str) -> str:
     return " ".join(word for _, _, word in words(name))
 
 
+def keyed(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the key of a name, and for each of its words how it must be written.
+
+    Those are ``A`` all capitals, ``C`` a capital first, ``l`` any.
+    """
+    found = _WORD.findall(name)
+    return " ".join(map(fold, found)), tuple(map(_shape, found))
+
+
 def joined(text: str, left: Word, right: Word, stops: bool) -> bool:
     """Tell whether what stands between two words of the text may stand inside a name.
 
@@ -52,11 +61,6 @@ def joined(text: str, left: Word, right: Word, stops: bool) -> bool:
     if "." in gap and gap != "." and left[1] - left[0] > 3:
         return False  # a sentence ends there
     return bool(_GAP.fullmatch(gap)) or (stops and gap.strip(" .") in {",", "(", ")", "/"})
-
-
-def shape(name: str) -> tuple[str, ...]:
-    """Return for each word of a name how it must be written: ``A`` all capitals, ``C`` a capital first, ``l`` any."""
-    return tuple(_shape(m.group()) for m in _WORD.finditer(name))
 
 
 def _shape(word: str) -> str:
