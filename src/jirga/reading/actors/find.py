@@ -14,6 +14,7 @@ from jirga.reading.actors.described import OFFICE_STEP, descriptions, office_of_
 from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names
+from jirga.reading.actors.newstates import add_new_states
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted, speakers
@@ -63,6 +64,7 @@ def find_mentions(
     gazetteer = gazetteer if gazetteer is not None else Gazetteer.default()
     scene = Scene(gazetteer, _day(report))
     matches = [gazetteer.find(text_of(p.doc)) for p in passages]
+    add_new_states([p.doc for p in passages], matches)
     for found in matches:
         for match in found:
             if match.entry.id.startswith("country:"):
@@ -102,6 +104,7 @@ def _acronyms(passages: Sequence[Passage], matches: list[list[Match]], scene: Sc
         if "(" in text_of(passage.doc):
             introduce(passage.doc, find_names(passage.doc, known, scene), known, scene)
             scene.people.clear()
+            scene.short.clear()
 
 
 def _told(passage: Passage, found: Found) -> Mention:

@@ -97,6 +97,10 @@ class Places:
             key=lambda e: (countries.get((e.country or "")[8:], 0) > 0, ":region:" in e.id, e.inhabitants),
         )
 
+    def is_region(self, name: str) -> bool:
+        """Tell whether a province or a region has a name, whatever towns have it too."""
+        return any(not line[: line.index("\t")].isdigit() for line in self._by_name.get(join(name), ()))
+
 
 def _entry(line: str) -> PlaceEntry:
     identity, name, code, size = line.split("\t")

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from jirga.reading.actors.found import Found, case_of, is_plural, singular
 from jirga.reading.actors.gazetteer import Gazetteer
+from jirga.reading.actors.genders import gender_of
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.survey import Survey
 from jirga.reading.actors.words import slug
@@ -78,7 +79,8 @@ class History:
             del self.seen[:300]
         if found.kind in _SIDES and not found.backer:
             self.counts[found.party] += 1
-            self.by_party.setdefault(found.party, found)
+            if found.id == found.party:
+                self.by_party.setdefault(found.party, found)
         elif found.of is not None and found.kind in {"part", "person"}:
             self.counts[found.of] += 1
         if found.kind in {"part", "person"} and found.of is not None and found.how != "pronoun":
@@ -94,17 +96,27 @@ class History:
         if left.party != right.party and weight:
             self._weigh((left.party, right.party), weight)
             for one in (left, right):
-                self.by_party.setdefault(one.party, one)
+                if one.id == one.party:
+                    self.by_party.setdefault(one.party, one)
 
-    def last(self, wanted: Callable[[Found], bool], sentence: int, reach: int = MEMORY) -> Found | None:
-        """Return the best mention that fits, not farther back than some sentences; nearer and subject goes first."""
+    def last(
+        self,
+        wanted: Callable[[Found], bool],
+        sentence: int,
+        reach: int = MEMORY,
+        extra: Callable[[Found], float] | None = None,
+    ) -> Found | None:
+        """Return the best mention that fits, not farther back than some sentences; nearer and subject goes first.
+
+        What ``extra`` tells is added to a mention's cost; a sentence of distance costs 4, a role up to 6.
+        """
         best: tuple[float, Found] | None = None
         for found, role in reversed(self.seen):
             away = sentence - found.sentence
             if away > reach:
                 break
             if wanted(found):
-                cost = 4.0 * away + role
+                cost = 4.0 * away + role + (extra(found) if extra is not None else 0.0)
                 if best is None or cost < best[0]:
                     best = (cost, found)
             if best is not None and 4.0 * away > best[0]:
@@ -150,7 +162,10 @@ class History:
         if entry is not None:
             return entry.name, entry.kind
         found = self.by_party.get(party)
-        return (found.name, found.kind) if found is not None else (party.split(":", 1)[-1], "unknown")
+        if found is not None:
+            return found.name, found.kind
+        told = party.split(":", 1)[-1].replace("-", " ").title()
+        return told, "country" if party.startswith("country:") else "unknown"
 
 
 def _rank(doc: Doc, found: Found) -> float:
@@ -188,19 +203,21 @@ def pronouns(
         says = token.dep_ == "nsubj" and token.head.lemma_.lower() in _SAID
         other = "m" if word in {"she", "her", "hers", "herself"} else "f"
         doer = _doer(token, history, sentence) if word in {"him", "her"} else None
+        suffers = token.dep_ in {"nsubj:pass", "obj"}
         found = history.last(
             lambda f: (
-                f.kind == "person"
+                (f.kind == "person" or (suffers and f.kind == "people" and f.how == "description"))
                 and not f.plural
-                and (f.gender or history.genders.get(f.id, "")) != other
+                and gender_of(f, history.genders) != other
                 and (quoted or not f.quoted)
                 and f.id != doer
                 and (says or quoted or not f.title.startswith("spokes") or not _masters(f, history))
             ),
             sentence,
             _REACH * 2,
+            lambda f: 0.0 if gender_of(f, history.genders) else 2.0,
         )
-        if found is not None:
+        if found is not None and found.kind == "person":
             history.genders.setdefault(found.id, "m" if other == "f" else "f")
         return _here(doc, i, [found] if found else [])
     if word in {"they", "them", "their", "theirs", "themselves"}:
@@ -372,7 +389,7 @@ def both(doc: Doc, i: int, history: History) -> list[Found]:
     ):
         left -= 1
     before = {t.lower_ for t in doc[left:i]}
-    few = before & {"each", "either"}
+    few = before & {"each", "either", "neither"}
     bare = before == {"the"} and lemma in {"party", "side"} and _ends_there(doc, i)
     if not few and (not is_plural(token) or before & {"a", "an", "all", "several", "some", "many"}):
         return []
@@ -382,7 +399,7 @@ def both(doc: Doc, i: int, history: History) -> list[Found]:
         or any(t.pos_ == "PROPN" for t in doc[left:i])
     ):
         return []
-    if before & {"each", "either"} and lemma != "side":
+    if few and lemma not in {"side", "party"}:
         return []
     if "two" in before and not before & {
         "the",

@@ -15,6 +15,7 @@ __all__ = ["country_of", "is_organ", "rules", "state_of"]
 _REACH = 60  # sentences looked back over
 _FAR = 6  # sentences; beyond them distance counts no more
 _SHARE = 7.0  # what it weighs that a report is about a country, in units of a grammatical role
+_TOLD = 0.5  # weight of a country in a report; "a Dutch fund" alone does not bring the Netherlands in
 _ORGANS = word_set("states organs")
 _RULERS = word_set("states rulers")
 
@@ -86,9 +87,10 @@ def state_of(history: History, sentence: int, label: str = "", step: float = 2.0
         )
         if best is None or cost < best[0]:
             best = (cost, country)
-    if best is None and history.survey.states:
-        return max(history.survey.states, key=lambda code: (history.survey.share(code), code))
-    return best[1] if best else None
+    states = history.survey.states
+    if best is None and states:  # not named yet: the one that the report is about, the first of equals
+        best = (0.0, max(states, key=lambda code: (history.survey.share(code), states[code])))
+    return best[1] if best and states.get(best[1], _TOLD) >= _TOLD else None
 
 
 def _candidate(found: Found, history: History) -> tuple[str | None, float]:
