@@ -206,10 +206,15 @@ class _Passage:
         at = one.start - 1
         at -= at > 0 and doc[at].lower_ == "the"
         joint = doc[at].lower_ if at > 0 else ""
-        if joint not in {"and", "&", "-", "–"}:
+        if joint not in {"and", "&", "-", "–", ","}:
             return
         before = self.by_stop.get(at)
         if before is None or {one.kind, before.kind} & {"place", "outlet", "person"}:
+            return
+        if joint == ",":
+            listed = doc[one.root].dep_ == "conj" and doc[one.root].head.i == before.root
+            if listed and not (one.adjective or before.adjective):
+                before.joint = one.joint = before.joint or self._next_joint()
             return
         between = (
             before.start
