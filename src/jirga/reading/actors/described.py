@@ -12,7 +12,7 @@ from jirga.reading.actors.states import country_of, is_organ, state_of
 from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
 
-__all__ = ["OFFICE_STEP", "descriptions", "office_of_state"]
+__all__ = ["OFFICE_STEP", "descriptions", "house_of", "office_of_state"]
 
 OFFICE_STEP = (
     0.8  # "Prime Minister Ann Odera" is of the country that a report is about, far more than of the last one
@@ -218,6 +218,8 @@ def _group(phrase: Phrase, label: str, lemma: str, history: History) -> None:
     fighting = group == "fighters" or lemma == "rebel"
     if lemma in _ARMED and (fighting or not found.plural) and not _told_apart(phrase):
         found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
+    elif lemma == "branch" and named.kind == "unknown":
+        return  # of a union or a party that nobody named
     elif (lemma not in _ARMED and not found.plural) or "-wing" in label:
         _belong(found, named, part_id(named.party, label))
 
@@ -271,6 +273,15 @@ def _office(phrase: Phrase, history: History) -> None:
         return
     own = bool(set(phrase.plain.split(":", 1)[1].split("-")) & _OWN)
     party: str | None = None
+    house, of = house_of(phrase, history)
+    if house:
+        if of is not None:
+            found.id, found.of, found.name = (
+                part_id(of.party, slug(found.title)),
+                of.party,
+                f"{found.name} ({of.name})",
+            )
+        return
     if own or (phrase.definite == "the" and office_of_state(found.title)):
         party = state_of(history, found.sentence, step=OFFICE_STEP)
     elif phrase.definite == "the" and lexicon().titles.get(found.title) == "body":
@@ -279,6 +290,19 @@ def _office(phrase: Phrase, history: History) -> None:
     if party is not None:
         name, _ = history.as_party(party)
         found.id, found.of, found.name = part_id(party, slug(found.title)), party, f"{found.name} ({name})"
+
+
+def house_of(phrase: Phrase, history: History) -> tuple[bool, Found | None]:
+    """Return whether an office is of a body that is no state's ("union president"), and that body where it was told."""
+    words = phrase.plain.split(":", 1)[1].split("-")[:-1]
+    nouns = lexicon().nouns
+    for word in words:
+        noun = nouns.get(word)
+        if noun is None or noun.group != "institution" or is_organ(word) or word in _OWN:
+            continue
+        told = history.parts.get(word)
+        return True, told[0] if told and told[0].kind == "part" else history.named.get(word)
+    return False, None
 
 
 def _belong(found: Found, owner: Found, identity: str) -> None:

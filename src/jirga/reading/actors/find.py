@@ -10,15 +10,16 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from jirga.reading.actors.acronyms import introduce
-from jirga.reading.actors.described import OFFICE_STEP, descriptions, office_of_state
+from jirga.reading.actors.described import OFFICE_STEP, descriptions, house_of, office_of_state
 from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names
 from jirga.reading.actors.newstates import add_new_states
+from jirga.reading.actors.pairs import PAIR_WORDS, both
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted, speakers
-from jirga.reading.actors.resolve import PAIR_WORDS, History, both, pronouns
+from jirga.reading.actors.resolve import History, pronouns
 from jirga.reading.actors.states import country_of, is_organ, rules, state_of
 from jirga.reading.actors.survey import opponent, survey
 from jirga.reading.actors.words import slug
@@ -29,6 +30,7 @@ from jirga.reports.types import Report
 
 __all__ = ["find_mentions"]
 
+_ANSWERS = word_set("find answers")
 _SENDS = word_set("find sends")
 _SEATS = {"body:eu": "country:BEL"}
 _COMPASS = word_set("names compass")
@@ -366,11 +368,32 @@ class _Passage:
         if found.of is None:
             owner = self._possessive(phrase, pending) or self._owner(phrase)
             party = owner[0].party if owner else None
-            if party is None and office_of_state(found.title):
-                party = state_of(self.history, found.sentence, step=OFFICE_STEP)
+            house, of = house_of(phrase, self.history)
+            if party is None and house:
+                party = of.party if of is not None else None
+            elif party is None and office_of_state(found.title):
+                asker = self._asker(found) if self._answers(found) else None
+                party = state_of(self.history, found.sentence, step=OFFICE_STEP, besides=asker)
             found.of = party
         if person is not None and person.of is None:
             person.of = found.of
+
+    def _answers(self, found: Found) -> bool:
+        """Tell whether somebody is the subject of an answer: "rejected the demand"."""
+        at = self.doc[found.root]
+        for one in (at, *islice(at.ancestors, 2)):
+            if one.dep_ == "nsubj":
+                return one.head.lemma_.lower() in _ANSWERS
+        return False
+
+    def _asker(self, found: Found) -> str | None:
+        """Return the country of the subject of the sentence before: who answers is of another one."""
+        for one, role in reversed(self.history.seen):
+            if one.sentence < found.sentence - 1:
+                break
+            if one.sentence == found.sentence - 1 and role < 0.6:
+                return country_of(one.party, self.history)
+        return None
 
     def _remember(self, several: list[Found], joint: bool = False) -> list[Found]:
         number = self._next_joint() if joint else 0

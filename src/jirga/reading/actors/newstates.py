@@ -211,7 +211,7 @@ def _dateline(
         return
     counts = {key: sum(word == key for run in found for _, _, word in run) for key in states}
     first, second = [*sorted(counts.values(), reverse=True), 0][:2]
-    if first > 1.5 * second:
+    if first >= 1.5 * second:
         seats[town.title()] = max(counts, key=lambda key: counts[key])
 
 

@@ -49,7 +49,9 @@ def rules(words: str, history: History, party: str) -> None:
             history.junta = country
 
 
-def state_of(history: History, sentence: int, label: str = "", step: float = 2.0) -> str | None:
+def state_of(
+    history: History, sentence: int, label: str = "", step: float = 2.0, besides: str | None = None
+) -> str | None:
     """Return the id of the country that an organ of a state belongs to, or None when the report names none.
 
     Parameters
@@ -59,6 +61,8 @@ def state_of(history: History, sentence: int, label: str = "", step: float = 2.0
         Number of the sentence in the report.
     label : str
         Which organ; a country whose own was named before goes first.
+    besides : str, optional
+        A country that it is not, as long as there is another.
     step : float
         What a sentence of distance costs, in units of a grammatical role.
 
@@ -75,7 +79,7 @@ def state_of(history: History, sentence: int, label: str = "", step: float = 2.0
         if away > _REACH:
             break
         country, extra = _candidate(found, history)
-        if country is None:
+        if country is None or country == besides:
             continue
         own = found.kind == "part" and label and found.id.endswith(f":{label}")
         cost = (
