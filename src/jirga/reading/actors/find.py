@@ -66,7 +66,7 @@ def find_mentions(
     gazetteer = gazetteer if gazetteer is not None else Gazetteer.default()
     scene = Scene(gazetteer, _day(report))
     matches = [gazetteer.find(text_of(p.doc)) for p in passages]
-    add_new_states([p.doc for p in passages], matches)
+    add_new_states([p.doc for p in passages], matches, _dateline(report, passages))
     for found in matches:
         for match in found:
             if match.entry.id.startswith("country:"):
@@ -83,6 +83,16 @@ def find_mentions(
     _seats(read, gazetteer)
     history = History(gazetteer, survey((one.doc, one.names) for one in read), scene.day)
     return [_told(p, found) for p, one in zip(passages, read, strict=True) for found in one.read(history)]
+
+
+def _dateline(report: Report, passages: Sequence[Passage]) -> str:
+    """Return what stands before the first passages on their line; it was left out of the parse."""
+    for passage in passages[:4]:
+        begin = passage.block.begin
+        before = report.text[max(begin - 90, 0) : begin].rpartition("\n")[2]
+        if before.strip():
+            return before
+    return ""
 
 
 def _seats(read: Sequence[_Passage], gazetteer: Gazetteer) -> None:

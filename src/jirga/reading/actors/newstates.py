@@ -31,7 +31,7 @@ _FEW = 40  # of the longest passages, only so many names are looked at beside on
 _TELLING = _STRONG | _WEAK | _BESIDE | _SEAT
 
 
-def add_new_states(docs: Sequence[Doc], matches: list[list[Match]]) -> None:
+def add_new_states(docs: Sequence[Doc], matches: list[list[Match]], filed: str = "") -> None:
     """Add to the known names of each passage those of states that only the report knows, in place.
 
     Parameters
@@ -40,6 +40,8 @@ def add_new_states(docs: Sequence[Doc], matches: list[list[Match]]) -> None:
         The passages of a report.
     matches : list of list of Match
         What the gazetteer knows of each; gets new matches, in text order.
+    filed : str
+        The dateline of the report, if it has one.
 
     Notes
     -----
@@ -66,7 +68,7 @@ def add_new_states(docs: Sequence[Doc], matches: list[list[Match]]) -> None:
     states = _merged(scores, printed, capital)
     states = {key: name for key, name in states.items() if key not in persons}
     if states:
-        _dateline(docs, found, states, seats)
+        _dateline(filed, found, states, seats)
         _apply(docs, found, matches, _entries(states, capital, seats))
 
 
@@ -199,14 +201,12 @@ def _merged(scores: dict[str, int], printed: dict[str, str], capital: dict[str, 
     return {key: printed[key] for key, score in total.items() if score >= _ENOUGH}
 
 
-def _dateline(
-    docs: Sequence[Doc], found: Sequence[list[Word]], states: dict[str, str], seats: dict[str, str]
-) -> None:
+def _dateline(filed: str, found: Sequence[list[Word]], states: dict[str, str], seats: dict[str, str]) -> None:
     """Take the town that a report is filed from for the seat of the state that it names most by far.
 
     Where it names a town it still is one; only "asked Tovare to stop" turns to the state.
     """
-    town = next((name for doc in islice(docs, 3) if (name := _filed_from(doc))), "")
+    town = _town(filed)
     if not town or fold(town) in seats or Places.default().find(town, {}) is not None:
         return
     counts = {key: sum(word == key for run in found for _, _, word in run) for key in states}
@@ -215,12 +215,10 @@ def _dateline(
         seats[town.title()] = max(counts, key=lambda key: counts[key])
 
 
-def _filed_from(doc: Doc) -> str:
-    stop = 0
-    while stop < min(_LONGEST, len(doc)) and doc[stop].is_upper and doc[stop].is_alpha and len(doc[stop]) > 2:
-        stop += 1
-    filed = 0 < stop < len(doc) and doc[stop].text in {",", "(", "—", "–", "-", ":"}
-    return str(doc[:stop].text) if filed else ""
+def _town(filed: str) -> str:
+    """Return the town of a dateline, "TOVARE" of "TOVARE, June 3 (Wire) -", or an empty string."""
+    name = filed.partition(",")[0].partition("(")[0].strip(" -–—:")
+    return name if 2 < len(name) < 30 and name.isupper() and name.replace(" ", "").isalpha() else ""
 
 
 def _entries(states: dict[str, str], capital: dict[str, str], seats: dict[str, str]) -> Gazetteer:

@@ -178,6 +178,8 @@ class Recipients:
         tree, known = self.tree, self.cast.known(k)
         if self._in_phrase(k, event, frame):
             return False
+        if event.type == EventType.PROTEST and slot == "over":
+            return known  # "a strike over pay" is against nobody
         if event.type in _PARTY and slot not in ("whose", "inner"):
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
         if event.type == EventType.RETREAT and event.mode == "withdraw":
