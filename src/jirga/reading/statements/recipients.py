@@ -178,7 +178,7 @@ class Recipients:
         tree, known = self.tree, self.cast.known(k)
         if self._in_phrase(k, event, frame):
             return False
-        if event.type == EventType.PROTEST and slot == "over":
+        if event.type == EventType.PROTEST and tree.case(k) == "over":
             return known  # "a strike over pay" is against nobody
         if event.type in _PARTY and slot not in ("whose", "inner"):
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
