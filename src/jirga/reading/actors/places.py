@@ -99,7 +99,7 @@ class Places:
 
     def is_region(self, name: str) -> bool:
         """Tell whether a province or a region has a name, whatever towns have it too."""
-        return any(not line[: line.index("\t")].isdigit() for line in self._by_name.get(join(name), ()))
+        return any(not e.id.removeprefix("place:").isdigit() for e in self.of_key(join(name)))
 
 
 def _entry(line: str) -> PlaceEntry:
