@@ -34,7 +34,8 @@ COMMON = {"PRK": "North Korea", "KOR": "South Korea", "COD": "DR Congo", "COG": 
           "CIV": "Ivory Coast", "HKG": "Hong Kong", "VAT": "Vatican City", "CPV": "Cape Verde",
           "TLS": "Timor-Leste", "BIH": "Bosnia and Herzegovina"}  # fmt: skip
 NOT_CAPITALS = frozenset({"Male", "Georgetown", "Victoria", "Hamilton", "Kingston", "Jerusalem", "East Jerusalem",
-                          "Stanley"})  # fmt: skip
+                          "Stanley", "Diego Garcia", "George Town", "Jamestown", "Saint-Denis", "Saipan",
+                          "Cayenne"})  # fmt: skip
 """Words or names of too many other things to stand for a government by themselves."""
 KINDS = re.compile(
     r"(?:^(?:Provincia de |Provincia |Departamento de |Estado |Al |Ash |Wilayat |Gouvernorat de ))|"
@@ -99,7 +100,7 @@ def _countries() -> Iterator[str]:
             names += [getattr(country, "official_name", "")]
         name = COMMON.get(code) or EXTRA_NAMES.get(code) or english.get(two) or country.name
         plain = [n for n in names if n and not re.search(r"[,(\[]", n)]
-        capital = towns.get(two, {}).get("capital", "") if code in hand else ""
+        capital = towns.get(two, {}).get("capital", "").strip() if code in hand else ""
         metonyms = _split(row[4]) + ([capital] if capital and capital not in NOT_CAPITALS else [])
         metonyms = [m for m in metonyms if m not in plain and m != name]
         cells = [

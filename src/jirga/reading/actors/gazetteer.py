@@ -19,7 +19,9 @@ __all__ = ["Entry", "Gazetteer", "Match", "table"]
 
 KINDS = word_set("gazetteer kinds")
 _PREFIX = {"groups.tsv": "group", "bodies.tsv": "body", "outlets.tsv": "outlet"}
-_MOST_WORDS = 9  # the longest name in the files has nine words; a user's longer one is cut off from matching
+_MOST_WORDS = (
+    12  # the longest name in the files has twelve words; a user's longer one is cut off from matching
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class Gazetteer:
     def find(self, text: str, found: list[Word] | None = None) -> list[Match]:
         """Return the known names in a text, longest first at each place, without overlap, in text order.
 
-        Time is linear in the text: at each word at most nine lengths are tried.
+        Time is linear in the text: at each word at most twelve lengths are tried.
         """
         found = words(text) if found is None else found
         matches: list[Match] = []
@@ -263,7 +265,7 @@ def _split(cell: str) -> list[str]:
 
 
 def _acronym(shapes: tuple[str, ...], entry: Entry) -> bool:
-    return all(s == "A" for s in shapes) and len(shapes) <= 2 and not entry.name.isupper()
+    return all(s in {"A", "U"} for s in shapes) and len(shapes) <= 2 and not entry.name.isupper()
 
 
 def _day(cell: object) -> date | None:

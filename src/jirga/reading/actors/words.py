@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from unicodedata import combining, normalize
 
+from jirga.reading.wordlists import word_set
+
 __all__ = ["Word", "fold", "join", "keyed", "slug", "words"]
 
 Word = tuple[int, int, str]
@@ -13,6 +15,7 @@ Word = tuple[int, int, str]
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \u00a0\u202f-]|[\u2010-\u2015'’‘`.&/]|\n){1,3}")
+_ALSO_WORDS = word_set("words in capitals")
 _PLAIN = str.maketrans("ıøłđħœæßʻʼ", "ioldhoeas'")
 
 
@@ -39,7 +42,8 @@ def join(name: str) -> str:
 def keyed(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the key of a name, and for each of its words how it must be written.
 
-    Those are ``A`` all capitals, ``C`` a capital first, ``l`` any.
+    Those are ``A`` all capitals or, when longer than three letters, one first; ``U`` all capitals, for those that are
+    words too ("FACT"); ``=LeT`` exactly so, for short ones of mixed capitals; ``C`` a capital first; ``l`` any.
     """
     found = _WORD.findall(name)
     return " ".join(map(fold, found)), tuple(map(_shape, found))
@@ -65,7 +69,9 @@ def joined(text: str, left: Word, right: Word, stops: bool) -> bool:
 
 def _shape(word: str) -> str:
     if word.isupper() and not word.isdigit() and (len(word) > 1 or word.isalpha()):
-        return "A"
+        return "U" if word.lower() in _ALSO_WORDS else "A"
+    if len(word) <= 4 and word[0].isupper() and any(c.isupper() for c in word[1:]):
+        return f"={word}"  # "LeT" is no "Let"
     return "C" if word[0].isupper() else "l"
 
 
@@ -73,6 +79,10 @@ def fits(word: str, wanted: str) -> bool:
     """Tell whether a printed word is written as its name asks."""
     if wanted == "A":  # some papers print "Unicef", "Nato", "Isis"
         return word.isupper() or (len(word) > 3 and word[0].isupper() and word[1:].islower())
+    if wanted == "U":
+        return word.isupper()
+    if wanted[0] == "=":
+        return word == wanted[1:]
     return wanted == "l" or word[0].isupper()
 
 
