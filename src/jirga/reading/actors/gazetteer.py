@@ -19,9 +19,7 @@ __all__ = ["Entry", "Gazetteer", "Match", "table"]
 
 KINDS = word_set("gazetteer kinds")
 _PREFIX = {"groups.tsv": "group", "bodies.tsv": "body", "outlets.tsv": "outlet"}
-_MOST_WORDS = (
-    12  # the longest name in the files has twelve words; a user's longer one is cut off from matching
-)
+_MOST_WORDS = 12  # as many as the longest name in the files has; a user's longer one is cut off from matching
 
 
 @dataclass(frozen=True, slots=True)
