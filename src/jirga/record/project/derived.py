@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from jirga.record.project import schema
 from jirga.record.project.codec import statement_row
-from jirga.record.types import Record
+from jirga.record.types import Party, Record
 from jirga.reports.types import TimeSpan
 
-__all__ = ["write_derived"]
+__all__ = ["party_row", "write_derived"]
 
 
 def write_derived(connection: Connection, record: Record, mark: str) -> None:
@@ -54,13 +54,7 @@ def _found_by_linking(connection: Connection, record: Record) -> list[dict[str, 
 
 def _rows(record: Record) -> dict[str, list[dict[str, Any]]]:
     return {
-        "party": [
-            {
-                "id": p.id, "name": p.name, "kind": p.kind, "role": p.role, "names": list(p.names),
-                "members": list(p.members), "statements": p.statements,
-            }
-            for p in record.parties
-        ],
+        "party": [party_row(p) for p in record.parties],
         "event": [
             {
                 "id": e.id, "place": place, "type": str(e.type), "mode": e.mode, **_days(e.when),
@@ -101,6 +95,14 @@ def _rows(record: Record) -> dict[str, list[dict[str, Any]]]:
             for d in record.disputes
             for place, a in enumerate(d.accounts)
         ],
+    }  # fmt: skip
+
+
+def party_row(party: Party) -> dict[str, Any]:
+    """Return a party as a row of the table ``party``."""
+    return {
+        "id": party.id, "name": party.name, "kind": party.kind, "role": party.role, "names": list(party.names),
+        "members": list(party.members), "statements": party.statements,
     }  # fmt: skip
 
 

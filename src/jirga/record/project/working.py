@@ -48,12 +48,17 @@ tally = Table(
 
 actor = Table(
     "actor", metadata,
-    Column("id", Text, primary_key=True, comment="Actor that reports name"),
-    Column("above", Text, comment="Actor that it is a part of"),
+    Column("id", Text, primary_key=True, comment="Actor that reports name, or say that another is of"),
+    Column("above", Text, comment="Actor that its mentions say it is of"),
+    Column("told", Text, comment="Party that it is told to be a part of"),
+    Column("first", Text, nullable=False, comment="Party that it belongs to by its mentions alone"),
     Column("party", Text, nullable=False, comment="Party that it belongs to"),
+    Column("part", Boolean, nullable=False, comment="Whether it is a person or a part of something"),
     Column("thing", Boolean, nullable=False, comment="Whether it is a party that no list knows and that never acts"),
     Column("nameless", Boolean, nullable=False, comment="Whether it is a party without any name"),
     Index("actor_above", "above"),
+    Index("actor_told", "told"),
+    Index("actor_first", "first"),
     Index("actor_party", "party"),
 )  # fmt: skip
 
