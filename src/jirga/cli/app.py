@@ -72,6 +72,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    finally:
+        gc.freeze()  # the process ends: looking for rings among all that is known would take a tenth of its time
 
 
 def _tell(error: JirgaError) -> None:

@@ -119,7 +119,7 @@ def read(
     pipeline: Pipeline = None,
 ) -> None:
     """Read reports and print what they state, each with its exact quote."""
-    found = _load(paths)
+    found = _load(paths, pipeline)
     rows = _rows(found, what, why, pipeline)
     if form is Format.JSONL:
         for row in rows:
@@ -145,11 +145,11 @@ def draft(
     out.print(str(written.resolve()), highlight=False, markup=False)
 
 
-def _load(paths: list[str]) -> ReportSet:
+def _load(paths: list[str], pipeline: str | None) -> ReportSet:
     from jirga.reports.load import load_reports
 
     found = load_reports(paths)
-    import_spacy()  # before the reading does
+    import_spacy(checks=pipeline is not None)  # before the reading does
     return found
 
 
@@ -168,7 +168,7 @@ def _readings(found: ReportSet, pipeline: str | None) -> Iterator[Reading]:
 def _record(paths: list[str], pipeline: str | None) -> Record:
     from jirga.record.build import build_record
 
-    found = _load(paths)
+    found = _load(paths, pipeline)
     return build_record(list(_readings(found, pipeline)), found.reports, refused=found.refused)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from jirga.reading.days import (
@@ -56,15 +56,20 @@ class _Hit:
     ahead: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A pattern of words for a time, and what it means."""
+    """Words for a time, as a pattern without its bounds, and what they mean."""
 
-    pattern: re.Pattern[str]
+    words: str
     read: Callable[[_Hit], Days | None]
     hint: (
         re.Pattern[str] | None
     )  # finds something, in small letters, wherever the pattern does; none where it looks around itself
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The words where no other letter touches them; made when a text first hints at them."""
+        return re.compile(rf"(?<![\w-])(?:{self.words})(?![\w-])", re.IGNORECASE)
 
 
 def possible(text: str) -> tuple[Rule, ...]:
@@ -86,12 +91,12 @@ def find_times(
     ahead : bool
         Whether the text speaks of what is to come, so that "on Sunday" is the next one.
     rules : sequence of rules, optional
-        Those worth trying; all of them by default.
+        Those worth trying, when that is known already.
     """
     if day is not None and not 1000 < day.year < 9000:
         day = None  # a report of no such year was published; counting from it would leave the calendar
     taken: list[tuple[int, int, TimeSpan]] = []
-    for rule in _rules() if rules is None else rules:
+    for rule in possible(text) if rules is None else rules:
         for match in rule.pattern.finditer(text):
             begin, end = match.span()
             if any(begin < e and b < end for b, e, _ in taken):
@@ -367,8 +372,7 @@ def _rules() -> tuple[Rule, ...]:
             parts[name] = pattern
         elif name in _READ:
             filled = re.sub(r"\{([A-Z]+)\}", lambda found: parts[found[1]], pattern)
-            whole = re.compile(rf"(?<![\w-])(?:{filled})(?![\w-])", re.IGNORECASE)
             looks = any(mark in filled for mark in ("(?=", "(?!", "(?<", "$"))
             hint = None if looks else re.compile(filled.removeprefix(parts["LEAD"]))
-            rules.append(Rule(whole, _READ[name], hint))
+            rules.append(Rule(filled, _READ[name], hint))
     return tuple(rules)

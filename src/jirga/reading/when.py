@@ -55,7 +55,7 @@ def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeS
             continue
         span = told
         if not ahead and told.precision is Precision.DAY and comes(touched.root):
-            span = next((s for _, s in find_times(told.text, day, True)), told)
+            span = next((s for _, s in find_times(told.text, day, True, rules)), told)
         if span.precision is Precision.WEEKEND:
             span = _anchored(span, passage, begin + at, report)
         key = (_fineness(span), abs(touched.start - root.i))

@@ -17,6 +17,7 @@ AGAINST = frozenset(
     {EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.ACCUSE, EventType.COERCE,
      EventType.ASSAULT, EventType.SANCTION, EventType.MOBILIZE}
 )  # fmt: skip
+_CUE = re.compile(r"clud|compris|contain| of\b", re.IGNORECASE)  # nothing below matches without it
 _WHO = r"(?:(?:which|that|who|and)\s+)?(?:also\s+)?"
 _THE = r"(?:(?:the|its|an?)\s+)?(?:[a-z]{2,20}\s+){0,2}"
 _HOLDS = re.compile(
@@ -57,6 +58,8 @@ def told_parts(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def _pair(first: Mention, second: Mention, between: str) -> tuple[Mention | None, Mention | None]:
     """Return whole and part, when the words between two names say that one belongs to the other."""
+    if not _CUE.search(between):
+        return None, None
     if _HOLDS.match(between):
         return first, second
     if _BELONGS.match(between):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jirga.reading.types import Reading
 from jirga.record import tally as t
-from jirga.record.tally import Counted, Tallies, tally_of
+from jirga.record.tally import Counted, Tallies, kinds_of, tally_of
 
 __all__ = ["Joined", "join_actors"]
 
@@ -124,7 +124,7 @@ def whole_of(actor: str, tallies: Tallies) -> str | None:
 
 def is_part(actor: str, tallies: Tallies) -> bool:
     """Tell whether an actor is mostly mentioned as a person or a part of something."""
-    kinds = tallies.about(t.KIND, actor)
+    kinds = kinds_of(actor, tallies)
     return bool(kinds) and min(kinds, key=lambda kind: (-kinds[kind], kind)) in PARTS
 
 

@@ -10,7 +10,7 @@ from jirga.reading.types import EventType, Statement
 from jirga.record import tally as t
 from jirga.record.alliances import AGAINST
 from jirga.record.parties import OPPOSED, Joined, is_part
-from jirga.record.tally import Counted, Tallies, Tally
+from jirga.record.tally import Counted, Tallies, Tally, kinds_of
 from jirga.record.types import Party
 from jirga.record.words import cue, normal
 
@@ -170,7 +170,7 @@ def describe_party(
     -------
     Party
     """
-    own = any(names.about(t.OWN, member) for member in (*naming, *members))
+    own = any(kinds_of(member, names, t.BY_NAME) for member in (*naming, *members))
     shown: Counter[str] = Counter()  # display names of the whole and of what governs it
     printed: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
@@ -178,8 +178,9 @@ def describe_party(
         if not member.startswith("place:"):
             shown.update(names.about(t.NAME if own else t.ELSE[t.NAME], member))
             printed.update(names.about(t.WORDS if own else t.ELSE[t.WORDS], member))
-            for kind, count in names.about(t.SORT if own else t.ELSE[t.SORT], member).items():
-                kinds[kind] += count if member == party else 0
+            for kind, count in kinds_of(member, names, t.BY_NAME if own else t.BY_ELSE).items():
+                if kind != "place":
+                    kinds[kind] += count if member == party else 0
     if not shown:
         shown.update(told.about(SHOWN, party))
         printed.update(shown)

@@ -13,7 +13,7 @@ from typing import Protocol
 from jirga.reading.types import ActorMention, Mention, Reading, Statement
 from jirga.record.alliances import AGAINST, told_parts
 
-__all__ = ["Counted", "Tallies", "Tally", "known_in", "tally_of"]
+__all__ = ["Counted", "Tallies", "Tally", "kinds_of", "known_in", "tally_of"]
 
 Tally = Counter[tuple[str, str, str]]
 """How often: by kind (below), who it is counted of, and with which other or in which words (empty where there is none)."""
@@ -21,20 +21,19 @@ Tally = Counter[tuple[str, str, str]]
 # Of actors, from readings as they are.
 KNOWN = "known"  # reports that name the actor
 OF = "of"  # mentions that say it is of another one
-KIND = "kind"  # mentions of each kind
-CAPITAL = "capital"  # mentions with a capital: a name
-OWN = "own"  # mentions by its own name
-NAME, WORDS, SORT = (
+KIND = "kind"  # mentions of each kind and way of naming; see `kinds_of`
+CAPITAL = "capital"  # mentions with a capital, of an actor that no list knows: a name
+NAME, WORDS = (
     "name",
     "words",
-    "sort",
-)  # of those that name no place: display name, words as printed, kind
-ELSE = {NAME: "other name", WORDS: "other words", SORT: "other sort"}  # the same of descriptions and titles
+)  # of those that name no place: display name, words as printed where they are others
+ELSE = {NAME: "other name", WORDS: "other words"}  # the same of descriptions and titles
 PAIR = "pair"  # statements that set it against another one, the smaller id first
 AGAINST_IT = "against"  # the same, both ways, of types that tell of opponents
 ACTING, ACTED_ON = "acting", "acted on"  # times that it acts in a statement, or is acted on
 TOLD_PART = "told part"  # times that it is told to be part of another one
 
+BY_NAME, BY_ELSE, BY_PRONOUN = "/name", "/else", "/pronoun"
 OWN_NAME = frozenset({"name", "demonym", "capital", "acronym"})
 LONGEST = 200  # letters of a name that are kept: a server's index holds no longer ones
 
@@ -60,9 +59,13 @@ class Counted:
     def __init__(self, tallies: Iterable[Tally]) -> None:
         self.sums: dict[str, dict[str, dict[str, int]]] = defaultdict(dict)
         for tally in tallies:
-            for (kind, one, other), count in tally.items():
-                others = self.sums[kind].setdefault(one, {})
-                others[other] = others.get(other, 0) + count
+            self.add(tally)
+
+    def add(self, tally: Tally) -> None:
+        """Add what one more report says."""
+        for (kind, one, other), count in tally.items():
+            others = self.sums[kind].setdefault(one, {})
+            others[other] = others.get(other, 0) + count
 
     def about(self, kind: str, one: str) -> Mapping[str, int]:
         """Return how often, by the other."""
@@ -87,17 +90,18 @@ def tally_of(reading: Reading) -> Tally:
     """
     tally: Tally = Counter()
     for (one, kind, of, how, name, words), count in Counter(map(_seen, reading.mentions)).items():
-        tally[KIND, one, kind] += count
+        way = BY_NAME if how in OWN_NAME else BY_PRONOUN if how == "pronoun" else BY_ELSE
+        tally[KIND, one, kind + way] += count
         if of and of != one:
             tally[OF, one, of] += count
-        if any(word[:1].isupper() for word in words.split()[1:] + name.split()):
+        parts = words.split()
+        if one.startswith("actor:") and any(word[:1].isupper() for word in (*name.split(), *parts[1:])):
             tally[CAPITAL, one, ""] += count
-        own = how in OWN_NAME
-        if own:
-            tally[OWN, one, ""] += count
-        if kind != "place" and how != "pronoun":
-            for what, told in ((NAME, name), (WORDS, " ".join(words.split())), (SORT, kind)):
-                tally[what if own else ELSE[what], one, told[:LONGEST]] += count
+        if kind != "place" and way != BY_PRONOUN:
+            shown, printed = name[:LONGEST], " ".join(parts)[:LONGEST]
+            tally[NAME if way == BY_NAME else ELSE[NAME], one, shown] += count
+            if printed != shown:
+                tally[WORDS if way == BY_NAME else ELSE[WORDS], one, printed] += count
     for s in reading.statements:
         _count_roles(tally, s)
     for part, whole in told_parts(reading):
@@ -123,6 +127,16 @@ def _count_roles(tally: Tally, s: Statement) -> None:
         if s.type in AGAINST:
             tally[AGAINST_IT, one, other] += 1
             tally[AGAINST_IT, other, one] += 1
+
+
+def kinds_of(actor: str, tallies: Tallies, *ways: str) -> Counter[str]:
+    """Return how often an actor is mentioned as which kind, in some ways of naming; in all when none is given."""
+    found: Counter[str] = Counter()
+    for told, count in tallies.about(KIND, actor).items():
+        kind, _, way = told.rpartition("/")
+        if not ways or f"/{way}" in ways:
+            found[kind] += count
+    return found
 
 
 def known_in(reading: Reading) -> frozenset[str]:

@@ -23,7 +23,9 @@ __all__ = ["Meetings", "Printing", "copied", "copied_pairs", "meetings", "printi
 REACH = 12  # neighbours on each side under each mark; a full comparison of one that few reports hold
 COPIED = 0.5  # share of the shorter text's shingles that the longer one must hold
 COMMON = 2  # marks in common from which two texts are compared in full
-SHORT = 4 * SHINGLE  # shingles; a text with fewer has few marks, and one in common is enough
+SHORT = (
+    5 * SHINGLE
+)  # words; a text with fewer has few marks: one in common is enough, as for one with a single mark
 
 _LONGEST = 1 << 24  # words; a run is one number with its begin, so that runs are counted fast
 
@@ -116,10 +118,15 @@ def copied(one: Wording, other: Wording) -> bool:
     -----
     Texts of some length must have two marks in common, too; that is told faster.
     """
-    small = min(one.variety, other.variety)
-    if not small or (small >= SHORT and len(one.mark_set & other.mark_set) < COMMON):
+    held, wanted = one.mark_set, other.mark_set
+    if (
+        len(held & wanted) < COMMON
+        and len(held) >= COMMON <= len(wanted)
+        and len(one.words) >= SHORT <= len(other.words)
+    ):
         return False
-    return len(one.shingle_set & other.shingle_set) >= COPIED * small
+    small = min(len(one.shingle_set), len(other.shingle_set))
+    return small > 0 and len(one.shingle_set & other.shingle_set) >= COPIED * small
 
 
 def printings(texts: Sequence[Wording], met: Meetings, least: int) -> Counter[Printing]:

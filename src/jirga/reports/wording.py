@@ -40,12 +40,15 @@ class Wording:
         A hash of each word, in text order.
     least : int
         Length of the runs that marks are chosen for.
+    chosen : array of int64, optional
+        The marks, when they are known already.
     """
 
     id: str
     day: int
     words: NDArray[np.uint32]
     least: int = PASSAGE
+    chosen: NDArray[np.int64] | None = None
 
     @property
     def age(self) -> tuple[int, str]:
@@ -67,12 +70,7 @@ class Wording:
     @cached_property
     def mark_set(self) -> frozenset[int]:
         """The marks, for asking how many of them another text has."""
-        return frozenset(self.marks[0].tolist())
-
-    @cached_property
-    def variety(self) -> int:
-        """How many different shingles there are."""
-        return len(np.unique(_shingles(self.words)))
+        return frozenset((self.marks[0] if self.chosen is None else self.chosen).tolist())
 
     @cached_property
     def shingle_set(self) -> frozenset[int]:

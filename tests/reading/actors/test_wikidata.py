@@ -68,8 +68,11 @@ def test_lookup(actor: str, item: str | None) -> None:
     assert wikidata_id(actor) == item
 
 
-def test_the_page_tells_how_many_were_checked_against_what() -> None:
+def test_the_page_tells_how_many_there_are_and_what_they_were_checked_against() -> None:
     page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    groups, bodies = (len(list(table(name))) for name in ("groups.tsv", "bodies.tsv"))
+    assert f"knows {groups} groups" in page
+    assert f"and {bodies} bodies" in page
     told = dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.M))
     assert told == {name: str(n) for name, n in Counter(row[3] for row in BY_HAND).items()} | {
         "rigour": str(len(COUNTRIES))

@@ -12,7 +12,7 @@ from jirga.reading.actors.states import country_of, is_organ, state_of
 from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
 
-__all__ = ["OFFICE_STEP", "descriptions", "office_of_state"]
+__all__ = ["OFFICE_STEP", "descriptions", "house_of", "office_of_state"]
 
 OFFICE_STEP = (
     0.8  # "Prime Minister Ann Odera" is of the country that a report is about, far more than of the last one
@@ -26,6 +26,9 @@ _OWN = word_set("states own")
 _SOLDIERS = word_set("states soldiers")
 _UNIONS = word_set("states unions")
 _NOT_ORGANS = word_set("described not organs")
+_FIRMS = word_set("described firms")
+_FIRM_REACH = 12  # sentences
+_KINDS_OF_GROUPS = word_set("names naming")
 _FOREIGN = frozenset({"mission", "peacekeeper", "peacekeepers"})
 _RULING = word_set("described ruling")
 _RELATIONS = word_set("described relations")
@@ -60,6 +63,10 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
         _office(phrase, history)
         return [found]
     word = phrase.words.lower().split()[-1].rstrip(".")
+    named = _namesake(phrase, word, history)
+    if named is not None:
+        found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
+        return [found]
     organ = noun.group in {"force", "soldiers", "institution"} and (is_organ(word) or is_organ(label))
     organ = organ and word not in _NOT_ORGANS
     reach = _NEAR if organ else MEMORY
@@ -81,6 +88,29 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
     if found.id.startswith("actor:"):
         found.id = phrase.plain
     return [found]
+
+
+def _namesake(phrase: Phrase, word: str, history: History) -> Found | None:
+    """Return whom "the bank" or "the company" means by what was named: "World Bank", a name that tells no other kind."""
+    if phrase.definite != "the" or phrase.noun.group not in {"institution", "faction"} or phrase.found.plural:
+        return None
+    if is_organ(word) or _told_apart(phrase) or phrase.restricted:
+        return None
+    named = history.named.get(word)
+    if named is not None and phrase.found.sentence - named.sentence <= MEMORY:
+        return named
+    if word not in _FIRMS:
+        return None
+    return history.last(_firm, phrase.found.sentence, _FIRM_REACH)
+
+
+def _firm(found: Found) -> bool:
+    """Tell whether a name may be a firm's: not of a party, a place or a person, and without "union" or "council"."""
+    if found.kind != "unknown" or found.plural or found.adjective or found.how not in {"name", "acronym"}:
+        return False
+    told = found.name.lower().replace("-", " ").split()
+    nouns = lexicon().nouns
+    return not any(w in _KINDS_OF_GROUPS or (w in nouns and w not in _FIRMS) for w in told)
 
 
 def _same_word(before: Found, word: str, telling: bool) -> bool:
@@ -112,6 +142,9 @@ def _owned(found: Found, one: Found, group: str, label: str, history: History) -
     if group == "office" and found.id.startswith("person:"):
         found.of = one.party
         return found
+    if one.kind == "person" and one.of is not None:
+        name, kind = history.as_party(one.of)
+        one = replace(one, id=one.of, of=None, name=name, kind=kind)
     _belong(found, one, part_id(one.party, label))
     return found
 
@@ -185,6 +218,8 @@ def _group(phrase: Phrase, label: str, lemma: str, history: History) -> None:
     fighting = group == "fighters" or lemma == "rebel"
     if lemma in _ARMED and (fighting or not found.plural) and not _told_apart(phrase):
         found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
+    elif lemma == "branch" and named.kind == "unknown":
+        return  # of a union or a party that nobody named
     elif (lemma not in _ARMED and not found.plural) or "-wing" in label:
         _belong(found, named, part_id(named.party, label))
 
@@ -238,6 +273,15 @@ def _office(phrase: Phrase, history: History) -> None:
         return
     own = bool(set(phrase.plain.split(":", 1)[1].split("-")) & _OWN)
     party: str | None = None
+    house, of = house_of(phrase, history)
+    if house:
+        if of is not None:
+            found.id, found.of, found.name = (
+                part_id(of.party, slug(found.title)),
+                of.party,
+                f"{found.name} ({of.name})",
+            )
+        return
     if own or (phrase.definite == "the" and office_of_state(found.title)):
         party = state_of(history, found.sentence, step=OFFICE_STEP)
     elif phrase.definite == "the" and lexicon().titles.get(found.title) == "body":
@@ -246,6 +290,19 @@ def _office(phrase: Phrase, history: History) -> None:
     if party is not None:
         name, _ = history.as_party(party)
         found.id, found.of, found.name = part_id(party, slug(found.title)), party, f"{found.name} ({name})"
+
+
+def house_of(phrase: Phrase, history: History) -> tuple[bool, Found | None]:
+    """Return whether an office is of a body that is no state's ("union president"), and that body where it was told."""
+    words = phrase.plain.split(":", 1)[1].split("-")[:-1]
+    nouns = lexicon().nouns
+    for word in words:
+        noun = nouns.get(word)
+        if noun is None or noun.group != "institution" or is_organ(word) or word in _OWN:
+            continue
+        told = history.parts.get(word)
+        return True, told[0] if told and told[0].kind == "part" else history.named.get(word)
+    return False, None
 
 
 def _belong(found: Found, owner: Found, identity: str) -> None:

@@ -10,14 +10,16 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from jirga.reading.actors.acronyms import introduce
-from jirga.reading.actors.described import OFFICE_STEP, descriptions, office_of_state
+from jirga.reading.actors.described import OFFICE_STEP, descriptions, house_of, office_of_state
 from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names
+from jirga.reading.actors.newstates import add_new_states
+from jirga.reading.actors.pairs import PAIR_WORDS, both
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted, speakers
-from jirga.reading.actors.resolve import PAIR_WORDS, History, both, pronouns
+from jirga.reading.actors.resolve import History, pronouns
 from jirga.reading.actors.states import country_of, is_organ, rules, state_of
 from jirga.reading.actors.survey import opponent, survey
 from jirga.reading.actors.words import slug
@@ -28,6 +30,7 @@ from jirga.reports.types import Report
 
 __all__ = ["find_mentions"]
 
+_ANSWERS = word_set("find answers")
 _SENDS = word_set("find sends")
 _SEATS = {"body:eu": "country:BEL"}
 _COMPASS = word_set("names compass")
@@ -63,6 +66,7 @@ def find_mentions(
     gazetteer = gazetteer if gazetteer is not None else Gazetteer.default()
     scene = Scene(gazetteer, _day(report))
     matches = [gazetteer.find(text_of(p.doc)) for p in passages]
+    add_new_states([p.doc for p in passages], matches, _dateline(report, passages))
     for found in matches:
         for match in found:
             if match.entry.id.startswith("country:"):
@@ -79,6 +83,16 @@ def find_mentions(
     _seats(read, gazetteer)
     history = History(gazetteer, survey((one.doc, one.names) for one in read), scene.day)
     return [_told(p, found) for p, one in zip(passages, read, strict=True) for found in one.read(history)]
+
+
+def _dateline(report: Report, passages: Sequence[Passage]) -> str:
+    """Return what stands before the first passages on their line; it was left out of the parse."""
+    for passage in passages[:4]:
+        begin = passage.block.begin
+        before = report.text[max(begin - 90, 0) : begin].rpartition("\n")[2]
+        if before.strip():
+            return before
+    return ""
 
 
 def _seats(read: Sequence[_Passage], gazetteer: Gazetteer) -> None:
@@ -102,6 +116,7 @@ def _acronyms(passages: Sequence[Passage], matches: list[list[Match]], scene: Sc
         if "(" in text_of(passage.doc):
             introduce(passage.doc, find_names(passage.doc, known, scene), known, scene)
             scene.people.clear()
+            scene.short.clear()
 
 
 def _told(passage: Passage, found: Found) -> Mention:
@@ -203,10 +218,15 @@ class _Passage:
         at = one.start - 1
         at -= at > 0 and doc[at].lower_ == "the"
         joint = doc[at].lower_ if at > 0 else ""
-        if joint not in {"and", "&", "-", "–"}:
+        if joint not in {"and", "&", "-", "–", ","}:
             return
         before = self.by_stop.get(at)
         if before is None or {one.kind, before.kind} & {"place", "outlet", "person"}:
+            return
+        if joint == ",":
+            listed = doc[one.root].dep_ == "conj" and doc[one.root].head.i == before.root
+            if listed and not (one.adjective or before.adjective):
+                before.joint = one.joint = before.joint or self._next_joint()
             return
         between = (
             before.start
@@ -358,11 +378,32 @@ class _Passage:
         if found.of is None:
             owner = self._possessive(phrase, pending) or self._owner(phrase)
             party = owner[0].party if owner else None
-            if party is None and office_of_state(found.title):
-                party = state_of(self.history, found.sentence, step=OFFICE_STEP)
+            house, of = house_of(phrase, self.history)
+            if party is None and house:
+                party = of.party if of is not None else None
+            elif party is None and office_of_state(found.title):
+                asker = self._asker(found) if self._answers(found) else None
+                party = state_of(self.history, found.sentence, step=OFFICE_STEP, besides=asker)
             found.of = party
         if person is not None and person.of is None:
             person.of = found.of
+
+    def _answers(self, found: Found) -> bool:
+        """Tell whether somebody is the subject of an answer: "rejected the demand"."""
+        at = self.doc[found.root]
+        for one in (at, *islice(at.ancestors, 2)):
+            if one.dep_ == "nsubj":
+                return one.head.lemma_.lower() in _ANSWERS
+        return False
+
+    def _asker(self, found: Found) -> str | None:
+        """Return the country of the subject of the sentence before: who answers is of another one."""
+        for one, role in reversed(self.history.seen):
+            if one.sentence < found.sentence - 1:
+                break
+            if one.sentence == found.sentence - 1 and role < 0.6:
+                return country_of(one.party, self.history)
+        return None
 
     def _remember(self, several: list[Found], joint: bool = False) -> list[Found]:
         number = self._next_joint() if joint else 0

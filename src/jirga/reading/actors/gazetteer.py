@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from jirga.errors import ReportError
-from jirga.reading.actors.words import Word, fits, join, joined, shape, words
+from jirga.reading.actors.words import Word, fits, joined, keyed, words
 from jirga.reading.wordlists import word_set
 
 __all__ = ["Entry", "Gazetteer", "Match", "table"]
 
 KINDS = word_set("gazetteer kinds")
 _PREFIX = {"groups.tsv": "group", "bodies.tsv": "body", "outlets.tsv": "outlet"}
-_MOST_WORDS = 9  # the longest name in the files has nine words; a user's longer one is cut off from matching
+_MOST_WORDS = 12  # as many as the longest name in the files has; a user's longer one is cut off from matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,9 @@ class Gazetteer:
         """
         self.entries[entry.id] = entry
         for name in names:
-            key = join(name)
+            key, shapes = keyed(name)
             if not key:
                 continue
-            shapes = shape(name)
             kind = "acronym" if how == "name" and _acronym(shapes, entry) else how
             form = (entry.id, kind, shapes, any(c in name for c in ",()/"), name)
             forms = self._forms.setdefault(key, [])
@@ -171,7 +170,7 @@ class Gazetteer:
     def find(self, text: str, found: list[Word] | None = None) -> list[Match]:
         """Return the known names in a text, longest first at each place, without overlap, in text order.
 
-        Time is linear in the text: at each word at most nine lengths are tried.
+        Time is linear in the text: at each word at most twelve lengths are tried.
         """
         found = words(text) if found is None else found
         matches: list[Match] = []
@@ -246,8 +245,12 @@ def table(name: str) -> Iterator[list[str]]:
 
 def lines(name: str) -> list[str]:
     """Return the lines of one of the gazetteer's files without its remarks."""
-    text = files("jirga.reading").joinpath("data", "gazetteer", name).read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if line and line[0] != "#"]
+    return [line for line in raw(name).decode().split("\n") if line and line[0] != "#"]
+
+
+def raw(name: str) -> bytes:
+    """Return what one of the gazetteer's files holds."""
+    return files("jirga.reading").joinpath("data", "gazetteer", name).read_bytes()
 
 
 @cache
@@ -260,7 +263,7 @@ def _split(cell: str) -> list[str]:
 
 
 def _acronym(shapes: tuple[str, ...], entry: Entry) -> bool:
-    return all(s == "A" for s in shapes) and len(shapes) <= 2 and not entry.name.isupper()
+    return all(s in {"A", "U"} for s in shapes) and len(shapes) <= 2 and not entry.name.isupper()
 
 
 def _day(cell: object) -> date | None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+from jirga.reading.actors.compass import sides_of_compass
 from jirga.reading.actors.found import Found, case_of, head_of, is_plural, text_of, tokens_of
 from jirga.reading.actors.gazetteer import Match
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.metonymy import stands_for_government
 from jirga.reading.actors.places import Places
 from jirga.reading.actors.scene import Scene
-from jirga.reading.actors.words import slug, words
+from jirga.reading.actors.words import fold, slug, words
 from jirga.reading.wordlists import word_set
 
 __all__ = ["Scene", "find_names"]
@@ -41,7 +42,7 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
     found = [one for m in matches if (one := _known(doc, m, scene)) is not None]
     long = [replace(one) for one in scene.long_forms.get(id(doc), ())]
     inside = {i for one in long for i in range(one.start, one.stop)}
-    found = [one for one in found if one.start not in inside] + long + _sides_of_compass(doc, scene)
+    found = [one for one in found if one.start not in inside] + long + sides_of_compass(doc, scene)
     taken = _taken(found, len(doc))
     found += _formal(doc, taken)
     for entity in doc.ents:
@@ -49,54 +50,6 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
     if not _title_case(doc):
         found += _capitals(doc, taken, scene)
     return sorted(found, key=lambda one: (one.begin, -one.end))
-
-
-def _sides_of_compass(doc: Doc, scene: Scene) -> list[Found]:
-    """Return "the North", "the South" where one country is meant that the report names in full."""
-    out: list[Found] = []
-    sides = {*scene.compass, "west"}
-    for token in doc:
-        if token.lower_ not in sides:
-            continue
-        if token.text == "West" and token.i and doc[token.i - 1].lower_ == "the" and token.pos_ != "ADJ":
-            if (
-                token.i + 1 >= len(doc)
-                or not doc[token.i + 1].text[0].isalpha()
-                or (doc[token.i + 1].text[0].islower() and doc[token.i + 1].pos_ != "NOUN")
-            ):
-                out.append(
-                    Found(
-                        token.idx,
-                        token.idx + 4,
-                        token.i,
-                        token.i + 1,
-                        token.i,
-                        "actor:west",
-                        "the West",
-                        "unknown",
-                    )
-                )
-            continue
-        ids = scene.compass.get(token.lower_, set()) if token.is_title else set()
-        if len(ids) != 1 or not token.i or doc[token.i - 1].lower_ != "the":
-            continue
-        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-        if after is not None and (after.pos_ == "PROPN" or after.lower_ == "of" or after.text == "-"):
-            continue
-        entry = scene.gazetteer.entries[next(iter(ids))]
-        out.append(
-            Found(
-                token.idx,
-                token.idx + len(token),
-                token.i,
-                token.i + 1,
-                token.i,
-                entry.id,
-                entry.name,
-                "country",
-            )
-        )
-    return out
 
 
 def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
@@ -183,7 +136,9 @@ def _entity(doc: Doc, entity: Tokens, taken: list[Found | None], scene: Scene) -
         return _wider(doc, start, stop, taken)
     while start < stop and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_punct):
         start += 1
-    while stop > start and (doc[stop - 1].tag_ == "POS" or doc[stop - 1].is_punct or doc[stop - 1].is_space):
+    while stop > start and (
+        doc[stop - 1].tag_ in {"POS", "IN", "DT", "CC"} or doc[stop - 1].is_punct or doc[stop - 1].is_space
+    ):
         stop -= 1
     while (
         entity.label_ == "PERSON"
@@ -191,7 +146,7 @@ def _entity(doc: Doc, entity: Tokens, taken: list[Found | None], scene: Scene) -
         and doc[start].lower_.rstrip(".") in lexicon().title_words
     ):
         start += 1
-    if all(
+    if doc[start:stop].text.lower() in lexicon().nouns or all(
         t.lower_.rstrip(".") in lexicon().title_words or t.lower_ in lexicon().nouns for t in doc[start:stop]
     ):
         return []
@@ -288,16 +243,33 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
     elif label == "PERSON":
         made = Found(begin, end, *run, root, f"person:{slug(text)}", text, "person")
         _remember(made, scene)
+    elif (longer := _longer(doc, start, stop, scene)) is not None:
+        made = _again(longer, begin, end, run, doc)
+        made.plural = is_plural(doc[start])
     else:
         made = Found(
-            begin, end, *run, root, f"actor:{slug(text)}", text, "unknown", plural=is_plural(doc[stop - 1])
+            begin, end, *run, root, f"actor:{slug(text)}", text, "unknown", plural=_several(doc, start, stop)
         )
+        if stop - start > 1 and len(doc[start]) > 4:
+            scene.short.setdefault(fold(doc[start].text), made)
     if made is None:
         return []
     made.backer = _backs(doc, end)
     for i in range(start, stop):
         taken[i] = made
     return [made]
+
+
+def _several(doc: Doc, start: int, stop: int) -> bool:
+    """Tell whether a name is of several: "the Red Brigades"; "Northgate Terminals" is one firm."""
+    return is_plural(doc[stop - 1]) and (stop == start + 1 or (start > 0 and doc[start - 1].lower_ == "the"))
+
+
+def _longer(doc: Doc, start: int, stop: int, scene: Scene) -> Found | None:
+    """Return whose first word a name of one word is: "Northgate", told of before as "Northgate Terminals"."""
+    longer = scene.short.get(fold(doc[start].text)) if stop == start + 1 and scene.short else None
+    known = longer is not None and Places.default().find(doc[start].text, scene.countries) is not None
+    return None if known else longer
 
 
 def _stands_as_place(doc: Doc, root: int, text: str, label: str, scene: Scene) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from spacy.tokens import Doc
 
@@ -52,6 +53,8 @@ class Phrase:
         Its id when nobody can tell whose it is: its own words.
     words : str
         As printed.
+    restricted : bool
+        Whether a clause or a phrase after the noun tells which is meant: "the firm that employed him".
     """
 
     found: Found
@@ -62,6 +65,7 @@ class Phrase:
     counted: str = ""
     plain: str = ""
     words: str = ""
+    restricted: bool = False
 
 
 def find_phrases(doc: Doc, names: list[Found], first: list[int]) -> list[Phrase]:
@@ -137,10 +141,10 @@ def _a_thing(doc: Doc, i: int, lower: list[str], owner: list[Found | None]) -> b
     """Tell whether a noun for a party means no party here: "a state of emergency", "to use force"."""
     if lower[i] == "state" and i + 2 < len(doc) and lower[i + 1] == "of" and owner[i + 2] is None:
         return lower[i + 2] != "the"
-    return (
-        lower[i] == "force"
-        and doc[i].dep_ == "obj"
-        and (not i or lower[i - 1] in {"use", "using", "of", "by"})
+    if lower[i] != "force" or not i:
+        return lower[i] == "force" and doc[i].dep_ == "obj"
+    return lower[i - 1] in {"into", "in", "by"} or (
+        doc[i].dep_ == "obj" and lower[i - 1] in {"use", "using", "of"}
     )
 
 
@@ -189,20 +193,41 @@ def _phrase(
     last = doc[i].lower_ if noun.group == "institution" else singular(doc[i])
     phrase.plain = "actor:" + slug(" ".join([*own[-3:], last]))
     phrase.words = text
+    phrase.restricted = (
+        i + 1 < len(doc)
+        and lower[i + 1] != ","
+        and any(
+            c.i > i and (c.dep_ == "acl:relcl" or (c.dep_ == "nmod" and c.tag_[0] == "N"))
+            for c in islice(doc[i].children, 20)
+        )
+    )
     nobodys = not parties or parties[0].kind == "place"
     kinds = {"faction", "fighters", "institution"}
     if nobodys and not found.plural and noun.group in kinds and i + 1 < len(doc):
         named = owner[i + 1]  # "the regional bloc ECOWAS", "the rebel group M23"
-        if (
-            named is not None
-            and named.kind in {"group", "body", "unknown"}
-            and (doc[named.root].head.i in {i, doc[i].head.i} or doc[i].head.i == named.root)
-        ):
+        beside = named is not None and (
+            doc[named.root].head.i in {i, doc[i].head.i} or doc[i].head.i == named.root
+        )
+        if named is None:
+            named, beside = _apposed(doc, i, owner, lower)
+        if named is not None and beside and named.kind in {"group", "body", "unknown"}:
             found.id, found.name, found.kind, found.of = named.id, named.name, named.kind, named.of
             phrase.plain, phrase.parties = found.id, []
             return phrase
     _identify(phrase, _label(doc, start, i, noun, owner))
     return phrase
+
+
+def _apposed(doc: Doc, i: int, owner: list[Found | None], lower: list[str]) -> tuple[Found | None, bool]:
+    """Return the name after a comma and whether it says who a noun is: "their employer, Northgate Terminals,"."""
+    if lower[i + 1] != "," or i + 3 >= len(doc):
+        return None, False
+    named = owner[i + 2 + (lower[i + 2] == "the")]
+    if named is None or named.start not in {i + 2, i + 3}:
+        return None, False
+    root = doc[named.root]
+    closes = named.stop < len(doc) and lower[named.stop] in {",", ".", ";", ")", "—", "–"}
+    return named, closes and root.dep_ == "appos" and root.head.i == i
 
 
 def _leftward(
@@ -228,6 +253,8 @@ def _leftward(
             at = min(one.start, at) - 1
             continue
         token = doc[at]
+        if token.text[0].isupper() and lower[at] in lexicon().calendar:
+            break
         if token.tag_ == "POS" and at and owner[at - 1] is not None:
             holder = owner[at - 1]
             if (
@@ -295,7 +322,18 @@ def _rightward(doc: Doc, i: int, noun: Noun, owner: list[Found | None], lower: l
         return []
     if lower[i + 1] in {"in", "inside"} and one.kind not in {"group", "unknown"}:
         return []
-    return [one]
+    return [other, one] if (other := _and_another(doc, i, one, owner, lower)) is not None else [one]
+
+
+def _and_another(doc: Doc, i: int, one: Found, owner: list[Found | None], lower: list[str]) -> Found | None:
+    """Return the second party of "diplomats from Kenya and Chad", or None."""
+    at = one.stop + 1
+    if not is_plural(doc[i]) or at >= len(doc) or lower[at - 1] != "and":
+        return None
+    at += lower[at] == "the" and at + 1 < len(doc)
+    other = owner[at]
+    fits = other is not None and other.start == at and other.kind in _PARTY_KINDS and not other.adjective
+    return other if fits and other is not None and other.party != one.party else None
 
 
 def _label(doc: Doc, start: int, i: int, noun: Noun, owner: list[Found | None]) -> str:

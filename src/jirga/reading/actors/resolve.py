@@ -1,4 +1,4 @@
-"""Pronouns and "both sides": who is meant, from what the report has told so far."""
+"""Pronouns: who is meant, from what the report has told so far."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from jirga.reading.actors.found import Found, case_of, is_plural, singular
+from jirga.reading.actors.found import Found, case_of
 from jirga.reading.actors.gazetteer import Gazetteer
+from jirga.reading.actors.genders import gender_of
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.survey import Survey
 from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
 
-__all__ = ["PAIR_WORDS", "History", "both", "pronouns"]
+__all__ = ["History", "pronouns"]
 
 _REACH = 3  # sentences that a pronoun looks back over
 _CLIMB = 12  # heads above a pronoun that are looked at
@@ -29,6 +30,7 @@ _ADJECTIVES = word_set("resolve it adjectives")
 _ADDRESSED = word_set("resolve addressed")
 _SPEAKING = word_set("find speech")
 _SAID = word_set("resolve said")
+_THINGS, _GIVES = word_set("resolve things"), word_set("resolve gives")
 _SIDES = frozenset({"country", "government", "group", "unknown"})
 
 
@@ -55,6 +57,7 @@ class History:
         self.unions: dict[str, Found] = {}
         self.named: dict[str, Found] = {}
         self.junta: str | None = None
+        self.met: tuple[Found, Found] | None = None  # the last two parties told of against each other
         self.paper = -9  # the last sentence whose subject is a statement or letter
 
     def _weigh(self, pair: tuple[str, str], weight: float) -> None:
@@ -78,7 +81,8 @@ class History:
             del self.seen[:300]
         if found.kind in _SIDES and not found.backer:
             self.counts[found.party] += 1
-            self.by_party.setdefault(found.party, found)
+            if found.id == found.party:
+                self.by_party.setdefault(found.party, found)
         elif found.of is not None and found.kind in {"part", "person"}:
             self.counts[found.of] += 1
         if found.kind in {"part", "person"} and found.of is not None and found.how != "pronoun":
@@ -92,19 +96,30 @@ class History:
     def pair(self, left: Found, right: Found, weight: int) -> None:
         """Remember two parties that were named together; the more it tells of opposition, the heavier."""
         if left.party != right.party and weight:
+            self.met = (left, right)
             self._weigh((left.party, right.party), weight)
             for one in (left, right):
-                self.by_party.setdefault(one.party, one)
+                if one.id == one.party:
+                    self.by_party.setdefault(one.party, one)
 
-    def last(self, wanted: Callable[[Found], bool], sentence: int, reach: int = MEMORY) -> Found | None:
-        """Return the best mention that fits, not farther back than some sentences; nearer and subject goes first."""
+    def last(
+        self,
+        wanted: Callable[[Found], bool],
+        sentence: int,
+        reach: int = MEMORY,
+        extra: Callable[[Found], float] | None = None,
+    ) -> Found | None:
+        """Return the best mention that fits, not farther back than some sentences; nearer and subject goes first.
+
+        What ``extra`` tells is added to a mention's cost; a sentence of distance costs 4, a role up to 6.
+        """
         best: tuple[float, Found] | None = None
         for found, role in reversed(self.seen):
             away = sentence - found.sentence
             if away > reach:
                 break
             if wanted(found):
-                cost = 4.0 * away + role
+                cost = 4.0 * away + role + (extra(found) if extra is not None else 0.0)
                 if best is None or cost < best[0]:
                     best = (cost, found)
             if best is not None and 4.0 * away > best[0]:
@@ -144,13 +159,26 @@ class History:
         ranked = [p for p, _ in counts.most_common() if wanted(p) and p not in self.survey.brokers]
         return ranked[:2] if len(ranked) >= 2 else []
 
+    def pair_here(self, wanted: Callable[[str], bool], start: int, doc: Doc, stop: int) -> list[str]:
+        """Return the two parties that the sentence itself set against each other before: "Togo sued Benin, and both sides"."""
+        if self.met is None or not all(wanted(one.party) for one in self.met):
+            return []
+        left, right = self.met
+        here = all(start <= one.root < stop and one.root < len(doc) for one in self.met)
+        same = here and left.sentence == right.sentence == self.seen[-1][0].sentence
+        apart = left.party not in self.survey.brokers and right.party not in self.survey.brokers
+        return [left.party, right.party] if same and apart else []
+
     def as_party(self, party: str) -> tuple[str, str]:
         """Return the name and kind of a party."""
         entry = self.gazetteer.entries.get(party)
         if entry is not None:
             return entry.name, entry.kind
         found = self.by_party.get(party)
-        return (found.name, found.kind) if found is not None else (party.split(":", 1)[-1], "unknown")
+        if found is not None:
+            return found.name, found.kind
+        told = party.split(":", 1)[-1].replace("-", " ").title()
+        return told, "country" if party.startswith("country:") else "unknown"
 
 
 def _rank(doc: Doc, found: Found) -> float:
@@ -188,22 +216,26 @@ def pronouns(
         says = token.dep_ == "nsubj" and token.head.lemma_.lower() in _SAID
         other = "m" if word in {"she", "her", "hers", "herself"} else "f"
         doer = _doer(token, history, sentence) if word in {"him", "her"} else None
+        suffers = token.dep_ in {"nsubj:pass", "obj"}
         found = history.last(
             lambda f: (
-                f.kind == "person"
+                (f.kind == "person" or (suffers and f.kind == "people" and f.how == "description"))
                 and not f.plural
-                and (f.gender or history.genders.get(f.id, "")) != other
+                and gender_of(f, history.genders) != other
                 and (quoted or not f.quoted)
                 and f.id != doer
                 and (says or quoted or not f.title.startswith("spokes") or not _masters(f, history))
             ),
             sentence,
             _REACH * 2,
+            lambda f: 0.0 if gender_of(f, history.genders) else 2.0,
         )
-        if found is not None:
+        if found is not None and found.kind == "person":
             history.genders.setdefault(found.id, "m" if other == "f" else "f")
         return _here(doc, i, [found] if found else [])
     if word in {"they", "them", "their", "theirs", "themselves"}:
+        if word in {"they", "them"} and _of_things(token):
+            return []
         return _here(
             doc,
             i,
@@ -218,6 +250,20 @@ def pronouns(
     if word in {"it", "its", "itself"} and not _empty_it(token):
         return _here(doc, i, _it(token, doc, history, sentence, quoted))
     return []
+
+
+def _of_things(token: Token) -> bool:
+    """Tell whether "they" or "them" means things told of right before: "the duties ... welcomed them"."""
+    doc, start = token.doc, token.sent.start
+    if token.lower_ == "them" and token.dep_ == "obj" and token.head.lemma_.lower() not in _ADDRESSED:
+        near = (doc[k] for k in range(token.i - 1, max(start, token.i - 25) - 1, -1))
+        nearest = next((t for t in near if t.tag_ == "NNS" and t.head.dep_ != "acl:relcl"), None)
+        return nearest is not None and nearest.lemma_.lower() in _THINGS
+    if token.dep_ != "nsubj" or token.head.dep_ not in {"ROOT", "root"} or not start:
+        return False
+    before = doc[start - 1].sent.root
+    subject = next((c for c in islice(before.children, 20) if c.dep_.startswith("nsubj")), None)
+    return subject is not None and subject.tag_ == "NNS" and subject.lemma_.lower() in _THINGS
 
 
 def _masters(found: Found, history: History) -> bool:
@@ -243,6 +289,9 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
         for above in islice(
             token.ancestors, _CLIMB
         ):  # "its" goes first to the subject of its own clause, then of the one above
+            asked = _asked(above)
+            if asked in here and above.lemma_.lower() not in _GIVES:
+                return [here[asked]]  # "urged Ankara to withdraw its troops"
             subject = next((c.i for c in above.children if c.dep_ in {"nsubj", "nsubj:pass"}), -1)
             if subject in here and subject < token.i:
                 return [here[subject]]
@@ -254,6 +303,10 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
         )
         if told >= 0 and bound:
             return [here[told]]  # "told Ankara that it must"
+    if token.dep_ == "nsubj" and verb is not None and verb.dep_ == "acl:relcl":
+        asked = next((a for above in islice(verb.ancestors, 4) if (a := _asked(above)) in here), -1)
+        if asked >= 0:
+            return [here[asked]]  # "called on the rebels to return to talks it left"
     if (
         token.dep_ == "nsubj"
         and token.head.lemma_.lower() in _SPEAKING
@@ -275,6 +328,28 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
         2,
     )
     return [found] if found else []
+
+
+def _asked(infinitive: Token) -> int:
+    """Return who is asked to do what an infinitive says ("urged X to stop", "called on X to stop"), or -1."""
+    verb = infinitive.head
+    if infinitive.tag_ != "VB" or infinitive.dep_ not in {"xcomp", "advcl", "ccomp"}:
+        return -1
+    if verb.lemma_.lower() in _ADDRESSED:
+        return next(
+            (c.i for c in islice(verb.children, 20) if c.dep_ in {"obj", "iobj"} and c.i < infinitive.i), -1
+        )
+    if verb.lemma_.lower() not in {"call", "appeal", "prevail"}:
+        return -1
+    cases = {"on", "upon", "to"}
+    return next(
+        (
+            c.i
+            for c in islice(verb.children, 20)
+            if c.dep_ == "obl" and case_of(c) in cases and c.i < infinitive.i
+        ),
+        -1,
+    )
 
 
 def _teller(token: Token, verb: Token | None) -> int:
@@ -346,80 +421,3 @@ def _here(doc: Doc, i: int, meant: list[Found]) -> list[Found]:
                 adjective=token.dep_ == "nmod:poss", backer=False, joint=0)
         for one in meant
     ]  # fmt: skip
-
-
-_PAIRS = word_set("resolve pairs")
-PAIR_WORDS = _PAIRS | {f"{w}s" for w in _PAIRS} | {f"{w[:-1]}ies" for w in _PAIRS}
-"""Words, as printed in lower case, at which `both` may find something."""
-
-
-_COUNTING = word_set("resolve counting")
-
-
-def both(doc: Doc, i: int, history: History) -> list[Found]:
-    """Return the two parties of "both sides", "the two countries", "the warring parties" at the noun ``i``.
-
-    Each mention has the same words; empty when the report has not told of two parties.
-    """
-    token, lemma = doc[i], singular(doc[i])
-    if lemma not in _PAIRS:
-        return []
-    left = i
-    while (
-        left
-        and i - left < 4
-        and (doc[left - 1].lower_ in _COUNTING or doc[left - 1].pos_ in {"ADJ", "DET", "NOUN"})
-    ):
-        left -= 1
-    before = {t.lower_ for t in doc[left:i]}
-    few = before & {"each", "either"}
-    bare = before == {"the"} and lemma in {"party", "side"} and _ends_there(doc, i)
-    if not few and (not is_plural(token) or before & {"a", "an", "all", "several", "some", "many"}):
-        return []
-    if (
-        not (before & _COUNTING - {"the"} or bare)
-        or "other" in before
-        or any(t.pos_ == "PROPN" for t in doc[left:i])
-    ):
-        return []
-    if before & {"each", "either"} and lemma != "side":
-        return []
-    if "two" in before and not before & {
-        "the",
-        "both",
-        "these",
-        "those",
-        "its",
-        "warring",
-        "rival",
-        "opposing",
-    }:
-        return []  # "two officials"
-    nations = lemma in {
-        "korea",
-        "sudan",
-        "country",
-        "nation",
-        "government",
-        "neighbour",
-        "neighbor",
-        "state",
-        "capital",
-    }
-
-    def wanted(party: str) -> bool:
-        return (
-            party.startswith("country:") if nations else not party.startswith(("body:", "outlet:", "person:"))
-        )
-
-    begin, end = doc[left].idx, token.idx + len(token)
-    out = []
-    for party in history.two_sides(wanted):
-        name, kind = history.as_party(party)
-        out.append(Found(begin, end, left, i + 1, i, party, name, kind, None, "description", True))
-    return out
-
-
-def _ends_there(doc: Doc, i: int) -> bool:
-    """Tell whether a phrase ends with a noun or goes on with "to the conflict"; not "the parties of the left"."""
-    return i + 1 >= len(doc) or doc[i + 1].lower_ not in {"of", "in", "for", "that", "-", "which"}

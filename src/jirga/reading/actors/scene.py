@@ -31,6 +31,8 @@ class Scene:
         Names in full that stand before their acronym in a passage, by its parse's ``id``.
     compass : dict of str to set of str
         "north" to the countries named whose names begin with it.
+    short : dict of str to Found
+        First word, folded, of a name of several words to who bears it: "Northgate" of "Northgate Terminals".
     """
 
     gazetteer: Gazetteer
@@ -41,3 +43,4 @@ class Scene:
     common: set[str] = field(default_factory=set)
     long_forms: dict[int, list[Found]] = field(default_factory=dict)
     compass: dict[str, set[str]] = field(default_factory=dict)
+    short: dict[str, Found] = field(default_factory=dict)

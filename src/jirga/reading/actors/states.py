@@ -15,6 +15,7 @@ __all__ = ["country_of", "is_organ", "rules", "state_of"]
 _REACH = 60  # sentences looked back over
 _FAR = 6  # sentences; beyond them distance counts no more
 _SHARE = 7.0  # what it weighs that a report is about a country, in units of a grammatical role
+_TOLD = 0.5  # weight of a country in a report; "a Dutch fund" alone does not bring the Netherlands in
 _ORGANS = word_set("states organs")
 _RULERS = word_set("states rulers")
 
@@ -48,7 +49,9 @@ def rules(words: str, history: History, party: str) -> None:
             history.junta = country
 
 
-def state_of(history: History, sentence: int, label: str = "", step: float = 2.0) -> str | None:
+def state_of(
+    history: History, sentence: int, label: str = "", step: float = 2.0, besides: str | None = None
+) -> str | None:
     """Return the id of the country that an organ of a state belongs to, or None when the report names none.
 
     Parameters
@@ -58,6 +61,8 @@ def state_of(history: History, sentence: int, label: str = "", step: float = 2.0
         Number of the sentence in the report.
     label : str
         Which organ; a country whose own was named before goes first.
+    besides : str, optional
+        A country that it is not, as long as there is another.
     step : float
         What a sentence of distance costs, in units of a grammatical role.
 
@@ -74,7 +79,7 @@ def state_of(history: History, sentence: int, label: str = "", step: float = 2.0
         if away > _REACH:
             break
         country, extra = _candidate(found, history)
-        if country is None:
+        if country is None or country == besides:
             continue
         own = found.kind == "part" and label and found.id.endswith(f":{label}")
         cost = (
@@ -86,9 +91,10 @@ def state_of(history: History, sentence: int, label: str = "", step: float = 2.0
         )
         if best is None or cost < best[0]:
             best = (cost, country)
-    if best is None and history.survey.states:
-        return max(history.survey.states, key=lambda code: (history.survey.share(code), code))
-    return best[1] if best else None
+    states = history.survey.states
+    if best is None and states:  # not named yet: the one that the report is about, the first of equals
+        best = (0.0, max(states, key=lambda code: (history.survey.share(code), states[code])))
+    return best[1] if best and states.get(best[1], _TOLD) >= _TOLD else None
 
 
 def _candidate(found: Found, history: History) -> tuple[str | None, float]:

@@ -85,18 +85,19 @@ def survey(passages: Iterable[tuple[Doc, list[Found]]]) -> Survey:
     for doc, names in passages:
         roots = {one.root: one for one in names if not one.backer}
         for one in names:
-            _weigh(made, one, case_of(doc[one.root]))
+            _weigh(made, one, case_of(doc[one.root]), _of_party(doc[one.root]))
             if one.root in roots:
                 _brokers(made, doc[one.root], one)
                 _opponents(made, doc[one.root], one, roots)
     return made
 
 
-def _weigh(made: Survey, one: Found, case: str) -> None:
+def _weigh(made: Survey, one: Found, case: str, acts: bool) -> None:
     party = one.party
     if one.kind in {"country", "government", "part", "group"} and party.startswith("country:"):
         located = one.kind == "country" and case in lexicon().metonymy["place_case"]
-        made.add(party, 0.3 if one.backer or located else 1.0)
+        aside = one.backer or located or (one.adjective and not acts)
+        made.add(party, 0.3 if aside else 1.0)
         made.counts[party] += not located
     elif one.kind == "group":
         made.counts[party] += 1
@@ -107,6 +108,12 @@ def _weigh(made: Survey, one: Found, case: str) -> None:
         made.add(one.of, 0.5 if one.kind == "person" else 0.4)
     elif one.kind in {"unknown", "body"}:
         made.counts[party] += 1
+
+
+def _of_party(token: Token) -> bool:
+    """Tell whether an adjective stands before a noun for a party: "Dutch farmers", not "a Dutch fund"."""
+    words = lexicon()
+    return any(one.lower_ in words.nouns or one.lower_ in words.title_words for one in (token, token.head))
 
 
 def _brokers(made: Survey, token: Token, one: Found) -> None:

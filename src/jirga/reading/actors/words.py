@@ -6,13 +6,16 @@ import re
 from functools import lru_cache
 from unicodedata import combining, normalize
 
-__all__ = ["Word", "fold", "join", "shape", "slug", "words"]
+from jirga.reading.wordlists import word_set
+
+__all__ = ["Word", "fold", "join", "keyed", "slug", "words"]
 
 Word = tuple[int, int, str]
 """Begin, end (code points) and the folded form of a word."""
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \u00a0\u202f-]|[\u2010-\u2015'’‘`.&/]|\n){1,3}")
+_ALSO_WORDS = word_set("words in capitals")
 _PLAIN = str.maketrans("ıøłđħœæßʻʼ", "ioldhoeas'")
 
 
@@ -36,6 +39,16 @@ def join(name: str) -> str:
     return " ".join(word for _, _, word in words(name))
 
 
+def keyed(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the key of a name, and for each of its words how it must be written.
+
+    Those are ``A`` all capitals or, when longer than three letters, one first; ``U`` all capitals, for those that are
+    words too ("FACT"); ``=LeT`` exactly so, for short ones of mixed capitals; ``C`` a capital first; ``l`` any.
+    """
+    found = _WORD.findall(name)
+    return " ".join(map(fold, found)), tuple(map(_shape, found))
+
+
 def joined(text: str, left: Word, right: Word, stops: bool) -> bool:
     """Tell whether what stands between two words of the text may stand inside a name.
 
@@ -54,14 +67,11 @@ def joined(text: str, left: Word, right: Word, stops: bool) -> bool:
     return bool(_GAP.fullmatch(gap)) or (stops and gap.strip(" .") in {",", "(", ")", "/"})
 
 
-def shape(name: str) -> tuple[str, ...]:
-    """Return for each word of a name how it must be written: ``A`` all capitals, ``C`` a capital first, ``l`` any."""
-    return tuple(_shape(m.group()) for m in _WORD.finditer(name))
-
-
 def _shape(word: str) -> str:
     if word.isupper() and not word.isdigit() and (len(word) > 1 or word.isalpha()):
-        return "A"
+        return "U" if word.lower() in _ALSO_WORDS else "A"
+    if len(word) <= 4 and word[0].isupper() and any(c.isupper() for c in word[1:]):
+        return f"={word}"  # "LeT" is no "Let"
     return "C" if word[0].isupper() else "l"
 
 
@@ -69,6 +79,10 @@ def fits(word: str, wanted: str) -> bool:
     """Tell whether a printed word is written as its name asks."""
     if wanted == "A":  # some papers print "Unicef", "Nato", "Isis"
         return word.isupper() or (len(word) > 3 and word[0].isupper() and word[1:].islower())
+    if wanted == "U":
+        return word.isupper()
+    if wanted[0] == "=":
+        return word == wanted[1:]
     return wanted == "l" or word[0].isupper()
 
 

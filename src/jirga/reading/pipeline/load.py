@@ -8,6 +8,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.util import get_model_meta, load_config, load_model_from_config
 
 import jirga.reading.pipeline.adapter
 import jirga.reading.pipeline.tokenizer  # noqa: F401  (both register what a configuration names)
@@ -40,11 +41,7 @@ def load_pipeline(name: str | None = None) -> Language:
         No pipeline of that name is installed, it cannot be loaded, or it does not parse.
     """
     if name is None:
-        nlp = spacy.load(
-            MODEL, exclude=["tokenizer"]
-        )  # its settings make the same one; reading it again takes 0.1 s
-        nlp.max_length = LONGEST
-        return nlp
+        return _own()
     try:
         nlp = spacy.load(name)
     except (OSError, ImportError, ValueError) as error:
@@ -57,6 +54,18 @@ def load_pipeline(name: str | None = None) -> Language:
             "Install one that does: python -m spacy download en_core_web_sm, then name en_core_web_sm."
         )
     nlp.add_pipe("jirga_ud_view", last=True)
+    return nlp
+
+
+def _own() -> Language:
+    """Load the shipped pipeline as ``spacy.load`` does, but for what is the same every time.
+
+    Its settings are not checked again, and its tokenizer, which they make, is not read once more.
+    """
+    settings, meta = load_config(MODEL / "config.cfg"), get_model_meta(MODEL)
+    nlp = load_model_from_config(settings, meta=meta, exclude=["tokenizer"], validate=False)
+    nlp.from_disk(MODEL, exclude=["tokenizer"])
+    nlp.max_length = LONGEST
     return nlp
 
 

@@ -89,6 +89,8 @@ def _doers(
     if not tree.is_verb(at) and tree.kid(at, "cop") is None:
         return list(told.recipients) if tree.lemmas[at] in reader.lex.nouns else None
     passive = tree.passive(at)
+    if tree.kid(at, "nsubj", "nsubj:pass", "csubj") is None and tree.tags[at] in ("VBN", "JJ"):
+        return None  # "if asked", "if necessary"
     who = tree.agent(at) if passive else tree.kid(at, "nsubj", "nsubj:outer")
     actors = cast.actors(who) if who is not None and cast.known(who) else []
     if actors:

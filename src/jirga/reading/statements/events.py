@@ -17,6 +17,9 @@ from jirga.reading.types import EventType
 __all__ = ["EventReader"]
 
 _DEEP = 6  # operators inside operators; prose has three at most
+_ARMED = frozenset(
+    {"air", "airstrike", "airstrikes", "army", "military", "troops", "missiles", "drones", "rebels", "jets"}
+)
 _FOR_OTHERS = frozenset({EventType.SUPPORT, EventType.AID})
 _SELF = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 _SAME = frozenset({"do", "cause", "deny"})  # these keep the type inside as it is
@@ -32,6 +35,7 @@ class EventReader:
         self.inside = Inside(tree, cast, lex, self.read)
         self._memo: dict[int, Event | None] = {}
         self._clauses: dict[int, Clause] = {}
+        self._labour: bool | None = None
 
     def clause(self, i: int) -> Clause:
         """Return the clause of a verb, built once."""
@@ -75,6 +79,8 @@ class EventReader:
                 tree.kid(i, "cop") is not None or tree.deps[i] in ("acl", "xcomp", "conj", "advcl")
             ):
                 return found
+        if lemma == "strike" and tag.startswith("N") and self._of_labour(i):
+            return lex.nouns["walkout"]
         if tag.startswith("N") or (tag == "JJ" and tree.deps[i] in ("obj", "nsubj", "nsubj:pass")):
             return (
                 lex.nouns.get(lemma)
@@ -82,6 +88,24 @@ class EventReader:
                 or lex.nouns.get(lex.plurals.get(tree.words[i], ""), ())
             )
         return ()
+
+    def _of_labour(self, i: int) -> bool:
+        """Tell whether a strike is a stoppage: its passage is of workers and pay, and it is a strike on nothing."""
+        tree, classes = self.tree, self.lex.classes
+        if self._labour is None:
+            told = {*tree.words}
+            arms = (classes["weaponry"] | _ARMED) - {
+                "strike",
+                "operation",
+                "attack",
+                "clash",
+                "stone",
+                "raid",
+            }
+            self._labour = bool(told & classes["labour"]) and not told & arms
+        return self._labour and not any(
+            tree.case(k) in ("on", "at") and self.cast.known(k) for k in tree.kids[i]
+        )
 
     def _read(self, i: int, depth: int) -> Event | None:
         frames = self.frames(i)
@@ -190,6 +214,10 @@ class EventReader:
     def _behind(self, a: int) -> list[int]:
         """Who stands behind a weapon or an attack that is the subject: "a Taliban attack killed", "missiles fired by X"."""
         tree = self.tree
+        thrown = next((k for k in tree.kids[a] if tree.deps[k] == "acl" and tree.tags[k] == "VBN"), None)
+        doer = tree.agent(thrown) if thrown is not None else None
+        if doer is not None and not self.cast.agentive(a):
+            return tree.conjuncts(doer)  # "hurt by bottles thrown by demonstrators"
         if any(m.kind not in ("unknown", "people") for m in self.cast.at(a)) or not {
             tree.lemmas[a],
             tree.words[a],
@@ -251,8 +279,11 @@ class EventReader:
         return event
 
     def _himself(self, clause: Clause) -> bool:
-        thing = clause.first("obj")
-        return thing is not None and self.tree.words[thing] in _SELF
+        tree, thing = self.tree, clause.first("obj")
+        if thing is None:
+            return False
+        own = tree.lemmas[clause.head] == "defend" and any(tree.tags[k] == "PRP$" for k in tree.kids[thing])
+        return own or tree.words[thing] in _SELF
 
     def _pressed(self, clause: Clause) -> bool:
         """Tell whether somebody else is to do it: "pressed him to accept" is no try."""

@@ -379,6 +379,8 @@ class Finder:
                 ):
                     self.used.add(k)
                     self.used.update(m for m in tree.kids[k] if tree.deps[m] == "acl")
+        if event.type == EventType.THREATEN and event.frame.op is None:  # "vowed to avenge them"
+            self.used.update(k for k in tree.kids[event.at] if tree.lemmas[k] in event.frame.rest)
         at: Event | None = event
         while at is not None:
             self.used.update((at.at, at.word))

@@ -85,6 +85,12 @@ class Inside:
                 return None, None
             if frame.key in _ADDRESS:
                 return self._addressed(thing, depth)
+        if (
+            frame.op == "warn"
+            and thing is not None
+            and (self.cast.at(thing) or self.tree.tags[thing] == "PRP")
+        ):
+            return clause.first("against", "of", "about", "over"), None  # "warned Chad against any attempt"
         asked = clause.first("on", "upon", "to") if frame.op == "ask" and thing is None else None
         if asked is not None and self.tree.kid(asked, "acl") is not None:
             found = self._addressed(asked, depth)  # "called on all parties to exercise restraint"
@@ -107,7 +113,8 @@ class Inside:
                 return thing, None  # "want the deal scrapped"
             if event is not None or tree.is_verb(k) or tree.deps[k] == "ccomp":
                 return k, event
-        for k in clause.slots.get("advcl", ()) if frame.op in ("warn", "think") else ():
+        against = frame.op in ("warn", "think") or frame.rest == ("against",)
+        for k in clause.slots.get("advcl", ()) if against else ():
             if k > clause.head and tree.case(k) in ("against", "of", "about", "from"):
                 return k, self.under(k, depth)  # "warned them against leaving", "stopped short of asking"
         for k in clause.slots.get("advcl", ()) if frame.op in _INFINITIVE else ():

@@ -28,10 +28,13 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     7. "asked it to close camps that lie there and to pay": the second infinitive is joined to the first;
        so is "to leave" of "to halt the raids, to leave and to pay";
     8. "will come provided that it is safe": "provided" is a word like "if", no deed;
-    9. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
+    9. "which it accused of theft": the relative word before another subject is the object;
+    10. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
     """
     for i in range(len(tree)):
         word = tree.words[i]
+        if tree.tags[i] == "WDT":
+            _relative(tree, i)
         tree.lemmas[i] = lex.lemma(word, tree.lemmas[i], tree.tags[i])
         if word == "to" and 0 < i < len(tree) - 1:
             _has_to(tree, i)
@@ -60,6 +63,15 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     for i, dep in enumerate(tree.deps):
         if dep == "xcomp" and tree.kid(i, "nsubj") is not None and _mark(tree, i) == "that":
             tree.deps[i] = "ccomp"
+
+
+def _relative(tree: Tree, i: int) -> None:
+    verb = tree.heads[i]
+    if tree.deps[i] not in ("nsubj", "obl") or verb < i or tree.kid(i, "case") is not None:
+        return
+    after = [k for k in tree.kids[verb] if tree.deps[k] in ("nsubj", "obj") and k != i]
+    if len(after) == 1 and i < after[0] < verb and tree.deps[after[0]] == "nsubj" and not tree.passive(verb):
+        tree.deps[i] = "obj"
 
 
 def _mark(tree: Tree, i: int) -> str:
@@ -104,7 +116,10 @@ def _joined(tree: Tree, verb: int) -> None:
         return
     inner = tree.heads[verb]
     above = tree.heads[inner]
-    if inner > verb or not tree.is_verb(inner) or tree.deps[inner] not in ("ccomp", "xcomp"):
+    infinitive = tree.tags[inner] == "VB" and tree.deps[inner] in ("advcl", "acl")
+    if inner > verb or not tree.is_verb(inner):
+        return
+    if tree.deps[inner] not in ("ccomp", "xcomp") and not infinitive:
         return
     aux = {tree.words[k] for k in tree.kids[inner] if tree.deps[k] in ("aux", "aux:pass")}
     other = tree.tags[inner] in ("VB", "VBP", "VBZ", "VBG") or bool(

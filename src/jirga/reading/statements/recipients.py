@@ -133,8 +133,11 @@ class Recipients:
     ) -> list[int]:
         if event.mode == "mediate":
             found = [k for k in deep_heads(self.tree, clause, "between") if k not in event.actors]
+            within = self.tree.subtree(event.at) if not found else []
+            rift = next((k for k in within if self.tree.case(k) == "between" and self.cast.known(k)), None)
+            found = found or (self.tree.conjuncts(rift) if rift is not None else [])
             if found:
-                return found
+                return [k for k in found if k not in event.actors]
         if slots and slots != ("whose",):
             thing = noun if noun is not None else clause.first("obj")
             for slot in _ANY if not frame.both else ("with",):
@@ -175,6 +178,8 @@ class Recipients:
         tree, known = self.tree, self.cast.known(k)
         if self._in_phrase(k, event, frame):
             return False
+        if event.type == EventType.PROTEST and tree.case(k) == "over":
+            return known  # "a strike over pay" is against nobody
         if event.type in _PARTY and slot not in ("whose", "inner"):
             return known or tree.tags[k] in ("PRP", "WP", "WDT")
         if event.type == EventType.RETREAT and event.mode == "withdraw":

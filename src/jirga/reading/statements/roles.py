@@ -307,6 +307,12 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
             return False
     if frame.passive and not clause.passive:
         return False
+    if (
+        frame.key == "call"
+        and "obj" in clause.slots
+        and any(tree.tags[k][0] in "JN" for k in clause.slots.get("xcomp", ()))
+    ):
+        return False  # "called the strike illegal" only names it
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
         if thing is None:

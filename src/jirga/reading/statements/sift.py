@@ -88,6 +88,13 @@ class Sift:
             and all(tree.tags[k] == "CD" for k in event.actors)
         ):
             return True  # "nearly 4,000 have crossed into Chad"
+        if (
+            event.frame.key == "dismiss"
+            and at is not None
+            and tree.tags[at] == "PRP"
+            and tree.words[at] != "it"
+        ):
+            return True  # "the firm dismissed him"
         if event.frame.rest == ("responsibility",) and event.force.negative:
             return True  # "nobody claimed responsibility"
         if event.frame.weak and event.type == EventType.THREATEN and event.force.when == "fact":

@@ -9,7 +9,15 @@ from pydantic import TypeAdapter
 from jirga.reading.types import Attribution, Mention, Reading, Statement
 from jirga.reports.types import Block, Report, Span, TimeSpan
 
-__all__ = ["reading_of", "reading_row", "report_of", "report_row", "statement_of", "statement_row"]
+__all__ = [
+    "blocks_of",
+    "reading_of",
+    "reading_row",
+    "report_of",
+    "report_row",
+    "statement_of",
+    "statement_row",
+]
 
 _STATEMENT = TypeAdapter(Statement)
 _BLOCKS = TypeAdapter(tuple[Block, ...])
@@ -45,9 +53,14 @@ def report_of(row: Any) -> Report:  # noqa: ANN401 - a row of SQLAlchemy
     return Report(
         id=row.id, name=row.name, path=row.path, text=row.text, raw=row.raw, outlet=row.outlet, title=row.title,
         url=row.url, authors=tuple(data["authors"]), published=_PUBLISHED.validate_python(data["published"], strict=False),
-        language=row.language, blocks=_BLOCKS.validate_python(data["blocks"]), origin=row.origin,
+        language=row.language, blocks=blocks_of(data), origin=row.origin,
         notes=tuple(data["notes"]),
     )  # fmt: skip
+
+
+def blocks_of(data: dict[str, Any]) -> tuple[Block, ...]:
+    """Return the blocks of a report from its row's ``data``."""
+    return _BLOCKS.validate_python(data["blocks"])
 
 
 def reading_row(reading: Reading) -> dict[str, Any]:

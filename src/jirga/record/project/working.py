@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     String,
     Table,
@@ -23,6 +24,9 @@ from sqlalchemy import (
 from jirga.record.project.schema import Text, metadata
 
 __all__ = ["WORKING"]
+
+# Ids in the order of their digits, on a server of any language, too.
+_Ident = String(16).with_variant(String(16, collation="C"), "postgresql")
 
 # Who belongs to whom: counts over all reports, and what follows for each actor.
 
@@ -44,12 +48,17 @@ tally = Table(
 
 actor = Table(
     "actor", metadata,
-    Column("id", Text, primary_key=True, comment="Actor that reports name"),
-    Column("above", Text, comment="Actor that it is a part of"),
+    Column("id", Text, primary_key=True, comment="Actor that reports name, or say that another is of"),
+    Column("above", Text, comment="Actor that its mentions say it is of"),
+    Column("told", Text, comment="Party that it is told to be a part of"),
+    Column("first", Text, nullable=False, comment="Party that it belongs to by its mentions alone"),
     Column("party", Text, nullable=False, comment="Party that it belongs to"),
+    Column("part", Boolean, nullable=False, comment="Whether it is a person or a part of something"),
     Column("thing", Boolean, nullable=False, comment="Whether it is a party that no list knows and that never acts"),
     Column("nameless", Boolean, nullable=False, comment="Whether it is a party without any name"),
     Index("actor_above", "above"),
+    Index("actor_told", "told"),
+    Index("actor_first", "first"),
     Index("actor_party", "party"),
 )  # fmt: skip
 
@@ -63,11 +72,44 @@ report_actor = Table(
 
 # Who copies whom.
 
+wording = Table(
+    "wording", metadata,
+    Column("report_id", _Ident, ForeignKey("report.id"), primary_key=True, comment="A report that may copy others"),
+    Column("day", Integer, nullable=False, comment="Number of its day; without one it is younger than all others"),
+    Column("origin", _Ident, nullable=False, comment="Earliest report that it is a copy of, or its own id"),
+    Column("words", LargeBinary, nullable=False, comment="A hash of each word, four bytes each"),
+    Column("marks", LargeBinary, nullable=False, comment="Its marks, eight bytes each"),
+    Index("wording_origin", "origin"),
+)  # fmt: skip
+
 mark = Table(
     "mark", metadata,
     Column("mark", BigInteger, primary_key=True, comment="A run of words that stands for a text"),
-    Column("place", BigInteger, primary_key=True, comment="Order of age among reports with this mark"),
-    Column("report_id", String(16), ForeignKey("report.id"), primary_key=True, comment="Report"),
+    Column("day", Integer, primary_key=True, comment="Number of the report's day: the order among reports with this mark"),
+    Column("report_id", _Ident, ForeignKey("report.id"), primary_key=True, comment="Report"),
+    Column("at", Integer, nullable=False, comment="Number of the word where it first begins"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+copied = Table(
+    "copied", metadata,
+    Column("one", _Ident, ForeignKey("report.id"), primary_key=True, comment="The earlier of two reports that are copies"),
+    Column("other", _Ident, ForeignKey("report.id"), primary_key=True, comment="The later one"),
+    Column("marks", Integer, nullable=False, comment="Under how many marks they are neighbours"),
+    Index("copied_other", "other"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+printing = Table(
+    "printing", metadata,
+    Column("run", BigInteger, primary_key=True, comment="Hash of the words of a passage"),
+    Column("day", Integer, primary_key=True, comment="Number of the report's day"),
+    Column("report_id", _Ident, ForeignKey("report.id"), primary_key=True, comment="A report that prints it"),
+    Column("first", Integer, primary_key=True, comment="Number of its first word in the report"),
+    Column("begin", Integer, nullable=False, comment="Begin, code points"),
+    Column("end", Integer, nullable=False, comment="End, exclusive"),
+    Column("met", Integer, nullable=False, comment="In how many comparisons of neighbours it was found"),
+    Index("printing_report", "report_id"),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -111,5 +153,18 @@ thread = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-WORKING = (thread, likeness, shelf, sight, mark, report_actor, actor, tally, linked_report)
+WORKING = (
+    thread,
+    likeness,
+    shelf,
+    sight,
+    printing,
+    copied,
+    mark,
+    wording,
+    report_actor,
+    actor,
+    tally,
+    linked_report,
+)
 """In the order in which rows may be deleted."""
