@@ -48,7 +48,7 @@ class Columns:
     def __init__(self, doc: Doc) -> None:
         strings = _strings(doc.vocab.strings)
         *named, heads, blanks = doc.to_array(_ASKED).T
-        told = [[strings[key] for key in row.tolist()] for row in named]
+        told = [list(map(strings.__getitem__, row.tolist())) for row in named]
         self.words, self.lower, self.lemmas, self.tags, self.deps, self.pos, self.names = told
         self.heads: list[int] = (np.arange(len(doc)) + heads.astype(np.int64)).tolist()
         lengths = [len(word) + blank for word, blank in zip(self.words, blanks.tolist(), strict=True)]

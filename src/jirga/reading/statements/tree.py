@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.statements.words import words
 from jirga.reports.types import Span
+
+if TYPE_CHECKING:
+    from jirga.reading.statements.modality import Force
 
 __all__ = ["CLAUSES", "Tree"]
 
@@ -31,6 +35,8 @@ class Tree:
         A root is its own head.
     kids : list of list of int
         Children in text order.
+    forces : dict of int to Force
+        What `modality.force_of` has read already.
     first, last : list of int
         First token, and the token after the last one, of each token's sentence.
     """
@@ -51,6 +57,7 @@ class Tree:
                 self.kids[head].append(i)
         self.first, self.last = [0] * len(self.words), [0] * len(self.words)
         self.sentences = read.sentences
+        self.forces: dict[int, Force] = {}
         for start, end in self.sentences:
             for i in range(start, end):
                 self.first[i], self.last[i] = start, end
@@ -87,7 +94,8 @@ class Tree:
 
     def is_verb(self, i: int) -> bool:
         """Tell whether the token is tagged as a verb."""
-        return self.tags[i].startswith("V") or self.tags[i] == "MD"
+        tag = self.tags[i]
+        return tag[:1] == "V" or tag == "MD"
 
     def conjuncts(self, i: int) -> list[int]:
         """Return a nominal head and the heads joined to it by "and"."""
