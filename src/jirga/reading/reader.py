@@ -9,7 +9,8 @@ from spacy.language import Language
 from jirga.reading.actors import find_mentions
 from jirga.reading.attribution import find_attributions
 from jirga.reading.clean import clean
-from jirga.reading.passages import READ_KINDS, parse
+from jirga.reading.columns import columns
+from jirga.reading.passages import READ_KINDS, Passage, parse
 from jirga.reading.pipeline import load_pipeline, pipeline_version
 from jirga.reading.prose import unread_stretches
 from jirga.reading.restore import restore
@@ -59,7 +60,7 @@ class DefaultReader:
         attributions = find_attributions(report, passages, mentions)
         return Reading(
             report=report,
-            sentences=tuple(p.span(s) for p in passages for s in p.doc.sents),
+            sentences=tuple(_sentence(p, *s) for p in passages for s in columns(p.doc).sentences),
             mentions=tuple(mentions),
             attributions=tuple(attributions),
             statements=tuple(find_statements(report, passages, mentions, attributions)),
@@ -76,6 +77,11 @@ def _pipeline(name: str | None) -> Language:
 def read_report(report: Report, pipeline: str | None = None) -> Reading:
     """Read one report with the default reader; see `DefaultReader`."""
     return DefaultReader(pipeline).read(report)
+
+
+def _sentence(passage: Passage, start: int, end: int) -> Span:
+    read, base = columns(passage.doc), passage.block.begin
+    return base + read.begins[start], base + read.begins[end - 1] + len(read.words[end - 1])
 
 
 def _unread(report: Report) -> list[tuple[Span, str]]:

@@ -28,7 +28,7 @@ from jirga.reading.days import (
 )
 from jirga.reports.types import Precision, TimeSpan
 
-__all__ = ["Rule", "find_times", "possible"]
+__all__ = ["Rule", "find_times", "possible", "rules"]
 
 _VAGUE = {"several": (2, 9), "a few": (2, 6), "few": (2, 6), "a couple of": (2, 3), "couple of": (2, 3)}
 _NUMBERS = {
@@ -62,6 +62,7 @@ class Rule:
 
     words: str
     read: Callable[[_Hit], Days | None]
+    holds: tuple[str, ...]  # in small letters; no text without one of them holds such a time
     hint: (
         re.Pattern[str] | None
     )  # finds something, in small letters, wherever the pattern does; none where it looks around itself
@@ -75,7 +76,12 @@ class Rule:
 def possible(text: str) -> tuple[Rule, ...]:
     """Return the rules that find something in a text; its clauses, which are many, need no other."""
     low = text.lower()
-    return tuple(r for r in _rules() if r.hint is None or r.hint.search(low))
+    held = {letters: letters in low for letters in _held()}
+    return tuple(
+        r
+        for r in rules()
+        if any(held[letters] for letters in r.holds) and (r.hint is None or r.hint.search(low))
+    )
 
 
 def find_times(
@@ -361,18 +367,24 @@ _READ: dict[str, Callable[[_Hit], Days | None]] = {
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def rules() -> tuple[Rule, ...]:
     """Return the rules of ``time_rules.tsv``; no pattern repeats a part that may be empty, so none can blow up."""
     text = files("jirga.reading").joinpath("data", "time_rules.tsv").read_text(encoding="utf-8")
     parts: dict[str, str] = {}
-    rules: list[Rule] = []
+    made: list[Rule] = []
     for line in text.splitlines():
-        name, _, pattern = line.partition("\t")
+        name, pattern, holds = (*line.split("\t"), "")[:3]
         if name.isupper():
             parts[name] = pattern
         elif name in _READ:
             filled = re.sub(r"\{([A-Z]+)\}", lambda found: parts[found[1]], pattern)
             looks = any(mark in filled for mark in ("(?=", "(?!", "(?<", "$"))
             hint = None if looks else re.compile(filled.removeprefix(parts["LEAD"]))
-            rules.append(Rule(filled, _READ[name], hint))
-    return tuple(rules)
+            letters = tuple(parts[holds].split("|") if holds.isupper() else holds.split("|"))
+            made.append(Rule(filled, _READ[name], letters, hint))
+    return tuple(made)
+
+
+@cache
+def _held() -> frozenset[str]:
+    return frozenset(letters for rule in rules() for letters in rule.holds)

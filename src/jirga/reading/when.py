@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from jirga.reading.actors.found import text_of
 from jirga.reading.ahead import TO_COME, comes
+from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.times import Rule, find_times, possible
 from jirga.reports.types import Precision, Report, TimeSpan
@@ -40,16 +41,20 @@ def when_for(passage: Passage, tokens: Sequence[Token], report: Report) -> TimeS
         With the precision that the words have. "since 2021" ends on the report's day and is open. When the clause has
         several times, the finest goes first, then the one nearest to its verb.
     """
-    if not tokens:
+    rules = _possible(passage)
+    if not tokens or not rules:
         return None
-    inside = {t.i for t in tokens}
     begin, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    root = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
-    ahead = any(t.lower_ in TO_COME for t in tokens)
+    lower = columns(passage.doc).lower
+    ahead = any(lower[t.i] in TO_COME for t in tokens)
     best: tuple[tuple[float, int], TimeSpan] | None = None
     text, day = text_of(passage.doc)[begin:end], _published(report)
-    rules = _possible(passage)
-    for at, told in find_times(text, day, ahead, rules):
+    times = list(find_times(text, day, ahead, rules))
+    if not times:
+        return None
+    inside = {t.i for t in tokens}
+    root = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
+    for at, told in times:
         touched = passage.doc.char_span(begin + at, begin + at + len(told.text), alignment_mode="expand")
         if touched is None or not any(t.i in inside for t in touched):
             continue

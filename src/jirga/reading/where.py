@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from jirga.reading.actors.found import case_of
 from jirga.reading.actors.index import Mentions
 from jirga.reading.actors.words import slug
+from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.types import Mention, Place
 from jirga.reading.wordlists import word_set
@@ -38,8 +39,9 @@ def where_for(passage: Passage, tokens: Sequence[Token], mentions: Mentions) -> 
     """
     best: tuple[float, Place] | None = None
     inside = {t.i for t in tokens}
+    pos = columns(passage.doc).pos
     for token in tokens:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if pos[token.i] not in {"NOUN", "PROPN", "ADJ"}:
             continue
         case = _case(token)
         if case not in _LOCATIVE:

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from jirga.reading.actors.found import Found
 from jirga.reading.actors.scene import Scene
+from jirga.reading.columns import columns
 
 __all__ = ["sides_of_compass"]
 
@@ -14,9 +15,7 @@ def sides_of_compass(doc: Doc, scene: Scene) -> list[Found]:
     """Return "the North", "the South" where one country is meant that the report names in full."""
     out: list[Found] = []
     sides = {*scene.compass, "west"}
-    for token in doc:
-        if token.lower_ not in sides:
-            continue
+    for token in [doc[i] for i, word in enumerate(columns(doc).lower) if word in sides]:
         if token.text == "West" and token.i and doc[token.i - 1].lower_ == "the" and token.pos_ != "ADJ":
             if (
                 token.i + 1 >= len(doc)

@@ -23,6 +23,7 @@ from jirga.reading.actors.resolve import History, pronouns
 from jirga.reading.actors.states import country_of, is_organ, rules, state_of
 from jirga.reading.actors.survey import opponent, survey
 from jirga.reading.actors.words import slug
+from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.types import Mention
 from jirga.reading.wordlists import word_set
@@ -75,7 +76,7 @@ def find_mentions(
                 first = match.entry.name.split(" ", 1)[0].lower()
                 if first in _COMPASS:
                     scene.compass.setdefault(first, set()).add(match.entry.id)
-    scene.common = {t.lower_ for p in passages for t in p.doc if t.text.islower()}
+    scene.common = {word for p in passages for word in columns(p.doc).words if word.islower()}
     _acronyms(passages, matches, scene)
     read: list[_Passage] = []
     for passage, known in zip(passages, matches, strict=True):
@@ -135,9 +136,9 @@ class _Passage:
         self.doc, self.scene = doc, scene
         self.number = [0] * len(doc)
         first = [0] * len(doc)
-        for sentence in doc.sents:
-            for i in range(sentence.start, sentence.end):
-                self.number[i], first[i] = sentences, sentence.start
+        for start, end in columns(doc).sentences:
+            for i in range(start, end):
+                self.number[i], first[i] = sentences, start
             sentences += 1
         self.sentences = sentences
         self.names = find_names(doc, matches, scene)
@@ -158,7 +159,7 @@ class _Passage:
         phrases = {one.found.root: one for one in self.phrases}
         pending: dict[int, list[Found]] = {}
         out: list[Found] = []
-        for i, word in enumerate([t.lower_ for t in self.doc]):
+        for i, word in enumerate(columns(self.doc).lower):
             if word in _PAPERS and self.doc[i].dep_ == "nsubj":
                 history.paper = self.number[i]
             pair = both(self.doc, i, self.history) if word in PAIR_WORDS else []

@@ -176,6 +176,9 @@ class Gazetteer:
         matches: list[Match] = []
         at = 0
         while at < len(found):
+            if found[at][2] not in self._longest:
+                at += 1
+                continue
             match, used = self._longest_at(text, found, at)
             if match is not None:
                 matches.append(match)

@@ -16,6 +16,7 @@ from jirga.reading.actors.metonymy import stands_for_government
 from jirga.reading.actors.places import Places
 from jirga.reading.actors.scene import Scene
 from jirga.reading.actors.words import fold, slug, words
+from jirga.reading.columns import columns
 from jirga.reading.wordlists import word_set
 
 __all__ = ["Scene", "find_names"]
@@ -317,8 +318,8 @@ def _place(doc: Doc, text: str, begin: int, end: int, run: tuple[int, int], scen
 def _formal(doc: Doc, taken: list[Found | None]) -> list[Found]:
     """Return names like "Movement for the Renewal of Zamora", which the pipeline cuts at their small words."""
     out: list[Found] = []
-    for i in range(len(doc) - 2):
-        if doc[i].lower_ not in _NAMING or not doc[i].is_title or taken[i] is not None:
+    for i, word in enumerate(columns(doc).lower[:-2]):
+        if word not in _NAMING or not doc[i].is_title or taken[i] is not None:
             continue
         stop, at = i + 1, i + 1
         while (
@@ -359,7 +360,7 @@ def _formal(doc: Doc, taken: list[Found | None]) -> list[Found]:
 
 def _title_case(doc: Doc) -> bool:
     """Tell whether a passage is a headline that prints every word with a capital, so that capitals tell nothing."""
-    long = [t.text for t in doc if len(t) > 3 and t.is_alpha]
+    long = [word for word in columns(doc).words if len(word) > 3 and word.isalpha()]
     return len(long) < 40 and sum(w[0].isupper() for w in long) > 0.6 * len(long) and len(long) > 2
 
 
@@ -396,10 +397,11 @@ def _run(doc: Doc, start: int, stop: int, taken: list[Found | None], scene: Scen
 
 
 def _proper(doc: Doc, i: int) -> bool:
-    token = doc[i]
-    if token.tag_ not in {"NNP", "NNPS"} or not token.text[0].isupper() or token.lower_ in lexicon().calendar:
+    read = columns(doc)
+    if read.tags[i] not in {"NNP", "NNPS"} or not read.words[i][0].isupper():
         return False
-    return token.lower_.rstrip(".") not in lexicon().title_words and token.ent_type_ == ""
+    word, known = read.lower[i], lexicon()
+    return word not in known.calendar and word.rstrip(".") not in known.title_words and read.names[i] == ""
 
 
 def _goes_on(doc: Doc, i: int) -> bool:

@@ -16,6 +16,7 @@ from jirga.reading.actors.gazetteer import Entry, Gazetteer, Match
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.places import Places
 from jirga.reading.actors.words import Word, fold, slug, words
+from jirga.reading.columns import columns
 from jirga.reading.wordlists import word_set
 
 __all__ = ["add_new_states"]
@@ -74,11 +75,9 @@ def add_new_states(docs: Sequence[Doc], matches: list[list[Match]], filed: str =
 
 def _evidence(doc: Doc) -> Iterator[tuple[str, int, str]]:
     """Yield names that stand beside an organ of a state, with what that weighs, and the name of a seat, if told."""
-    for token in doc:
-        word = token.lower_
+    for i, word in enumerate(columns(doc).lower):
         if word not in _TELLING:
             continue
-        i = token.i
         if word in _BESIDE:
             name = _run_after(doc, i + 1)
             if name:

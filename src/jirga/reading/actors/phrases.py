@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from jirga.reading.actors.found import Found, head_of, is_plural, singular
 from jirga.reading.actors.lexicon import Lexicon, Noun, lexicon
 from jirga.reading.actors.words import slug
+from jirga.reading.columns import Columns, columns
 from jirga.reading.wordlists import word_set
 
 __all__ = ["Phrase", "find_phrases"]
@@ -84,10 +85,12 @@ def find_phrases(doc: Doc, names: list[Found], first: list[int]) -> list[Phrase]
         for i in range(one.start, one.stop):
             owner[i] = one
     words = lexicon()
-    lower = [t.lower_ for t in doc]
-    out: list[Phrase] = []
-    for i in range(len(doc)):
-        hit = _noun_at(doc, i, lower, owner, words)
+    read, last = columns(doc), _last_words()
+    lower, out = read.lower, list[Phrase]()
+    for i, word in enumerate(lower):
+        if owner[i] is not None or ("-" not in word and word.replace(".", "") not in last):
+            continue
+        hit = _noun_at(read, i, owner, words, doc)
         if hit is not None:
             start, noun, office = hit
             out.append(_phrase(doc, start, i, noun, office, owner, lower, first[start]))
@@ -102,18 +105,17 @@ def _last_words() -> frozenset[str]:
 
 
 def _noun_at(
-    doc: Doc, i: int, lower: list[str], owner: list[Found | None], words: Lexicon
+    read: Columns, i: int, owner: list[Found | None], words: Lexicon, doc: Doc
 ) -> tuple[int, Noun, str] | None:
-    if owner[i] is not None or ("-" not in lower[i] and lower[i].replace(".", "") not in _last_words()):
+    lower, pos = read.lower, read.pos[i]
+    if not read.words[i][0].isalpha() or pos not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    if pos == "ADJ" and read.tags[i] not in {"NNS", "NN", "NNP"}:
         return None
     token = doc[i]
-    if not token.text[0].isalpha() or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
-        return None
-    if token.pos_ == "ADJ" and token.tag_ not in {"NNS", "NN", "NNP"}:
-        return None
     for size in range(min(_LONGEST, i + 1), 0, -1):
         start = i - size + 1
-        if any(owner[k] is not None for k in range(start, i)) or not doc[start].text[0].isalnum():
+        if any(owner[k] is not None for k in range(start, i)) or not read.words[start][0].isalnum():
             continue
         if any(doc[k].is_sent_end for k in range(start, i)):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reports.types import Span
 
@@ -115,25 +116,23 @@ def runs(tokens: list[int]) -> Iterator[tuple[int, int]]:
 
 def tree_of(passage: Passage) -> Tree:
     """Read a passage's parse into a `Tree`; linear in its length."""
-    tokens = list(passage.doc)
+    read, tokens = columns(passage.doc), list(passage.doc)
     size, base = len(tokens), passage.block.begin
-    heads = [t.head.i for t in tokens]
+    heads, words, deps = list(read.heads), read.words, list(read.deps)  # some are mended
     kids: list[list[int]] = [[] for _ in tokens]
     for i, head in enumerate(heads):
         if head != i:
             kids[head].append(i)
     first, last = list(range(size)), list(range(size))
-    for sentence in passage.doc.sents:
-        for i in range(sentence.start, sentence.end):
-            first[i], last[i] = sentence.start, sentence.end - 1
-    words = [t.text for t in tokens]
-    deps = [t.dep_ for t in tokens]
+    for start, end in read.sentences:
+        for i in range(start, end):
+            first[i], last[i] = start, end - 1
     subjects = _mend(deps, kids)
     return Tree(
         words=words,
         lower=[w.lower().replace("’", "'") for w in words],
-        lemmas=[t.lemma_.lower() for t in tokens],
-        tags=[t.tag_ for t in tokens],
+        lemmas=[lemma.lower() for lemma in read.lemmas],
+        tags=list(read.tags),
         deps=deps,
         subjects=subjects,
         heads=heads,
@@ -142,9 +141,9 @@ def tree_of(passage: Passage) -> Tree:
         right=[t.right_edge.i for t in tokens],
         first=first,
         last=last,
-        begins=[base + t.idx for t in tokens],
-        ends=[base + t.idx + len(t) for t in tokens],
-        names=[t.ent_type_ for t in tokens],
+        begins=[base + begin for begin in read.begins],
+        ends=[base + begin + len(word) for begin, word in zip(read.begins, words, strict=True)],
+        names=read.names,
     )
 
 

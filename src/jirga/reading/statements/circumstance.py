@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from jirga.reading.actors import Mentions
+from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.quantities import quantities_for
 from jirga.reading.statements.tree import Tree
@@ -61,14 +62,15 @@ class Circumstances:
         theirs = {
             i for k in others if start <= k < end and self._below(tree, k, head) for i in tree.subtree(k)
         }
-        tokens: list[Token] = [doc[i] for i in range(start, end) if i not in theirs]
+        kept, read = [i for i in range(start, end) if i not in theirs], columns(doc)
+        tokens: list[Token] = [doc[i] for i in kept]
         when = when_for(passage, tokens, self.report)
         if when is None:
             around = self._around(tree, head)
             when = when_for(passage, [doc[i] for i in around], self.report) if around else None
         counts = (
             quantities_for(passage, tokens)
-            if any(t.tag_ == "CD" or t.lower_ in _MANY for t in tokens)
+            if any(read.tags[i] == "CD" or read.lower[i] in _MANY for i in kept)
             else ()
         )
         return when, where_for(passage, tokens, self.index), counts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jirga.reading.statements.frames import Frame, Lexicon
-from jirga.reading.statements.modality import Force
+from jirga.reading.statements.modality import FACT, Force
 from jirga.reading.types import EventType
 
 __all__ = ["Event", "mode_of", "told_inside"]
@@ -52,7 +52,7 @@ class Event:
     content: int | None = None
     inner: Event | None = None
     negative: bool = False
-    force: Force = field(default_factory=Force)
+    force: Force = FACT
     both: bool = False
     caused: bool = False
     end: int | None = None

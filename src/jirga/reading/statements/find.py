@@ -24,6 +24,7 @@ from jirga.reading.types import ActorMention, Attribution, EventType, SourceKind
 __all__ = ["find_told"]
 
 _MEANT = words("find_meant")
+_TELLING = frozenset({"MD", "JJ", "IN", "RB"})  # besides verbs and nouns
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
 _MANY = words("circumstance_many")
@@ -71,8 +72,7 @@ class Finder:
                 yield one
                 self._use(one.event)
                 self.used.add(one.event.content if one.event.content is not None else i)
-        order = sorted(range(start, end), key=lambda i: self._depth(i))
-        for i in order:
+        for i in sorted(filter(self._may_tell, range(start, end)), key=self._depth):
             if i in self.used:
                 continue
             told = self._one(i)
@@ -92,6 +92,11 @@ class Finder:
             chain = self.chains.get(i, ())
             if chain and chain[0].source is not None and chain[0].kind != SourceKind.OUTLET:
                 self.parties.voice = chain[0].source
+
+    def _may_tell(self, i: int) -> bool:
+        """Tell whether a token may be a verb, a noun or a predicate; no other tells anything."""
+        tag = self.tree.tags[i]
+        return tag[:1] in ("V", "N") or tag in _TELLING or self.tree.kid(i, "cop") is not None
 
     def _depth(self, i: int) -> tuple[int, int]:
         depth, at = 0, i

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
 
-__all__ = ["Force", "condition_of", "force_of", "hedges_of"]
+__all__ = ["FACT", "Force", "condition_of", "force_of", "hedges_of"]
 
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "gonna"})
 _WOULD = frozenset({"would", "'d", "’d"})
@@ -44,8 +44,19 @@ class Force:
     no: int = -1
 
 
+FACT = Force()
+"""What most verbs are: told as done."""
+
+
 def force_of(tree: Tree, i: int) -> Force:
     """Read auxiliaries and negation of a verb, predicate or event noun."""
+    found = tree.forces.get(i)
+    if found is None:
+        found = tree.forces[i] = _force(tree, i)
+    return found
+
+
+def _force(tree: Tree, i: int) -> Force:
     when, word = _time(tree, i)
     no = next((k for k in tree.kids[i] if _negates(tree, k, i)), -1)
     if i > 1 and tree.words[i - 1] == "to" and tree.words[i - 2] == "not":
@@ -53,10 +64,10 @@ def force_of(tree: Tree, i: int) -> Force:
     alone = tree.kid(i, "aux", "nsubj") is None
     above = tree.heads[i]
     if when == "fact" and tree.deps[i] == "conj" and tree.tags[i] in ("VB", "VBN") and alone:
-        head = force_of(tree, above) if tree.is_verb(above) and above < i else Force()
+        head = force_of(tree, above) if tree.is_verb(above) and above < i else FACT
         negative = no >= 0 or (head.negative and _shared(tree, i))
         return Force(negative, head.when, head.word, no if no >= 0 else head.no)
-    return Force(no >= 0, when, word, no)
+    return FACT if no < 0 and when == "fact" else Force(no >= 0, when, word, no)
 
 
 def _time(tree: Tree, i: int) -> tuple[str, int]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.statements.words import words
 from jirga.reports.types import Span
+
+if TYPE_CHECKING:
+    from jirga.reading.statements.modality import Force
 
 __all__ = ["CLAUSES", "Tree"]
 
@@ -30,25 +35,29 @@ class Tree:
         A root is its own head.
     kids : list of list of int
         Children in text order.
+    forces : dict of int to Force
+        What `modality.force_of` has read already.
     first, last : list of int
         First token, and the token after the last one, of each token's sentence.
     """
 
     def __init__(self, passage: Passage) -> None:
-        doc = passage.doc
+        read = columns(passage.doc)
         self.passage = passage
-        self.words = [t.lower_ for t in doc]
-        self.tags = [t.tag_ for t in doc]
-        self.deps = [t.dep_ for t in doc]
-        self.lemmas = [t.lemma_.lower() or t.lower_ for t in doc]
-        self.heads = [t.head.i for t in doc]
-        self.begins = [t.idx for t in doc]
+        self.words, self.tags, self.deps = (
+            list(read.lower),
+            list(read.tags),
+            list(read.deps),
+        )  # some are mended
+        self.lemmas = [lemma.lower() or word for lemma, word in zip(read.lemmas, read.lower, strict=True)]
+        self.heads, self.begins = list(read.heads), read.begins
         self.kids: list[list[int]] = [[] for _ in self.words]
         for i, head in enumerate(self.heads):
             if head != i:
                 self.kids[head].append(i)
         self.first, self.last = [0] * len(self.words), [0] * len(self.words)
-        self.sentences = [(s.start, s.end) for s in doc.sents]
+        self.sentences = read.sentences
+        self.forces: dict[int, Force] = {}
         for start, end in self.sentences:
             for i in range(start, end):
                 self.first[i], self.last[i] = start, end
@@ -59,7 +68,7 @@ class Tree:
     @cached_property
     def ends(self) -> list[int]:
         """Character offset, in the passage, after each token."""
-        return [b + len(w) for b, w in zip(self.begins, (t.text for t in self.passage.doc), strict=True)]
+        return [b + len(w) for b, w in zip(self.begins, columns(self.passage.doc).words, strict=True)]
 
     def span(self, start: int, end: int) -> Span:
         """Return the report's offsets of tokens ``start`` to ``end`` (after the last one)."""
@@ -85,7 +94,8 @@ class Tree:
 
     def is_verb(self, i: int) -> bool:
         """Tell whether the token is tagged as a verb."""
-        return self.tags[i].startswith("V") or self.tags[i] == "MD"
+        tag = self.tags[i]
+        return tag[:1] == "V" or tag == "MD"
 
     def conjuncts(self, i: int) -> list[int]:
         """Return a nominal head and the heads joined to it by "and"."""
