@@ -40,6 +40,7 @@ __all__ = ["Added", "Project"]
 VERSION = "0005"
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
 MARK, LAYER = "linked", "layer"
+LINKING = 1  # number of the way of linking; a project that was linked in another way is linked anew
 SHARE = 8  # one report in so many may be looked at again; beyond, linking all anew is less work
 
 
@@ -227,7 +228,7 @@ class Project:
             with self.database.writing() as connection:
                 versions = edits.versions_of(connection)
                 layer = edits.layer_of(edits.entries(connection, versions))
-                if self._mark(connection, LAYER) != layer.mark:
+                if self._mark(connection, LAYER) != f"{LINKING} {layer.mark}":
                     return False
                 now = {ident for ident, version in versions.items() if ident == version}
                 linked = set(connection.execute(select(linked_report.c.report_id)).scalars())
@@ -246,7 +247,7 @@ class Project:
 
     def _write(self, connection: Connection, evidence: _Evidence, linked: Linked, mark: str) -> None:
         write_all(connection, linked, evidence.readings, evidence.layer.own)
-        self._set_marks(connection, {MARK: mark, LAYER: evidence.layer.mark})
+        self._set_marks(connection, {MARK: mark, LAYER: f"{LINKING} {evidence.layer.mark}"})
         connection.exec_driver_sql("ANALYZE")  # lists of a large record are paged by the indexes
 
     def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> _Done | None:

@@ -1,0 +1,187 @@
+"""One more report, or one less, gives what linking all anew gives."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.linking import readings
+from sqlalchemy import select, update
+from tests.record.crowd import crowd
+from tests.record.labelled_reports import GROUPS, read_group
+
+from jirga.reading.types import Reading, Statement
+from jirga.record import build, relations
+from jirga.record.project import Project, schema, shelves, store, working
+from jirga.record.project.evidence import put
+
+Rows = dict[str, list[Any]]
+ADDED = {"added": "2031-01-01T00:00:00+00:00"}
+
+
+def rows(project: Project) -> Rows:
+    """Return all that is derived and all that linking keeps, by statement ids in place of numbers."""
+    w, found = working, {}
+    with project.database.reading() as connection:
+
+        def of(query: Any) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in connection.execute(query)]
+
+        statement = dict(of(select(w.sight.c.number, w.sight.c.statement_id)))
+        for table in (
+            *schema.DERIVED,
+            w.tally,
+            w.actor,
+            w.report_actor,
+            w.linked_report,
+            w.mark,
+            w.copied,
+            w.printing,
+        ):
+            found[table.name] = [tuple(map(str, row)) for row in of(select(table))]
+        s, r = schema.statement.c, schema.report.c
+        found["statement"] = of(select(s.id, s.report_id, s.derived))
+        found["origin"] = of(select(r.id, r.origin).where(r.replaced_by.is_(None)))
+        found["sight"] = [(i, str(data)) for i, data in of(select(w.sight.c.statement_id, w.sight.c.data))]
+        found["shelf"] = [(key, place, statement[n]) for key, place, n in of(select(w.shelf))]
+        found["likeness"] = [
+            (relation, *sorted((statement[one], statement[other])), round(weight, 6), shelves)
+            for relation, one, other, weight, shelves in of(select(w.likeness))
+        ]
+        found["thread"] = [(statement[n], position, answers) for n, position, answers in of(select(w.thread))]
+    return {name: sorted(several) for name, several in found.items()}
+
+
+def anew(project: Project, path: Path) -> Rows:
+    """Return the same of a copy in which all is linked anew."""
+    path.unlink(missing_ok=True)
+    with sqlite3.connect(project.path) as source, sqlite3.connect(path) as copy:
+        source.backup(copy)
+    with Project(path) as other:
+        other.relink(force=True)
+        return rows(other)
+
+
+def differences(grown: Rows, whole: Rows) -> dict[str, Any]:
+    """Return what is in one and not in the other."""
+    names = [name for name, several in grown.items() if several != whole[name]]
+    return {name: (_first(grown[name], whole[name]), _first(whole[name], grown[name])) for name in names}
+
+
+def _first(some: list[Any], others: list[Any]) -> list[Any]:
+    return [row for row in some if row not in others][:3]
+
+
+@pytest.fixture
+def grown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the times that few reports were linked without the others."""
+    count: list[int] = []
+    one = store.grow
+
+    def counted(*given: Any) -> None:
+        one(*given)
+        count.append(1)
+
+    monkeypatch.setattr(store, "grow", counted)
+    return count
+
+
+def small_reach(monkeypatch: pytest.MonkeyPatch, reach: int) -> None:
+    """Let statements be compared with few neighbours, so that many pairs come into reach and fall out of it."""
+    near = tuple(replace(relation, reach=reach) for relation in relations.RELATIONS)
+    for place in (relations, shelves):
+        monkeypatch.setattr(place, "RELATIONS", near)
+    for name, relation in zip(("EVENT", "DEMAND", "ANSWER"), near, strict=True):
+        for place in (relations, build):
+            monkeypatch.setattr(place, name, relation)
+
+
+def bring(project: Project, several: list[Reading], old: str | None = None) -> None:
+    """Put readings in, the last of them in the place of an older one, and link them."""
+    with project.database.writing() as connection:
+        for reading in several:
+            put(connection, reading, ADDED)
+        if old is not None:
+            newer = update(schema.report).where(schema.report.c.id == old)
+            connection.execute(newer.values(replaced_by=several[-1].report.id))
+    project.relink()
+
+
+def walk(project: Project, made: list[Reading], r: random.Random, copy: Path) -> Iterator[dict[str, Any]]:
+    """Bring readings in, a few at a time, some in the place of older ones; yield how it differs from linking anew."""
+    project.share = 1  # even in a small record, link what is new without the rest
+    here: list[str] = []
+    while made:
+        few = [made.pop() for _ in range(min(len(made), r.choice((1, 1, 2, 3))))]
+        old = here.pop(r.randrange(len(here))) if len(here) > 2 and r.random() < 0.4 else None
+        here += [reading.report.id for reading in few]
+        bring(project, few, old)
+        yield differences(rows(project), anew(project, copy))
+
+
+def invented(seed: int) -> list[Reading]:
+    """Many incidents told several times, with demands and answers."""
+    return readings(16, seed=seed)
+
+
+def crowded(seed: int) -> list[Reading]:
+    """Actors that belong to one another in every way."""
+    return crowd(seed, 20)
+
+
+def told_again(seed: int) -> list[Reading]:
+    """Sentences that were read by the real reader, in several reports of other days."""
+    r = random.Random(seed)
+    found = [reading for name in GROUPS for reading in read_group(name)[0]]
+    again = [_later(reading, number, r) for number, reading in enumerate(found)]
+    several = [*found, *again]
+    r.shuffle(several)
+    return several
+
+
+def _later(reading: Reading, number: int, r: random.Random) -> Reading:
+    """Return a copy of a reading that came out some days later, without some of its statements."""
+    report = reading.report
+    assert report.published is not None
+    assert report.published.start is not None
+    later = report.published.start + timedelta(days=r.choice((0, 1, 3)))
+    name = f"{report.name}-again-{number}"
+    copy = replace(
+        report, id=f"{number:016x}", name=name, path=name, origin=f"{number:016x}",
+        published=replace(report.published, start=later, end=later),
+    )  # fmt: skip
+    kept = tuple(_renamed(s, name, number) for s in reading.statements if r.random() < 0.7)
+    return replace(reading, report=copy, statements=kept)
+
+
+def _renamed(s: Statement, report: str, number: int) -> Statement:
+    return replace(s, id=f"{number:04x}{s.id[4:]}", report=report)
+
+
+@pytest.mark.parametrize("reach", [1, 3, None])
+@pytest.mark.parametrize(
+    ("made", "seed"),
+    [(invented, 1), (invented, 2), (crowded, 3), (crowded, 4), (told_again, 5), (told_again, 6)],
+    ids=lambda value: getattr(value, "__name__", value),
+)
+def test_reports_that_come_and_go(
+    made: Callable[[int], list[Reading]],
+    seed: int,
+    reach: int | None,
+    tmp_path: Path,
+    grown: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if reach is not None:
+        small_reach(monkeypatch, reach)
+    several = made(seed)
+    with Project(tmp_path / "grown.db", create=True) as project:
+        steps = list(walk(project, several, random.Random(seed), tmp_path / "whole.db"))
+    assert [step for step in steps if step] == []
+    assert len(grown) >= len(steps) // 3
