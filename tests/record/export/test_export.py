@@ -22,6 +22,7 @@ from jirga.record.export import FORMATS, export, guard, unguard
 from jirga.record.export.common import SHORT
 from jirga.record.export.plover import QUADS
 from jirga.record.export.rows import COLUMNS
+from jirga.record.to_json import record_to_json
 from jirga.record.types import Record
 from jirga.reports.load import load_reports
 
@@ -156,6 +157,12 @@ def test_graphs_are_read_by_networkx(record: Record, form: str, read: object) ->
     events = sum(len(e.actors) * len(e.recipients) for e in record.events)
     assert sum(int(data["weight"]) for _, _, data in graph.edges(data=True)) == events
     assert {data["type"] for _, _, data in graph.edges(data=True)} == {str(e.type) for e in record.events}
+
+
+def test_parties_tell_their_wikidata_id(record: Record) -> None:
+    told = {party["id"]: party["wikidata"] for party in record_to_json(record)["parties"]}
+    assert told["country:PAK"] == "Q843"
+    assert told["group:hill"] is None
 
 
 def test_geojson_loses_no_place(record: Record) -> None:

@@ -18,6 +18,7 @@ from tests.record.project.stub import FIRST, SECOND, read
 from jirga.cli import main
 from jirga.errors import OptionalPartMissing, ProjectError
 from jirga.reading.types import Reading
+from jirga.reading.wikidata import wikidata_id
 from jirga.record.project import KINDS, Filters, Project, compare, enter, find, reread, rows_of, search, undo
 from jirga.record.project.schema import DERIVED, VIEWS, metadata
 from jirga.record.to_json import record_to_json
@@ -173,6 +174,8 @@ class StoreContract:
         assert len(ids("events", type="assault")) == len(ids("events", actor="NORTHERN"))
         assert ids("actors", actor="northern", type="ASSAULT") == ["actor:the-northern-army"]
         assert ids("actors", actor="northern", type="REQUEST") == []
+        for row in rows_of(held, "actors", Filters()):
+            assert row["wikidata"] == (wikidata_id(row["id"]) or "")
         assert ids("positions", actor="hill", type="REQUEST") == ids("positions")
         assert ids("positions", type="THREATEN") == []
         assert len(ids("report", actor="mayor")) == 1
