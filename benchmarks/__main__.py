@@ -19,7 +19,8 @@ HEAD = """# Benchmarks
 
 `make bench` measures these figures and rewrites the tables. Ratios are taken against a reference in the same run, so
 they mean about the same on any machine; one core is used. Seconds are processor time, but for the first call, which is wall
-time of an idle machine: about four fifths of it is the import of numpy.
+time of an idle machine: about four fifths of it is the import of numpy. Speed of reading, its ratio to its own parse and the
+starts are the middle one of five takes, reading and parse by turns, so that other work on the machine does not decide.
 """
 
 
