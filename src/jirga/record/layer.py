@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 
 from jirga.errors import UsageError
 from jirga.reading.types import EventType, Modality, Polarity, Reading, Statement
@@ -72,14 +71,20 @@ class Layer:
     hidden: tuple[Hidden, ...] = ()
     own: frozenset[str] = frozenset()
 
-    @property
-    def mark(self) -> str:
-        """A hash of all decisions."""
-        sets = [sorted(self.without), sorted(self.without_reports), sorted(self.own)]
-        changed = sorted((ident, sorted(fields.items())) for ident, fields in self.changed.items())
-        links = [(link.together, link.statements) for link in self.links]
-        hidden = [(each.aspect, sorted(each.statements)) for each in self.hidden]
-        return sha256(repr((sets, changed, links, hidden)).encode()).hexdigest()
+    def coded_otherwise(self, other: Layer) -> frozenset[str]:
+        """Return the ids of the statements, and of the reports, that only one of two layers leaves out or changes."""
+        changed = {
+            ident
+            for ident in {*self.changed, *other.changed}
+            if self.changed.get(ident) != other.changed.get(ident)
+        }
+        return (self.without ^ other.without) | (self.without_reports ^ other.without_reports) | changed
+
+    def shown_otherwise(self, other: Layer) -> frozenset[str]:
+        """Return the ids of the statements that two layers put together otherwise, or hide otherwise."""
+        links = {*self.links, *other.links} if self.links != other.links else set[Link]()
+        told = [each.statements for each in links]
+        return frozenset[str]().union(*told, *(each.statements for each in {*self.hidden} ^ {*other.hidden}))
 
     def on_readings(self, readings: Sequence[Reading]) -> list[Reading]:
         """Leave out what is rejected and change what is coded otherwise."""

@@ -19,6 +19,7 @@ from tests.record.labelled_reports import GROUPS, read_group
 from jirga.reading.types import Reading, Statement
 from jirga.record import build, relations
 from jirga.record.project import Project, schema, shelves, store, working
+from jirga.record.project.edits import enter, find, statements_behind, undo
 from jirga.record.project.evidence import put
 
 Rows = dict[str, list[Any]]
@@ -113,8 +114,11 @@ def bring(project: Project, several: list[Reading], old: str | None = None) -> N
     project.relink()
 
 
-def walk(project: Project, made: list[Reading], r: random.Random, copy: Path) -> Iterator[dict[str, Any]]:
+def walk(
+    project: Project, made: list[Reading], r: random.Random, copy: Path, *, decisions: bool = False
+) -> Iterator[dict[str, Any]]:
     """Bring readings in, a few at a time, some in the place of older ones; yield how it differs from linking anew."""
+    made_so_far: list[int] = []
     project.share = 1  # even in a small record, link what is new without the rest
     here: list[str] = []
     while made:
@@ -123,6 +127,38 @@ def walk(project: Project, made: list[Reading], r: random.Random, copy: Path) ->
         here += [reading.report.id for reading in few]
         bring(project, few, old)
         yield differences(rows(project), anew(project, copy))
+        if decisions and decide(project, r, made_so_far):
+            yield differences(rows(project), anew(project, copy))
+
+
+def decide(project: Project, r: random.Random, numbers: list[int]) -> bool:
+    """Reject, merge, split, code otherwise or undo at random; return whether there was something to decide on."""
+    kind = r.choice(
+        ("statement", "statement", "event", "position", "dispute", "report", "code", "merge", "split", "undo")
+    )
+    with project.editing() as connection:
+
+        def some(table: Any, *, least: int = 1) -> list[str]:
+            found = sorted(connection.execute(select(table.c.id)).scalars())
+            return r.sample(found, least) if len(found) >= least else []
+
+        if kind == "undo":
+            if numbers:
+                numbers.append(undo(connection, numbers.pop(r.randrange(len(numbers))), who="ann"))
+            return bool(numbers)
+        table = {"code": schema.statement, "merge": schema.event, "split": schema.event}.get(kind)
+        target = some(
+            schema.metadata.tables[kind] if table is None else table, least=2 if kind == "merge" else 1
+        )
+        if not target:
+            return False
+        statements = [s for each in target for s in statements_behind(connection, "event", each)[:1]]
+        act = kind if kind in ("merge", "split") else "edit" if kind == "code" else "reject"
+        more: dict[str, Any] = {"statements": statements} if kind in ("merge", "split") else {}
+        if kind == "code":
+            more = {"fields": {"type": r.choice(("request", "reject", "assault")), "polarity": "positive"}}
+        numbers.append(enter(connection, act, find(connection, target[0]), who="ann", **more))
+    return True
 
 
 def invented(seed: int) -> list[Reading]:
@@ -183,5 +219,17 @@ def test_reports_that_come_and_go(
     several = made(seed)
     with Project(tmp_path / "grown.db", create=True) as project:
         steps = list(walk(project, several, random.Random(seed), tmp_path / "whole.db"))
+    assert [step for step in steps if step] == []
+    assert len(grown) >= len(steps) // 3
+
+
+@pytest.mark.parametrize(
+    ("made", "seed"), [(invented, 11), (crowded, 12), (told_again, 13), (told_again, 14)]
+)
+def test_what_people_decide(
+    made: Callable[[int], list[Reading]], seed: int, tmp_path: Path, grown: list[int]
+) -> None:
+    with Project(tmp_path / "grown.db", create=True) as project:
+        steps = list(walk(project, made(seed), random.Random(seed), tmp_path / "whole.db", decisions=True))
     assert [step for step in steps if step] == []
     assert len(grown) >= len(steps) // 3

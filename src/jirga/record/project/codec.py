@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from jirga.reading.types import Attribution, Mention, Reading, Statement
+from jirga.record.layer import Layer
 from jirga.reports.types import Block, Report, Span, TimeSpan
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
 _STATEMENT = TypeAdapter(Statement)
 _BLOCKS = TypeAdapter(tuple[Block, ...])
 _PUBLISHED = TypeAdapter(TimeSpan | None)
+_LAYER = TypeAdapter(Layer)
+LINKING = "1"  # the way of linking; a project that was linked in another way is linked anew
 _PARTS: dict[str, TypeAdapter[Any]] = {
     "sentences": TypeAdapter(tuple[Span, ...]),
     "mentions": TypeAdapter(tuple[Mention, ...]),
@@ -94,3 +97,14 @@ def statement_row(statement: Statement, report: Report, place: int, derived: boo
 def statement_of(data: dict[str, Any]) -> Statement:
     """Return the statement of a row's ``data``."""
     return _STATEMENT.validate_python(data)
+
+
+def layer_text(layer: Layer) -> str:
+    """Return people's decisions by which a project was linked, as its state keeps them."""
+    return f"{LINKING} {_LAYER.dump_json(layer).decode()}"
+
+
+def layer_of(text: str | None) -> Layer | None:
+    """Return the decisions by which a project was linked; None when it was not, or in another way."""
+    way, _, told = (text or "").partition(" ")
+    return _LAYER.validate_json(told) if way == LINKING else None

@@ -53,16 +53,20 @@ class Delta:
     ----------
     new, gone : frozenset of str
         Ids of reports that came, and of those that count no more.
+    before, layer : Layer
+        What people had decided when all was linked last, and what they have decided now.
     most : int
         Reports that may be looked at again.
     """
 
     new: frozenset[str]
     gone: frozenset[str]
+    before: Layer
+    layer: Layer
     most: int
 
 
-def grow(connection: Connection, delta: Delta, read: Read, layer: Layer) -> None:
+def grow(connection: Connection, delta: Delta, read: Read) -> None:
     """Bring what is derived up to date.
 
     Parameters
@@ -72,21 +76,22 @@ def grow(connection: Connection, delta: Delta, read: Read, layer: Layer) -> None
     delta : Delta
     read : callable
         Ids of reports to their readings as they are kept.
-    layer : Layer
-        What people decided; the same as when all was linked last.
 
     Raises
     ------
     TooMuch
         When too much changes.
     """
+    layer = delta.layer
+    if layer.own != delta.before.own or len(delta.new) + len(delta.gone) > delta.most:
+        raise TooMuch
     came = read(delta.new)
     copies = update_origins(connection, delta.gone, [reading.report for reading in came], layer.own)
     belongs = count_readings(connection, delta.gone, came)
-    again = _limited(copies | _naming(connection, belongs.moved, delta), delta)
-    coded = _coded(
-        [*read(delta.new), *read(again)], belongs.joined, layer
-    )  # with the origins that they have now
+    recoded = _reports_of(connection, layer.coded_otherwise(delta.before))
+    again = _limited(copies | recoded | _naming(connection, belongs.moved, delta), delta)
+    readings = [*read(delta.new), *read(again)]  # with the origins that they have now
+    coded = _coded(readings, belongs.joined, layer)
     standing = count_roles(connection, delta.gone, {r.report.id: r.statements for r in coded}, belongs.joined)
     before, sides = frozenset(standing.before), frozenset(standing.after)
     if before != sides:
@@ -99,13 +104,30 @@ def grow(connection: Connection, delta: Delta, read: Read, layer: Layer) -> None
     positions, events = _take_out(connection, shelves, old, before)
     new = _put_in(connection, shelves, _sights(connection, coded, belongs.joined), sides)
     shelves.settle(sides)
-    moved = renew_events(connection, shelves, new, events, layer)
+    decided = set(seen.numbers(layer.shown_otherwise(delta.before)).values())
+    moved = renew_events(connection, shelves, {*new, *decided}, events, layer)
     talk = Talk(layer, sides, lambda party: opponents(party, belongs.joined.tallies, sides))
     facing = _facing(connection, standing.faced)
-    renew_positions(connection, shelves, {*new, *moved, *facing}, positions, talk)
-    if any(tells_division(sight) for sight in (*old.values(), *new.values())):
+    renew_positions(connection, shelves, {*new, *moved, *facing, *decided}, positions, talk)
+    if layer.hidden != delta.before.hidden or any(map(tells_division, (*old.values(), *new.values()))):
         _renew_traits(connection, seen, layer)
     write_parties(connection)
+
+
+def _reports_of(connection: Connection, told: Collection[str]) -> set[str]:
+    """Return the reports of statements; ids of reports stand for themselves."""
+    s, r, reports, found = schema.statement.c, schema.report.c, set[str](), 0
+    for part in chunks(sorted(told)):
+        mine = connection.execute(select(s.report_id).where(s.id.in_(part))).scalars().all()
+        named = connection.execute(select(r.id).where(r.id.in_(part))).scalars().all()
+        reports.update(mine, named)
+        found += len(mine) + len(named)
+    if found < len(told):  # what linking had found is found again only by linking all
+        raise TooMuch
+    c, current = working.linked_report.c.report_id, set[str]()
+    for part in chunks(sorted(reports)):
+        current.update(connection.execute(select(c).where(c.in_(part))).scalars())
+    return current
 
 
 def _limited(reports: AbstractSet[str], delta: Delta) -> frozenset[str]:

@@ -24,7 +24,7 @@ from jirga.record.build import Linked, build_record, link_reports
 from jirga.record.layer import Layer
 from jirga.record.project import edits, schema
 from jirga.record.project.chunks import chunks
-from jirga.record.project.codec import reading_of, report_of, statement_of
+from jirga.record.project.codec import layer_of, layer_text, reading_of, report_of, statement_of
 from jirga.record.project.database import Database, open_database
 from jirga.record.project.evidence import check_kept, put, renamed, sound, unkept
 from jirga.record.project.grow import Delta, TooMuch, grow
@@ -40,8 +40,7 @@ __all__ = ["Added", "Project"]
 VERSION = "0005"
 LINE = re.compile(r"\.(?:jsonl|ndjson|jl):\d{1,9}$")
 MARK, LAYER = "linked", "layer"
-LINKING = 1  # number of the way of linking; a project that was linked in another way is linked anew
-SHARE = 8  # one report in so many may be looked at again; beyond, linking all anew is less work
+SHARE = 20  # one report in so many may be looked at again; beyond, linking all anew is less work
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +227,17 @@ class Project:
             with self.database.writing() as connection:
                 versions = edits.versions_of(connection)
                 layer = edits.layer_of(edits.entries(connection, versions))
-                if self._mark(connection, LAYER) != f"{LINKING} {layer.mark}":
+                before = layer_of(self._mark(connection, LAYER))
+                if before is None:
                     return False
                 now = {ident for ident, version in versions.items() if ident == version}
                 linked = set(connection.execute(select(linked_report.c.report_id)).scalars())
-                delta = Delta(frozenset(now - linked), frozenset(linked - now), len(now) // self.share)
-                grow(connection, delta, lambda ids: list(self._read(connection, ids)), layer)
-                self._set_marks(connection, {MARK: self._evidence_mark(connection)})
+                delta = Delta(
+                    frozenset(now - linked), frozenset(linked - now), before, layer, len(now) // self.share
+                )
+                grow(connection, delta, lambda ids: list(self._read(connection, ids)))
+                marks = {MARK: self._evidence_mark(connection), LAYER: layer_text(layer)}
+                self._set_marks(connection, marks)
         except TooMuch:
             return False
         return True
@@ -247,7 +250,7 @@ class Project:
 
     def _write(self, connection: Connection, evidence: _Evidence, linked: Linked, mark: str) -> None:
         write_all(connection, linked, evidence.readings, evidence.layer.own)
-        self._set_marks(connection, {MARK: mark, LAYER: f"{LINKING} {evidence.layer.mark}"})
+        self._set_marks(connection, {MARK: mark, LAYER: layer_text(evidence.layer)})
         connection.exec_driver_sql("ANALYZE")  # lists of a large record are paged by the indexes
 
     def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> _Done | None:
