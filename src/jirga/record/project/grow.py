@@ -7,11 +7,12 @@ much that linking all anew is less work, nothing is done here (`TooMuch`).
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from jirga.reading.types import Reading
 from jirga.record.disputes import trait_disputes
@@ -29,7 +30,7 @@ from jirga.record.project.grow_events import delete_events, renew_events
 from jirga.record.project.grow_positions import Talk, renew_positions
 from jirga.record.project.index_origins import spans_of, update_origins
 from jirga.record.project.index_parties import count_readings, count_roles, reports_naming, write_parties
-from jirga.record.project.seen import Seen, sight_row
+from jirga.record.project.seen import Seen, alike_but_origin, sight_row
 from jirga.record.project.shelves import Shelves
 from jirga.record.relations import TOLL
 from jirga.record.roles import opponents
@@ -101,15 +102,21 @@ def grow(connection: Connection, delta: Delta, read: Read) -> None:
     seen = Seen(connection)
     shelves = Shelves(connection, seen, Steady())
     old = seen.load(seen.of_reports(delta.gone | again))
+    sights = _sights(connection, coded, belongs.joined)
+    same = _same(old, sights) if before == sides else {}
+    _tell_origins(connection, seen, same)
+    was = old
+    old = {number: sight for number, sight in old.items() if number not in same}
     positions, events = _take_out(connection, shelves, old, before)
-    new = _put_in(connection, shelves, _sights(connection, coded, belongs.joined), sides)
+    there = {sight.s.id for sight in same.values()}
+    new = _put_in(connection, shelves, [sight for sight in sights if sight.s.id not in there], sides)
     shelves.settle(sides)
-    decided = set(seen.numbers(layer.shown_otherwise(delta.before)).values())
+    decided = {*same, *seen.numbers(layer.shown_otherwise(delta.before)).values()}
     moved = renew_events(connection, shelves, {*new, *decided}, events, layer)
     talk = Talk(layer, sides, lambda party: opponents(party, belongs.joined.tallies, sides))
     facing = _facing(connection, standing.faced)
     renew_positions(connection, shelves, {*new, *moved, *facing, *decided}, positions, talk)
-    if layer.hidden != delta.before.hidden or any(map(tells_division, (*old.values(), *new.values()))):
+    if layer.hidden != delta.before.hidden or any(map(tells_division, (*was.values(), *new.values()))):
         _renew_traits(connection, seen, layer)
     write_parties(connection)
 
@@ -171,6 +178,34 @@ def _sights(connection: Connection, coded: Sequence[Reading], joined: Joined) ->
     for reading in coded:
         origins |= origins_in(spans.get(reading.report.id, ()), reading.statements)
     return lend(see(coded, joined, origins))
+
+
+def _same(old: Mapping[int, Sight], sights: Sequence[Sight]) -> dict[int, Sight]:
+    """Return the statements of reports of which nothing but the origin changed, by the numbers that they have."""
+    number_of = {sight.s.id: number for number, sight in old.items()}
+    found: dict[str, list[tuple[int, Sight]]] = defaultdict(list)
+    other = {old[number].report.id for number in old} - {sight.report.id for sight in sights}
+    for sight in sights:
+        number = number_of.get(sight.s.id)
+        if number is not None and alike_but_origin(old[number], sight):
+            found[sight.report.id].append((number, sight))
+        else:
+            other.add(sight.report.id)
+    count = Counter(sight.report.id for sight in old.values())
+    whole = (
+        several for ident, several in found.items() if ident not in other and len(several) == count[ident]
+    )
+    return {number: sight for several in whole for number, sight in several}
+
+
+def _tell_origins(connection: Connection, seen: Seen, same: Mapping[int, Sight]) -> None:
+    """Write statements of which nothing but the origin changed."""
+    for number, sight in same.items():
+        row = sight_row(number, sight)
+        connection.execute(
+            update(working.sight).where(working.sight.c.number == number).values(data=row["data"])
+        )
+    seen.learn(same)
 
 
 def _take_out(

@@ -18,7 +18,7 @@ from jirga.record.project.codec import statement_of
 from jirga.record.project.working import sight as table
 from jirga.reports.types import Precision, Report, TimeSpan
 
-__all__ = ["Seen", "order_text", "sight_row"]
+__all__ = ["Seen", "alike_but_origin", "order_text", "sight_row"]
 
 
 def order_text(order: Order) -> str:
@@ -33,6 +33,12 @@ def sight_row(number: int, sight: Sight) -> dict[str, Any]:
     return {
         "number": number, "statement_id": sight.s.id, "report_id": sight.report.id, "points": points, "data": _data(sight),
     }  # fmt: skip
+
+
+def alike_but_origin(one: Sight, other: Sight) -> bool:
+    """Tell whether two sights of one statement differ in nothing but whose text it is."""
+    same = (("origin", ""), ("order", ()))
+    return _data(one) | dict(same) == _data(other) | dict(same)
 
 
 def _data(sight: Sight) -> dict[str, Any]:
