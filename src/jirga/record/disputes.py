@@ -14,6 +14,8 @@ from jirga.record.within import tells_division
 
 __all__ = ["disputes_of", "position_disputes", "trait_disputes"]
 
+RUN = 5  # words in a row that two printings of one quotation share
+
 _Valued = list[tuple[str, Sight]]
 
 
@@ -114,7 +116,7 @@ def _numbers(event: str, group: Sequence[Sight]) -> list[Dispute]:
     found: list[Dispute] = []
     for (unit, _), counts in sorted(told.items()):
         valued = [(_figure(c), s) for c, s in counts]
-        apart = any(max(a.low, b.low) > min(a.high, b.high) for a, _ in counts for b, _ in counts)
+        apart = max(c.low for c, _ in counts) > min(c.high for c, _ in counts)
         made = _make(event, Aspect.NUMBER, valued, refines=not apart, subject=unit)
         if made:
             found.append(made)
@@ -133,7 +135,8 @@ def _who(
     event: str, aspect: Aspect, group: Sequence[Sight], who: Callable[[Sight], frozenset[str]]
 ) -> list[Dispute]:
     told = [(who(s), s) for s in group if who(s)]
-    if not _across(s for _, s in told) or not any(not a & b for a, _ in told for b, _ in told):
+    several = {ids for ids, _ in told}
+    if not _across(s for _, s in told) or all(a & b for a in several for b in several):
         return []
     kinds = {all(i.startswith(("country:", "place:")) for i in ids) for ids, _ in told}
     refines = aspect is Aspect.RECIPIENT and len(kinds) == 2  # a group's camp in a country: both were hit
@@ -145,7 +148,7 @@ def _when(event: str, group: Sequence[Sight]) -> list[Dispute]:
     told = [s for s in group if s.dated and s.s.when is not None]
     if not _across(told):
         return []
-    apart = any(a.first > b.last for a in told for b in told if a.first and b.last)
+    apart = max(s.first for s in told if s.first) > min(s.last for s in told if s.last)
     made = _make(event, Aspect.WHEN, [(_days(s), s) for s in told], refines=not apart)
     return [made] if made else []
 
@@ -163,10 +166,12 @@ def _where(event: str, group: Sequence[Sight]) -> list[Dispute]:
     told = [s for s in group if s.s.where is not None]
     if not told or not _across(group):
         return []
-    apart = any(lie(a.s.where, b.s.where) is Lie.APART for a in told for b in told)
+    places = {s.s.where for s in told}
+    apart = any(lie(a, b) is Lie.APART for a in places for b in places)
     if not apart and all(s.s.where.id.startswith("country:") for s in told if s.s.where is not None):
         return []  # that it was in a country refines nothing worth telling
-    silent = [s for s in group if s.s.where is None and s.s.report not in {t.s.report for t in told}]
+    placed = {s.s.report for s in told}
+    silent = [s for s in group if s.s.where is None and s.s.report not in placed]
     valued = [(s.s.where.name, s) for s in told if s.s.where is not None]
     if not apart:
         valued.extend(("", s) for s in silent)
@@ -177,12 +182,13 @@ def _where(event: str, group: Sequence[Sight]) -> list[Dispute]:
 def _wording(event: str, group: Sequence[Sight]) -> list[Dispute]:
     """One quotation printed in several wordings: alike in a run of words, and not the same."""
     told: _Valued = []
+    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for sight in group:
-        mine = [
-            q
-            for q in sight.quotations
-            if any(_kin(q, p) for s in group if s is not sight for p in s.quotations)
-        ]
+        for quote in sight.quotations:
+            for run in _runs(quote):
+                holders[run].add(sight.s.id)
+    for sight in group:
+        mine = [q for q in sight.quotations if any(len(holders[run]) > 1 for run in _runs(q))]
         told.extend((quote, sight) for quote in mine[:1])
     if not _across(s for _, s in told):
         return []
@@ -194,11 +200,10 @@ def _wording(event: str, group: Sequence[Sight]) -> list[Dispute]:
     return [made] if made else []
 
 
-def _kin(a: str, b: str) -> bool:
-    """Whether two quotations share at least five words in a row."""
-    left, right = _letters(a).split(), _letters(b).split()
-    runs = {tuple(left[i : i + 5]) for i in range(len(left) - 4)}
-    return any(tuple(right[i : i + 5]) in runs for i in range(len(right) - 4))
+def _runs(quotation: str) -> set[tuple[str, ...]]:
+    """Return every run of five words of a quotation; two that share one are printings of one."""
+    words = _letters(quotation).split()
+    return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
 
 def _letters(text: str) -> str:
