@@ -11,6 +11,7 @@ import gc
 import random
 import re
 import resource
+import statistics
 import time
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -75,6 +76,8 @@ QUESTIONS = (
     ("report", Filters(actor="Side3", limit=100)),
     ("report", Filters(type="REJECT", limit=100)),
 )
+ADDED = {"added": "2031-01-01T00:00:00+00:00"}
+MORE = 7  # reports that are added one by one
 TOLD = 8  # statements in a report
 RETOLD = 4  # reports that tell an incident, on average
 
@@ -171,7 +174,7 @@ def fill(path: Path, made: list[Reading]) -> None:
         for first in range(0, len(made), CHUNK):
             with project.database.writing() as connection:
                 for reading in made[first : first + CHUNK]:
-                    put(connection, reading, {"added": "2031-01-01T00:00:00+00:00"})
+                    put(connection, reading, ADDED)
         project.relink(force=True)
 
 
@@ -189,6 +192,19 @@ def slowest(path: Path) -> tuple[float, str]:
     return max(found)
 
 
+def one_more(path: Path, more: list[Reading]) -> list[float]:
+    """Return the seconds of processor time that each of some reports, already read, takes to come into a project."""
+    found: list[float] = []
+    with Project(path) as project:
+        for reading in more:
+            start = time.process_time()
+            with project.database.writing() as connection:
+                put(connection, reading, ADDED)
+            project.relink()
+            found.append(time.process_time() - start)
+    return found
+
+
 def linked(count: int) -> tuple[float, Record]:
     """Return the seconds of processor time that the record of ``count`` reports takes, and the record."""
     made = readings(count)
@@ -204,12 +220,15 @@ def measure() -> list[Row]:
     many, _ = linked(2 * SMALL)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
-        fill(path, readings(SMALL))
+        made = readings(SMALL + MORE)
+        fill(path, made[:SMALL])
         slow, which = slowest(path)
+        more = statistics.median(one_more(path, made[SMALL:]))
     most = f"100 rows at most; it was {which.split()[0]}"
     return [
         Row(f"record of {2 * SMALL} reports against {SMALL}", many / few, "x", 2.3, 2.1, note="growth of time"),
         Row(f"record of {2 * SMALL} reports", many, "s", note="linking, threads, answers and disputes; reading left out"),
+        Row(f"one more report to {SMALL} in a project", more, "s", 1, 0.5, note=f"with all that follows; median of {MORE}"),
         Row(f"slowest question to a project of {SMALL} reports", slow, "ms", 200, 100, note=most),
     ]  # fmt: skip
 
@@ -238,11 +257,14 @@ def main() -> None:
             with TemporaryDirectory() as folder:
                 path = Path(folder) / "bench.db"
                 start = time.process_time()
-                fill(path, readings(count))
+                made = readings(count + MORE)
+                fill(path, made[:count])
                 filled = time.process_time() - start
                 slow, which = slowest(path)
+                more = one_more(path, made[count:])
             print(
-                f"  put in a project and linked: {filled:.1f} s; slowest question {slow:.0f} ms ({which})",
+                f"  put in a project and linked: {filled:.1f} s; slowest question {slow:.0f} ms ({which}); one more report: "
+                f"{statistics.median(more):.2f} s ({', '.join(f'{each:.2f}' for each in more)})",
                 flush=True,
             )
 
