@@ -47,8 +47,9 @@ def where_for(passage: Passage, tokens: Sequence[Token], mentions: Mentions) -> 
         if case not in _LOCATIVE:
             continue
         place, cost = _place(passage, token, mentions)
-        if place is None or (case == "between" and place.id.startswith("country:")):
-            continue  # "a truce between Chad and Mali": parties
+        origin = case == "between" or (case == "from" and token.dep_ == "nmod")
+        if place is None or (origin and place.id.startswith("country:")):
+            continue  # "a truce between Chad and Mali", "fighters from Sudan": parties
         cost += 0.0 if case in _STRONG else 2.0
         cost += 1.5 if token.dep_ not in {"obl", "nmod", "advmod"} else 0.0
         cost += 0.5 if token.dep_ == "nmod" and token.head.i in inside else 0.0

@@ -284,7 +284,11 @@ def _office(phrase: Phrase, history: History) -> None:
         return
     if own or (phrase.definite == "the" and office_of_state(found.title)):
         party = state_of(history, found.sentence, step=OFFICE_STEP)
-    elif phrase.definite == "the" and lexicon().titles.get(found.title) == "body":
+    elif (
+        phrase.definite == "the"
+        and lexicon().titles.get(found.title) == "body"
+        and found.title not in {"judge", "justice", "chief justice"}
+    ):
         body = history.last(lambda f: f.kind == "body", found.sentence, 12)
         party = body.party if body is not None else None
     if party is not None:

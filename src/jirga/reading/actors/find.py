@@ -14,7 +14,7 @@ from jirga.reading.actors.described import OFFICE_STEP, descriptions, house_of, 
 from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
 from jirga.reading.actors.names import Scene, find_names
-from jirga.reading.actors.newstates import add_new_states
+from jirga.reading.actors.newstates import add_new_states, full_names, houses
 from jirga.reading.actors.pairs import PAIR_WORDS, both
 from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
@@ -67,7 +67,11 @@ def find_mentions(
     gazetteer = gazetteer if gazetteer is not None else Gazetteer.default()
     scene = Scene(gazetteer, _day(report))
     matches = [gazetteer.find(text_of(p.doc)) for p in passages]
-    add_new_states([p.doc for p in passages], matches, _dateline(report, passages))
+    docs = [p.doc for p in passages]
+    scene.full = full_names(docs)
+    scene.houses = houses(docs, scene.full)
+    add_new_states(docs, matches, scene.full, _dateline(report, passages))
+    scene.full = {key: name for key, name in scene.full.items() if name}
     for found in matches:
         for match in found:
             if match.entry.id.startswith("country:"):

@@ -22,6 +22,7 @@ from jirga.reading.wordlists import word_set
 __all__ = ["Scene", "find_names"]
 
 _BACKED = word_set("names backed")
+_PREFIXES, _LEANINGS = word_set("find prefixes"), word_set("find leanings")
 _LARGE = 200_000  # inhabitants; a smaller town's name is taken for a town only where grammar says so
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,6}-\d{1,4}[A-Z]?")
 """Makes of weapons: F-16, MiG-29, T-72."""
@@ -66,7 +67,13 @@ def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
     how = match.how
     made = Found(match.begin, match.end, *run, root, entry.id, entry.name, entry.kind, entry.party(scene.day), how,
                  home=entry.home)  # fmt: skip
-    made.backer = _backs(doc, match.end)
+    led_by = text_of(doc)[max(match.begin - 8, 0) : match.begin]
+    if led_by[-1:] in {"-", "‑", "–"}:
+        prefix = led_by[:-1].rpartition(" ")[2].lower()
+        if prefix in _PREFIXES:
+            return None  # "the Pan-American Highway"
+        made.backer = prefix in _LEANINGS
+    made.backer = made.backer or _backs(doc, match.end)
     made.plural = how == "people" or is_plural(doc[run[1] - 1])
     made.adjective = match.adjective or how == "demonym"
     if how == "capital":
@@ -231,6 +238,8 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
     text, begin, end = span.text, span.start_char, span.end_char
     run, root = (start, stop), head_of(doc, start, stop)
     introduced = scene.acronyms.get(text)
+    if label == "PERSON" and text in scene.houses:
+        label = "ORG"  # "the president of Conaie"
     if introduced is None and _MODEL.fullmatch(text):
         return []  # a weapon
     if label != "LOC" and slug(text) not in scene.people and _stands_as_place(doc, root, text, label, scene):
@@ -241,6 +250,8 @@ def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None],
         made = _place(doc, text, begin, end, run, scene)
     elif (person := scene.people.get(slug(text))) is not None and label != "ORG":
         made = _again(person, begin, end, run, doc)
+    elif stop == start + 1 and (full := scene.full.get(fold(text))) is not None:
+        made = Found(begin, end, *run, root, f"person:{slug(full)}", full, "person")
     elif label == "PERSON":
         made = Found(begin, end, *run, root, f"person:{slug(text)}", text, "person")
         _remember(made, scene)

@@ -6,7 +6,7 @@ country's: its organs, its government and its adjective ("the Moldenan army") be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from spacy.tokens import Doc
@@ -19,12 +19,13 @@ from jirga.reading.actors.words import Word, fold, slug, words
 from jirga.reading.columns import columns
 from jirga.reading.wordlists import word_set
 
-__all__ = ["add_new_states"]
+__all__ = ["add_new_states", "full_names", "houses"]
 
 _ENOUGH = 2  # one organ that only states have, or two that towns and firms have too
 _STRONG, _WEAK = word_set("newstates strong"), word_set("newstates weak")
 _BESIDE, _OF = word_set("newstates beside"), frozenset({"of", "to"})
 _ENDINGS, _NAMING = word_set("newstates endings"), word_set("names naming")
+_HOUSES = word_set("newstates houses")
 _SEAT = frozenset({"capital"})
 _LONGEST = 3  # words of a name
 _LARGE = 300_000  # inhabitants; a town that is known so well is no state
@@ -32,7 +33,9 @@ _FEW = 40  # of the longest passages, only so many names are looked at beside on
 _TELLING = _STRONG | _WEAK | _BESIDE | _SEAT
 
 
-def add_new_states(docs: Sequence[Doc], matches: list[list[Match]], filed: str = "") -> None:
+def add_new_states(
+    docs: Sequence[Doc], matches: list[list[Match]], persons: Mapping[str, str], filed: str = ""
+) -> None:
     """Add to the known names of each passage those of states that only the report knows, in place.
 
     Parameters
@@ -41,6 +44,8 @@ def add_new_states(docs: Sequence[Doc], matches: list[list[Match]], filed: str =
         The passages of a report.
     matches : list of list of Match
         What the gazetteer knows of each; gets new matches, in text order.
+    persons : mapping of str to str
+        As `full_names` tells; "Tessier's army" is not of a state.
     filed : str
         The dateline of the report, if it has one.
 
@@ -65,7 +70,6 @@ def add_new_states(docs: Sequence[Doc], matches: list[list[Match]], filed: str =
         return
     found = [words(text_of(doc)) for doc in docs]
     capital = _capitalised(docs, found)
-    persons = _surnames(docs)
     states = _merged(scores, printed, capital)
     states = {key: name for key, name in states.items() if key not in persons}
     if states:
@@ -172,14 +176,34 @@ def _capitalised(docs: Sequence[Doc], found: Sequence[list[Word]]) -> dict[str, 
     return out
 
 
-def _surnames(docs: Sequence[Doc]) -> set[str]:
-    """Return the last words of people's full names: "Tessier's army" is not of a state."""
-    return {
-        fold(e.text.split()[-1])
-        for doc in docs
-        for e in doc.ents
-        if e.label_ == "PERSON" and e.end - e.start > 1 and e[-1].is_alpha
-    }
+def full_names(docs: Sequence[Doc]) -> dict[str, str]:
+    """Return the last words, folded, of people's full names with the name; empty where two people share it."""
+    out: dict[str, str] = {}
+    for doc in docs:
+        for e in doc.ents:
+            if e.label_ != "PERSON" or not 1 < e.end - e.start < 5 or not e[-1].is_alpha:
+                continue
+            start = next(
+                (i for i in range(e.start, e.end) if doc[i].lower_.rstrip(".") not in lexicon().title_words),
+                e.end,
+            )
+            name, last = str(doc[start : e.end].text), fold(e[-1].text)
+            if start < e.end - 1:
+                out[last] = name if out.get(last, name) == name else ""
+    return out
+
+
+def houses(docs: Sequence[Doc], persons: Mapping[str, str]) -> set[str]:
+    """Return names of one word that have a president, members or a spokesman: no people, whatever the parse says."""
+    out = set()
+    for doc in docs:
+        for token in doc:
+            if token.lower_ not in _HOUSES:
+                continue
+            for name in (_run_before(doc, token.i), _of(doc, token.i)):
+                if name and " " not in name and fold(name) not in persons:
+                    out.add(name)
+    return out
 
 
 def _derived(word: str, state: str) -> bool:

@@ -15,6 +15,7 @@ from jirga.reading.actors.gazetteer import Gazetteer
 from jirga.reading.actors.genders import gender_of
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.survey import Survey
+from jirga.reading.actors.things import explained, of_things
 from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
 
@@ -30,7 +31,7 @@ _ADJECTIVES = word_set("resolve it adjectives")
 _ADDRESSED = word_set("resolve addressed")
 _SPEAKING = word_set("find speech")
 _SAID = word_set("resolve said")
-_THINGS, _GIVES = word_set("resolve things"), word_set("resolve gives")
+_GIVES = word_set("resolve gives")
 _SIDES = frozenset({"country", "government", "group", "unknown"})
 
 
@@ -57,6 +58,9 @@ class History:
         self.unions: dict[str, Found] = {}
         self.named: dict[str, Found] = {}
         self.junta: str | None = None
+        self.lead: str | None = (
+            None  # the country told of first, whose police and courts the report is likely to mean
+        )
         self.met: tuple[Found, Found] | None = None  # the last two parties told of against each other
         self.paper = -9  # the last sentence whose subject is a statement or letter
 
@@ -69,6 +73,12 @@ class History:
         token = doc[found.root]
         found.located = found.kind == "country" and case_of(token) in lexicon().metonymy["place_case"]
         self.seen.append((found, _rank(doc, found)))
+        if (
+            self.lead is None
+            and found.kind in {"country", "government", "part"}
+            and found.party.startswith("country:")
+        ):
+            self.lead = found.party
         if found.of is not None and found.how != "pronoun":
             self.owners[found.id] = found.of
         if (
@@ -233,8 +243,12 @@ def pronouns(
         if found is not None and found.kind == "person":
             history.genders.setdefault(found.id, "m" if other == "f" else "f")
         return _here(doc, i, [found] if found else [])
+    if word in {"they", "it", "he", "she"} and (blamed := explained(token)) is not None:
+        here = [f for f, _ in history.seen[-40:] if f.sentence == sentence and f.root == blamed.i]
+        if here or blamed.tag_ in {"NN", "NNS"}:
+            return _here(doc, i, history.joint(here[-1]) if here else [])
     if word in {"they", "them", "their", "theirs", "themselves"}:
-        if word in {"they", "them"} and _of_things(token):
+        if word in {"they", "them"} and of_things(token):
             return []
         return _here(
             doc,
@@ -250,20 +264,6 @@ def pronouns(
     if word in {"it", "its", "itself"} and not _empty_it(token):
         return _here(doc, i, _it(token, doc, history, sentence, quoted))
     return []
-
-
-def _of_things(token: Token) -> bool:
-    """Tell whether "they" or "them" means things told of right before: "the duties ... welcomed them"."""
-    doc, start = token.doc, token.sent.start
-    if token.lower_ == "them" and token.dep_ == "obj" and token.head.lemma_.lower() not in _ADDRESSED:
-        near = (doc[k] for k in range(token.i - 1, max(start, token.i - 25) - 1, -1))
-        nearest = next((t for t in near if t.tag_ == "NNS" and t.head.dep_ != "acl:relcl"), None)
-        return nearest is not None and nearest.lemma_.lower() in _THINGS
-    if token.dep_ != "nsubj" or token.head.dep_ not in {"ROOT", "root"} or not start:
-        return False
-    before = doc[start - 1].sent.root
-    subject = next((c for c in islice(before.children, 20) if c.dep_.startswith("nsubj")), None)
-    return subject is not None and subject.tag_ == "NNS" and subject.lemma_.lower() in _THINGS
 
 
 def _masters(found: Found, history: History) -> bool:

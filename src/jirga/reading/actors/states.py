@@ -16,6 +16,8 @@ _REACH = 60  # sentences looked back over
 _FAR = 6  # sentences; beyond them distance counts no more
 _SHARE = 7.0  # what it weighs that a report is about a country, in units of a grammatical role
 _TOLD = 0.5  # weight of a country in a report; "a Dutch fund" alone does not bring the Netherlands in
+_LEAD = 3.0  # a report's police and courts are mostly of the state that its first sentence tells of
+_DOMESTIC = word_set("states domestic")
 _ORGANS = word_set("states organs")
 _RULERS = word_set("states rulers")
 
@@ -82,8 +84,10 @@ def state_of(
         if country is None or country == besides:
             continue
         own = found.kind == "part" and label and found.id.endswith(f":{label}")
+        home = label in _DOMESTIC and country == history.lead
         cost = (
             step * min(away, _FAR)
+            - (_LEAD if home else 0.0)
             + role
             + extra
             - _SHARE * history.survey.share(country)

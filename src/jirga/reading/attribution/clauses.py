@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jirga.reading.attribution.animacy import can_speak
 from jirga.reading.attribution.candidates import Candidate
@@ -71,6 +72,10 @@ def find_verbs(tree: Tree, number: int, lex: Lexicon) -> Iterator[Candidate]:
         if cue is None or _only_carries(tree, cue, lex):
             continue
         found = _candidate(cue, number)
+        if cue.key != lemma and lemma in lex.known and (found is None or not found.content):
+            plain = replace(cue, key=lemma, hi=cue_run(tree, verb, lex)[1])
+            other = _candidate(plain, number)  # "spoke of the war": the particle is a preposition here
+            found = other if other is not None and other.content else found
         if found is not None:
             yield found
 

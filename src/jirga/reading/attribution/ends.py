@@ -13,6 +13,7 @@ _FAR = 400  # tokens looked through: a sentence without end must not cost its sq
 _QUOTES = frozenset({"“", "”", '"', "``", "''", "«", "»"})
 _ASIDES = frozenset({"which", "who", "where", "whose"})
 _DASHES = frozenset({"―", "—", "--", "–"})
+_CONTRASTS = frozenset({"though", "although", "while", "but"})
 _GROUNDS = frozenset({"for", "of", "as", "over"})
 
 
@@ -70,7 +71,9 @@ def cut(tree: Tree, lo: int, hi: int, lex: Lexicon, verb: int) -> int:
             hi = at - 1
             break
         if word == "," and (
-            (following == "but" and has_subject(tree, tree.heads[at + 1])) or says_on(tree, at + 1, lex)
+            concedes(tree, at + 1, lex)
+            or (following == "but" and has_subject(tree, tree.heads[at + 1]))
+            or says_on(tree, at + 1, lex)
         ):
             hi = at - 1
             break
@@ -79,6 +82,19 @@ def cut(tree: Tree, lo: int, hi: int, lex: Lexicon, verb: int) -> int:
         if aside is None:
             aside = _aside(tree, at, hi)
     return aside[0] - 1 if aside is not None and aside[1] >= hi and aside[0] > lo else hi
+
+
+def concedes(tree: Tree, at: int, lex: Lexicon) -> bool:
+    """Tell whether the speaker says something else after "though": ", though she admitted that"."""
+    if (
+        tree.lower[at] not in _CONTRASTS
+        or at + 2 >= len(tree)
+        or tree.lower[at + 1] not in ("he", "she", "they", "it")
+    ):
+        return False
+    verb = tree.heads[at + 1]
+    said = lex.forms.get(tree.lower[verb], "")
+    return at + 1 < verb <= at + 4 and (said in lex.verbs["saying"] or said in lex.verbs["insert"])
 
 
 def says_on(tree: Tree, at: int, lex: Lexicon) -> bool:
@@ -90,6 +106,9 @@ def says_on(tree: Tree, at: int, lex: Lexicon) -> bool:
 def says_besides(tree: Tree, at: int, verb: int, lex: Lexicon) -> bool:
     """Tell whether "and" leads back to the speaker: "said he would go and warned that", by the tenses."""
     conj = tree.heads[at]
+    subject = tree.subjects[conj]
+    if tree.deps[conj] == "conj" and subject == at + 1 and tree.lower[subject] in ("i", "we"):
+        return tree.lower[conj] in lex.forms  # "I doubt that they will, and we fear": the writer goes on
     if tree.deps[conj] != "conj" or not at < conj <= at + 3 or not tree.tags[conj] == tree.tags[verb] != "VB":
         return False
     if has_subject(tree, conj) or lex.forms.get(tree.lower[conj], "") not in lex.verbs["saying"]:

@@ -18,6 +18,7 @@ from jirga.reading.attribution.merge import merge
 from jirga.reading.attribution.nouns import find_nouns
 from jirga.reading.attribution.phrases import find_phrases
 from jirga.reading.attribution.quotes import find_quotes
+from jirga.reading.attribution.signed import find_signed
 from jirga.reading.attribution.tree import Tree, tree_of
 from jirga.reading.passages import Passage
 from jirga.reading.types import ActorMention, Attribution, Mention
@@ -50,7 +51,13 @@ def find_attributions(
     """
     trees = [tree_of(passage) for passage in passages]
     quotes = find_quotes(report.text, [(p.block.begin, p.block.end) for p in passages])
+    signed = list(find_signed(report.text, trees, quotes))
+    under = {(c.passage, i) for c in signed for i in range(*c.clause)}
     candidates = [c for p, tree in zip(passages, trees, strict=True) for c in _candidates(p, tree)]
+    candidates = sorted(
+        [*signed, *(c for c in candidates if (c.passage, c.head) not in under)],
+        key=lambda c: (c.passage, c.head),
+    )
     joined = [one for one in join_quotes(report.text, trees, candidates, quotes) if not _pointing(trees, one)]
     kept = chain(trees, merge(report.text, joined))
     by_begin = sorted(mentions, key=lambda m: m.begin)

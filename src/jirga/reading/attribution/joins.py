@@ -52,7 +52,9 @@ def join_quotes(
         tree = trees[one.passage]
         if one.speech:
             _speech(text, tree, one, quotes, taken)
-        one.content = tuple(_finish(text, one.content, quotes)) if one.rule != "label" else one.content
+        one.content = (
+            tuple(_finish(text, one.content, quotes)) if one.rule not in ("label", "signed") else one.content
+        )
         end = one.cue[-1][1]
         if text[end : end + 1] == ":":
             one.cue = (*one.cue[:-1], (one.cue[-1][0], end + 1))

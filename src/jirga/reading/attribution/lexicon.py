@@ -13,7 +13,7 @@ __all__ = ["Lexicon", "lexicon"]
 
 _VERB_FRAMES = (
     "clause", "quote", "insert", "infinitive", "causing", "gerund", "naming", "carrier", "refuser", "light",
-    "evidence", "telling", "bearing",
+    "evidence", "telling", "bearing", "scene",
 )  # fmt: skip
 _NOUN_FRAMES = (
     "clause",

@@ -9,14 +9,14 @@ from jirga.reports.types import Span
 
 __all__ = ["merge"]
 
-_AUTHOR = frozenset(["i", "we", "you", "me", "us"])
+_AUTHOR = frozenset(["you", "me", "us"])
 
 
 def merge(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Drop rivals and the author's own voice; set each candidate's level.
+    """Drop rivals and the reader who is spoken to; set each candidate's level.
 
     1. Of two candidates with overlapping cues the stronger stays.
-    2. "I" and "we" outside a quote is the author, inside a quote the speaker who is attributed already.
+    2. "You" and "me" are nobody who is reported; "I" and "we" are, as columnists and witnesses tell of themselves.
     3. A candidate whose cue lies in another's content or source is one level below it.
 
     Returns

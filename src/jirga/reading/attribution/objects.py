@@ -136,11 +136,28 @@ def thing(cue: Cue) -> Content | None:
     for k in tree.kids[cue.verb]:
         if k < cue.lo and tree.deps[k] == "obj" and tree.tags[k] in ("WDT", "WP"):
             return Content(_object_class(cue), ((k, k),), cue.hi, 1)
-    for k in cue.kids("obj"):
+    for k in cue.kids("obj") if not cue.has("scene") else cue.kids(*OBJECTS):
         if not tree.lower[k].endswith(("self", "selves")):
-            run = max(tree.left[k], cue.hi + 1), further(cue, tree.right[k], infinitive=_plan(cue, k))
+            end = further(cue, tree.right[k], infinitive=_plan(cue, k))
+            run = max(tree.left[k], cue.hi + 1), _scene(cue, end) if cue.has("scene") else end
             return Content(_object_class(cue), (run,), cue.hi, 1)
     return None
+
+
+def _scene(cue: Cue, hi: int) -> int:
+    """Go on over what somebody is shown doing: "shows an officer | aiming a gun", "shows him | with his hands up"."""
+    tree = cue.tree
+    for m in tree.kids[cue.verb]:
+        if tree.left[m] == hi + 1 and (
+            (
+                tree.tags[m] == "VBG"
+                and tree.deps[m] in ("ccomp", "advcl", "xcomp", "acl")
+                and tree.left[m] == m
+            )
+            or (tree.deps[m] == "obl" and tree.case(m) == "with")
+        ):
+            hi = tree.right[m]
+    return hi
 
 
 def relative(cue: Cue) -> Content | None:

@@ -144,19 +144,23 @@ class Cast:
             end -= 1
         begin, stop = tree.span(start, end)
         text = self.report.text[begin:stop]
+        if not named and any(tree.words[k] == "whose" for k in tree.kids[i]) and self._belongs(i):
+            whose = [m for k in tree.conjuncts(self._whose(i)) for m in self.at(k)]
+            return [ActorMention(m.id, m.name, begin, stop, text) for m in whose]
         owner = named[0] if named else self.owner(i)
         if owner is not None:
             return [ActorMention(owner.id, owner.name, begin, stop, text)]
         slug = _SLUG.sub("-", text.lower()).strip("-")[:80]
         return [ActorMention(f"actor:{slug}", " ".join(text.split()), begin, stop, text)] if slug else []
 
+    def _belongs(self, i: int) -> bool:
+        belongs = self.lex.classes["belongs"]
+        return self.tree.lemmas[i] in belongs or self.tree.words[i] in belongs
+
     def owner(self, i: int) -> Mention | None:
         """Return the party that a thing or body belongs to: "Pakistani soldiers", "camps of the TTP"."""
         tree = self.tree
-        if (
-            tree.lemmas[i] not in self.lex.classes["belongs"]
-            and tree.words[i] not in self.lex.classes["belongs"]
-        ):
+        if not self._belongs(i):
             if not self._counts(i):
                 return None
             inner = [k for k in tree.kids[i] if tree.deps[k] == "nmod"]

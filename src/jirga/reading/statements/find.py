@@ -145,7 +145,7 @@ class Finder:
         source = told.actors[0]
         for k in tree.kids[event.at]:
             if k > event.at and tree.is_verb(k) and tree.deps[k] in ("advcl", "xcomp", "obl", "acl", "ccomp"):
-                inside = tree.subtree(k)
+                inside = tree.content(k, asides=False)
                 kind = SourceKind.NAMED if self.parties.known(source.id) else SourceKind.OFFICIAL
                 content = tree.span(inside[0], inside[-1] + 1)
                 one = Attribution(
@@ -258,6 +258,13 @@ class Finder:
             tree.lemmas[head] in _UNREAL or tree.case(i) in ("without", "against", "for", "like", "such")
         ):
             return False
+        if tree.lemmas[head] in self.lex.classes["violence"] and tree.case(i) in (
+            "on",
+            "at",
+            "against",
+            "of",
+        ):
+            return event.type in (EventType.ASSAULT, EventType.COERCE)  # "an attack on an aid convoy"
         if event.both and len(event.actors) > 1:
             return tree.deps[i] not in (("nmod", "obl", "appos") if event.type in _AT_TABLE else ("nmod",))
         if event.mode == "mediate" and event.type == EventType.CONSULT:

@@ -41,7 +41,7 @@ class Frame(NamedTuple):
     @property
     def name(self) -> str:
         """The words as in the data file."""
-        return " ".join((self.key, *self.rest))
+        return " ".join((self.key, *(part for part in self.rest if part[0] != "!")))
 
 
 @dataclass(frozen=True, slots=True)

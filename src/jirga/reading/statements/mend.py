@@ -9,6 +9,7 @@ from jirga.reading.statements.words import words
 __all__ = ["mend"]
 
 _SPEAK = words("mend_speak")
+_RESULTS = frozenset({"kill", "wound", "injure", "destroy", "displace", "damage", "abduct", "burn"})
 _PROVIDED = frozenset({"provided", "providing"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’", "``", "''"})
 
@@ -29,7 +30,8 @@ def mend(tree: Tree, lex: Lexicon) -> None:
        so is "to leave" of "to halt the raids, to leave and to pay";
     8. "will come provided that it is safe": "provided" is a word like "if", no deed;
     9. "which it accused of theft": the relative word before another subject is the object;
-    10. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
+    10. "closed the border after men had crossed it, killing two": the participle tells what the nearest clause led to;
+    11. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
     """
     for i in range(len(tree)):
         word = tree.words[i]
@@ -58,6 +60,13 @@ def mend(tree: Tree, lex: Lexicon) -> None:
             _joined_deed(tree, i, lex)
         elif word == "that" and tree.deps[i] == "mark" and i:
             _that(tree, i)
+        elif (
+            tree.tags[i] == "VBG"
+            and tree.deps[i] == "advcl"
+            and tree.lemmas[i] in _RESULTS
+            and tree.words[i - 1] == ","
+        ):
+            _result(tree, i)
         elif word in _PROVIDED and tree.deps[i] in ("advcl", "acl"):
             _provided(tree, i)
     for i, dep in enumerate(tree.deps):
@@ -72,6 +81,21 @@ def _relative(tree: Tree, i: int) -> None:
     after = [k for k in tree.kids[verb] if tree.deps[k] in ("nsubj", "obj") and k != i]
     if len(after) == 1 and i < after[0] < verb and tree.deps[after[0]] == "nsubj" and not tree.passive(verb):
         tree.deps[i] = "obj"
+
+
+def _result(tree: Tree, verb: int) -> None:
+    """Hang ", killing two" on the nearest clause: "closed the border after men crossed it, killing two"."""
+    head = tree.heads[verb]
+    between = [
+        k
+        for k in tree.kids[head]
+        if head < k < verb
+        and tree.deps[k] in ("advcl", "ccomp")
+        and tree.tags[k] in ("VBD", "VBN")
+        and _mark(tree, k)
+    ]
+    if between and tree.subtree(between[-1])[-1] >= verb - 2:
+        move(tree, verb, between[-1], "advcl")
 
 
 def _mark(tree: Tree, i: int) -> str:

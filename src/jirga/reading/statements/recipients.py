@@ -87,6 +87,9 @@ class Recipients:
                 return []
             return slot_heads(self.tree, clause, None, (slot,), self.cast, "to")
         thing = noun if noun is not None else clause.first("obj")
+        of_thing = noun is None and event.type == EventType.REQUEST and thing == event.content
+        if of_thing and thing is not None and slot not in ("from", "of"):
+            thing = None  # "demanded access to the crew"
         return slot_heads(self.tree, clause, thing, (slot,), self.cast, "to")
 
     def _inner(self, event: Event) -> list[int]:
@@ -142,7 +145,7 @@ class Recipients:
             thing = noun if noun is not None else clause.first("obj")
             for slot in _ANY if not frame.both else ("with",):
                 if (
-                    slot in ("of", "for")
+                    (slot in ("of", "for") or (slot == "to" and event.type == EventType.REQUEST))
                     and event.type in _TABLE
                     and thing is not None
                     and thing == event.content

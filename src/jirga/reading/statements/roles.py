@@ -14,6 +14,7 @@ __all__ = ["Clause", "clause_of", "deep_heads", "matches", "noun_actors", "slot_
 _NO_GAP = words("roles_no_gap")
 _MANY = words("roles_many")
 _DONE = words("roles_done")
+_ASIDE = frozenset({"despite", "amid"})
 PLACE_CASES = (
     "in",
     "into",
@@ -223,6 +224,8 @@ def slot_heads(
 def deep_heads(tree: Tree, clause: Clause, slot: str) -> list[int]:
     """Return what stands after a preposition further down: "gave 20 million in aid to Lebanon"."""
     for k in (k for found in clause.slots.values() for k in found if k > clause.head):
+        if tree.case(k) in _ASIDE:
+            continue
         for m in tree.kids[k]:
             if tree.deps[m] not in ("nmod", "obl", "obj"):
                 continue
