@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from benchmarks.linking import readings
-from sqlalchemy import update
+from sqlalchemy import select, update
 from tests.record.crowd import crowd
 from tests.record.labelled_reports import GROUPS, read_group
 from tests.record.project.derived import Rows, differences, rows
