@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, delete, or_, select, text
 
 from jirga.record.features import Sight
 from jirga.record.near import Edge, Filed
@@ -34,6 +34,10 @@ _BEFORE, _AFTER = (
     )
     for than, way in (("<", "DESC"), (">", "ASC"))
 )
+
+_HERE = "relation = :a AND one = :b AND other = :c"
+_KEEP = text(f"UPDATE likeness SET shelves = :d WHERE {_HERE}")  # noqa: S608
+_FORGET = text(f"DELETE FROM likeness WHERE {_HERE}")  # noqa: S608
 
 
 class Shelves:
@@ -99,14 +103,17 @@ class Shelves:
             change = {pair: by for pair, by in self._change[relation.number].items() if by}
             known = dict(self._known(relation.number, {one for one, _ in change}))
             fresh = [pair for pair, by in change.items() if by > 0 and pair not in known]
-            for edge in self._compared(relation, fresh, change, sides):
-                row = {"relation": relation.number, "one": edge.one, "other": edge.other}
-                self.connection.execute(
-                    insert(likeness).values(**row, weight=edge.weight, shelves=edge.shelves)
-                )
-                self.touched[relation.number].update((edge.one, edge.other))
-            for pair in change.keys() & known.keys():
-                self._set(relation.number, pair, known[pair] + change[pair])
+            edges = list(self._compared(relation, fresh, change, sides))
+            write(
+                self.connection,
+                likeness,
+                ((relation.number, e.one, e.other, e.weight, e.shelves) for e in edges),
+            )
+            touched = self.touched[relation.number]
+            touched.update(end for edge in edges for end in (edge.one, edge.other))
+            count = {pair: known[pair] + change[pair] for pair in change.keys() & known.keys()}
+            touched.update(end for pair, shelves in count.items() if shelves <= 0 for end in pair)
+            self._set(relation.number, count)
             self._change[relation.number].clear()
 
     def edges(self, relations: Collection[int], numbers: Iterable[int]) -> dict[int, list[Edge]]:
@@ -180,13 +187,17 @@ class Shelves:
             if weight is not None:
                 yield Edge(one, other, weight, change[one, other])
 
-    def _set(self, relation: int, pair: Pair, shelves: int) -> None:
-        here = (likeness.c.relation == relation, likeness.c.one == pair[0], likeness.c.other == pair[1])
-        if shelves > 0:
-            self.connection.execute(update(likeness).where(*here).values(shelves=shelves))
-        else:
-            self.connection.execute(delete(likeness).where(*here))
-            self.touched[relation].update(pair)
+    def _set(self, relation: int, count: Mapping[Pair, int]) -> None:
+        """Write on how many shelves pairs are neighbours; those of none are forgotten."""
+        rows = [
+            {"a": relation, "b": one, "c": other, "d": shelves}
+            for (one, other), shelves in sorted(count.items())
+        ]
+        kept, lost = [row for row in rows if row["d"] > 0], [row for row in rows if row["d"] <= 0]
+        if kept:
+            self.connection.execute(_KEEP, kept)
+        if lost:
+            self.connection.execute(_FORGET, lost)
 
 
 def _pair(one: int, other: int) -> Pair:
