@@ -3,18 +3,66 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.kill_loop import read_cheaply, write_report, write_reports
+from sqlalchemy import select
+from tests.record.project.derived import differences, rows
 from tests.record.project.stores import OnFile, OnServer, Store, told
 from tests.record.project.stub import read
 
 from jirga.errors import ProjectError
 from jirga.reading.types import Reading
-from jirga.record.project import Filters, Project, rows_of
+from jirga.record.project import Filters, Project, enter, reread, rows_of, schema, statements_behind, store
 from jirga.reports.types import Report
+
+DECISIONS = ("reject", "merge", "split", "edit", "own")
+
+
+def decided(project: Project, kind: str) -> int:
+    """Enter a decision on what is there now; return how many entries that made."""
+    with project.editing() as connection:
+        link, r = schema.event_statement.c, schema.report.c
+        events = connection.execute(select(link.event_id).distinct().order_by(link.event_id)).scalars().all()
+        target, statements = ("event", events[0]), None
+        if kind in {"merge", "split"}:
+            told = [statements_behind(connection, "event", event) for event in events]
+            some = told[:2] if kind == "merge" else [max(told, key=len)]
+            statements = [several[0] for several in some]
+        elif kind == "edit":
+            target = ("statement", statements_behind(connection, *target)[0])
+        elif kind == "own":
+            current = select(r.id).where(r.replaced_by.is_(None)).order_by(r.id)
+            target = ("report", connection.execute(current).scalars().first() or "")
+        fields = {"polarity": "negative"} if kind == "edit" else None
+        enter(connection, kind, target, who="ann", statements=statements, fields=fields)
+    return 1
+
+
+def up_to_date(project: Project) -> None:
+    """Check that all is linked, and that linking it anew gives the same."""
+    assert not project.relink()
+    grown = rows(project)
+    assert len(grown["linked_report"]) == len(grown["origin"])
+    assert project.relink(force=True)
+    assert differences(grown, rows(project)) == {}
+
+
+def _preceded(
+    one: Callable[..., Any], waiting: list[str], overtake: Callable[[str], None]
+) -> Callable[..., Any]:
+    """Let something happen before the first call."""
+
+    def both(*given: Any, **more: Any) -> Any:
+        while waiting:
+            overtake(waiting.pop())
+        return one(*given, **more)
+
+    return both
 
 
 class Together(Store):
@@ -40,27 +88,86 @@ class Together(Store):
             assert told(project) == expected
             assert not project.relink()
 
-    def test_a_linking_that_is_overtaken_leaves_the_newer_one(
-        self, held: Project, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+    def test_adders_and_decisions_end_as_linking_anew(
+        self, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Another adds and links while this one is still linking what was there before."""
-        from jirga.record.project import store
+        """Two bring in single reports, and newer versions of some, while a third decides."""
+        monkeypatch.setattr("jirga.record.project.database.PATIENCE", 60.0)  # a machine may be busy
+        early, *several = (tmp_path / name for name in ("early", "ann", "bo"))
+        for number, made in enumerate((early, *several)):
+            write_reports(made, 4, seed=number)
+        with Project(place, create=True) as project:
+            project.add([early], read_cheaply)
+        old = sorted(early.iterdir())[:2]
+        for number, path in enumerate(old):
+            write_report(path, seed=99 + number)
+        begin = threading.Barrier(3)
 
-        build, inside = store.link_reports, []
+        def add(folder: Path, newer: Path) -> int:
+            with Project(place) as project:
+                project.share = 1
+                begin.wait(timeout=60)
+                return sum(
+                    project.add([path], read_cheaply).new for path in (*sorted(folder.iterdir()), newer)
+                )
 
-        def overtaken(*given: Any, **more: Any) -> Any:
-            record = build(*given, **more)
-            if not inside:
-                inside.append(True)
-                (folder / "d.txt").write_text("The Mayor refused the ransom at dawn.\n", encoding="utf-8")
-                with Project(place) as other:
-                    other.add([folder], read)
-            return record
+        def decide() -> int:
+            with Project(place) as project:
+                project.share = 1
+                begin.wait(timeout=60)
+                return sum(decided(project, kind) for kind in DECISIONS)
 
-        monkeypatch.setattr(store, "link_reports", overtaken)
-        held.relink(force=True)
-        assert any("at dawn" in row["quote"] for row in rows_of(held, "events", Filters()))
-        assert not held.relink()
+        with ThreadPoolExecutor(3) as threads:
+            both = [threads.submit(add, folder, newer) for folder, newer in zip(several, old, strict=True)]
+            made = threads.submit(decide)
+            assert [adding.result() for adding in both] == [5, 5]
+        with Project(place) as project:
+            assert made.result() == len(project.work()) == len(DECISIONS)
+            versions = rows_of(project, "report", Filters())
+            assert len(versions) == 4 * 3 + 2
+            assert sum(bool(row["replaced_by"]) for row in versions) == 2
+            up_to_date(project)
+
+    @pytest.mark.parametrize("force", [False, True], ids=["growing", "anew"])
+    def test_one_that_is_overtaken_leaves_what_the_other_did(
+        self, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, force: bool
+    ) -> None:
+        """Another one writes after a report has come in, and before it is linked; or while all is linked anew."""
+        kinds = ("add", "newer version", "reread", *DECISIONS)
+        folder = tmp_path / "many"
+        write_reports(folder, 5 + len(kinds), seed=3)
+        later, *others = sorted(folder.iterdir())
+        early, others = others[:4], others[4:]
+
+        def overtake(kind: str) -> None:
+            with Project(place) as project:
+                project.share = 1
+                if kind == "add":
+                    assert project.add([later], read_cheaply).new == 1
+                elif kind == "newer version":
+                    write_report(early[0], seed=77)
+                    assert project.add([early[0]], read_cheaply).replaced == 1
+                elif kind == "reread":
+                    assert reread(project, read_cheaply).refused == ()
+                else:
+                    decided(project, kind)
+
+        with Project(place, create=True) as project:
+            project.share = 1
+            project.add(early, read_cheaply)
+            for kind, path in zip(kinds, others, strict=True):
+                waiting = [kind]
+                at = (store, "link_reports") if force else (project, "relink")
+                monkeypatch.setattr(*at, _preceded(getattr(*at), waiting, overtake))
+                project.add([path], read_cheaply)
+                if force:
+                    project.relink(force=True)
+                monkeypatch.undo()
+                assert waiting == []
+                up_to_date(project)
+            names = {row["name"] for row in rows_of(project, "report", Filters())}
+            assert names == {path.name for path in folder.iterdir()}
+            assert [entry.kind for entry in project.work()] == list(DECISIONS)
 
     def test_a_lock_is_told(
         self, held: Project, place: str, folder: Path, monkeypatch: pytest.MonkeyPatch

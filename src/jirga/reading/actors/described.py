@@ -110,6 +110,7 @@ def _firm(found: Found) -> bool:
         return False
     told = found.name.lower().replace("-", " ").split()
     nouns = lexicon().nouns
+    told = told[:-1] if len(told) > 1 and told[-1] in {"group", "groups"} else told  # "Harwell Group"
     return not any(w in _KINDS_OF_GROUPS or (w in nouns and w not in _FIRMS) for w in told)
 
 

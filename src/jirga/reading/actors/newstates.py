@@ -131,7 +131,7 @@ def _run_before(doc: Doc, i: int) -> str:
         at > 0
         and i - at < 4
         and doc[at].is_title
-        and doc[at].lower_ in lexicon().title_words | lexicon().nouns.keys()
+        and (doc[at].lower_ in lexicon().title_words or doc[at].lower_ in lexicon().nouns)
     ):
         at -= 1  # "X's Defence Minister"
     possessive = at > 0 and doc[at].tag_ == "POS"
@@ -197,10 +197,10 @@ def houses(docs: Sequence[Doc], persons: Mapping[str, str]) -> set[str]:
     """Return names of one word that have a president, members or a spokesman: no people, whatever the parse says."""
     out = set()
     for doc in docs:
-        for token in doc:
-            if token.lower_ not in _HOUSES:
+        for i, word in enumerate(columns(doc).lower):
+            if word not in _HOUSES:
                 continue
-            for name in (_run_before(doc, token.i), _of(doc, token.i)):
+            for name in (_run_before(doc, i), _of(doc, i)):
                 if name and " " not in name and fold(name) not in persons:
                     out.add(name)
     return out

@@ -31,6 +31,7 @@ _ADJECTIVES = word_set("resolve it adjectives")
 _ADDRESSED = word_set("resolve addressed")
 _SPEAKING = word_set("find speech")
 _SAID = word_set("resolve said")
+_ATTACKS = word_set("resolve attacks")
 _GIVES = word_set("resolve gives")
 _SIDES = frozenset({"country", "government", "group", "unknown"})
 
@@ -257,13 +258,24 @@ def pronouns(
                 history,
                 sentence,
                 quoted,
-                _doer(token, history, sentence) if word == "them" else None,
+                _doer(token, history, sentence) if word == "them" or _hurt(token, None) else None,
                 speaker,
             ),
         )
     if word in {"it", "its", "itself"} and not _empty_it(token):
         return _here(doc, i, _it(token, doc, history, sentence, quoted))
     return []
+
+
+def _hurt(token: Token, verb: Token | None) -> bool:
+    """Tell whether a possessive is in the object of an attack: "bombed one of their convoys" is not one's own."""
+    if token.dep_ != "nmod:poss":
+        return False
+    thing = token.head
+    if thing.dep_ == "nmod" and thing.head.dep_ == "obj":
+        thing = thing.head
+    attack = thing.dep_ == "obj" and thing.head.lemma_.lower() in _ATTACKS
+    return attack and (verb is None or verb.i == thing.head.i)
 
 
 def _masters(found: Found, history: History) -> bool:
@@ -273,7 +285,7 @@ def _masters(found: Found, history: History) -> bool:
 
 def _doer(token: Token, history: History, sentence: int) -> str | None:
     """Return the id of the subject of an object pronoun's own clause, whom it cannot mean; None when it is possessive."""
-    if token.dep_ == "nmod:poss":
+    if token.dep_ == "nmod:poss" and not _hurt(token, None):
         return None
     verb = next((a for a in islice(token.ancestors, _CLIMB) if a.pos_ == "VERB"), None)
     subject = next((c.i for c in verb.children if c.dep_ == "nsubj"), -1) if verb is not None else -1
@@ -293,7 +305,7 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
             if asked in here and above.lemma_.lower() not in _GIVES:
                 return [here[asked]]  # "urged Ankara to withdraw its troops"
             subject = next((c.i for c in above.children if c.dep_ in {"nsubj", "nsubj:pass"}), -1)
-            if subject in here and subject < token.i:
+            if subject in here and subject < token.i and not _hurt(token, above):
                 return [here[subject]]
     elif verb is not None and verb.dep_ in {"ccomp", "xcomp"}:
         told = next((c.i for c in verb.head.children if verb.head.i < c.i < verb.i and c.i in here), -1)
@@ -314,6 +326,12 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
     ):
         return []  # "the statement urged ...", it said
     teller = _teller(token, verb)
+    told_by = next((f for f in near if f.root == teller and f.kind == "person" and f.of is not None), None)
+    if told_by is not None and told_by.of is not None and teller < token.i:
+        name, kind = history.as_party(
+            told_by.of
+        )  # "its minister said that it would": the one that he speaks for
+        return [replace(told_by, id=told_by.of, of=None, name=name, kind=kind)]
     if teller in here and teller < token.i:
         return [
             here[teller]

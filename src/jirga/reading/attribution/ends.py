@@ -106,6 +106,18 @@ def says_on(tree: Tree, at: int, lex: Lexicon) -> bool:
 def says_besides(tree: Tree, at: int, verb: int, lex: Lexicon) -> bool:
     """Tell whether "and" leads back to the speaker: "said he would go and warned that", by the tenses."""
     conj = tree.heads[at]
+    above = tree.heads[conj]
+    infinitive = tree.tags[above] == "VB" and any(
+        tree.lower[k] == "to" for k in tree.kids[above] if k < above
+    )
+    if (
+        tree.deps[conj] == "conj"
+        and tree.tags[conj] == "VBD"
+        and infinitive
+        and above > verb
+        and tree.tags[verb] == "VBD"
+    ):
+        return True  # "offered to help and closed the road"
     subject = tree.subjects[conj]
     if tree.deps[conj] == "conj" and subject == at + 1 and tree.lower[subject] in ("i", "we"):
         return tree.lower[conj] in lex.forms  # "I doubt that they will, and we fear": the writer goes on

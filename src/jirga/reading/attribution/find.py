@@ -24,6 +24,8 @@ from jirga.reading.passages import Passage
 from jirga.reading.types import ActorMention, Attribution, Mention
 from jirga.reports.types import BlockKind, Report, Span
 
+_PLACED = (" in ", " near ", " at ", " in the ", " outside ", " across ")  # "deputies in Chad" are not Chad
+
 __all__ = ["attribution_json", "attributions_json", "find_attributions"]
 
 
@@ -112,7 +114,10 @@ def _mention(
     if head.removesuffix("s") in lexicon().sources["anonymous"]:
         return None  # "sources, quoting the Taliban": not the Taliban
     comma = text.find(",", begin, end)
-    return next((m for m in inside if comma < 0 or m.begin < comma), None)
+    return next(
+        (m for m in inside if (comma < 0 or m.begin < comma) and not text[begin : m.begin].endswith(_PLACED)),
+        None,
+    )
 
 
 def _attribution(one: Candidate, mention: Mention | None, tree: Tree) -> Attribution:

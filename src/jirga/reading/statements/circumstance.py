@@ -10,6 +10,7 @@ from jirga.reading.actors import Mentions
 from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.quantities import quantities_for
+from jirga.reading.statements.frames import lexicon
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
 from jirga.reading.types import Mention, Place, Quantity
@@ -42,6 +43,7 @@ class Circumstances:
     def __init__(self, report: Report, passages: Sequence[Passage], mentions: Sequence[Mention]) -> None:
         self.report = report
         self.index = Mentions(passages, mentions)
+        self._events = lexicon().nouns
 
     def of(
         self, tree: Tree, head: int, start: int, end: int, others: frozenset[int]
@@ -64,6 +66,14 @@ class Circumstances:
         }
         kept, read = [i for i in range(start, end) if i not in theirs], columns(doc)
         tokens: list[Token] = [doc[i] for i in kept]
+        aside = {
+            i
+            for k in range(start, end)
+            if tree.deps[k] == "acl:relcl" and tree.lemmas[tree.heads[k]] not in self._events
+            for i in tree.subtree(k)
+        }
+        if aside and head not in aside:  # "who have camped there for a month" is no time of what they demand
+            tokens = [t for t in tokens if t.i not in aside]
         when = when_for(passage, tokens, self.report)
         if when is None:
             around = self._around(tree, head)

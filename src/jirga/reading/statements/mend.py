@@ -31,21 +31,26 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     8. "will come provided that it is safe": "provided" is a word like "if", no deed;
     9. "which it accused of theft": the relative word before another subject is the object;
     10. "closed the border after men had crossed it, killing two": the participle tells what the nearest clause led to;
-    11. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
+    11. "called on the minister to go", "fined for theft by a judge": "on" marks who is asked, "by" who did it;
+    12. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
     """
     for i in range(len(tree)):
         word = tree.words[i]
         if tree.tags[i] == "WDT":
             _relative(tree, i)
         tree.lemmas[i] = lex.lemma(word, tree.lemmas[i], tree.tags[i])
-        if word == "to" and 0 < i < len(tree) - 1:
+        if word in ("on", "upon") and tree.deps[i] == "compound:prt":
+            _called_on(tree, i)
+        elif word == "by" and tree.deps[i] == "case":
+            _by(tree, i, lex)
+        elif word == "to" and 0 < i < len(tree) - 1:
             _has_to(tree, i)
         elif tree.is_verb(i) and tree.lemmas[i] in _SPEAK:
             _speaker(tree, i)
             _joined(tree, i)
         elif word == "," and i + 1 < len(tree):
             _listed(tree, i)
-        elif tree.deps[i] == "conj" and tree.tags[i] == "VBD":
+        elif tree.deps[i] == "conj" and tree.tags[i] in ("VBD", "VBN"):
             _joined(tree, i)
         elif tree.deps[i] == "conj" and tree.tags[i] == "VB" and i and tree.words[i - 1] == "to":
             _to_joined(tree, i)
@@ -98,6 +103,25 @@ def _result(tree: Tree, verb: int) -> None:
         move(tree, verb, between[-1], "advcl")
 
 
+def _called_on(tree: Tree, i: int) -> None:
+    noun = next((k for k in tree.kids[tree.heads[i]] if k > i and tree.deps[k] in ("obl", "obj")), None)
+    if noun is not None and tree.phrase(noun)[0] == i + 1:
+        tree.deps[noun] = "obl"
+        move(tree, i, noun, "case")
+
+
+def _by(tree: Tree, i: int, lex: Lexicon) -> None:
+    noun = tree.heads[i]
+    thing = tree.heads[noun]
+    verb = tree.heads[thing]
+    if tree.deps[noun] != "nmod" or tree.deps[thing] != "obl" or not verb < thing < noun:
+        return
+    acts = {tree.lemmas[noun], tree.words[noun]} & lex.classes["agents"]
+    deed = tree.lemmas[thing] in lex.nouns or not tree.is_verb(verb)
+    if acts and not deed and tree.passive(verb) and tree.agent(verb) is None:
+        move(tree, noun, verb, "obl:agent")
+
+
 def _mark(tree: Tree, i: int) -> str:
     return next((tree.words[k] for k in tree.kids[i] if tree.deps[k] == "mark"), "")
 
@@ -132,6 +156,18 @@ def _speaker(tree: Tree, verb: int) -> None:
 
 
 def _joined(tree: Tree, verb: int) -> None:
+    inner = tree.heads[verb]
+    if (
+        tree.deps[verb] == "conj"
+        and tree.tags[verb] == "VBN"
+        and tree.tags[inner] == "VB"
+        and inner < verb
+        and tree.deps[inner] in ("xcomp", "advcl")
+        and tree.words[inner - 1] == "to"
+        and any(tree.words[k] in ("has", "have", "had") for k in tree.kids[verb] if tree.deps[k] == "aux")
+    ):
+        move(tree, verb, tree.heads[inner], "conj")  # "has promised to go but has not gone"
+        return
     if (
         tree.deps[verb] != "conj"
         or tree.tags[verb] != "VBD"

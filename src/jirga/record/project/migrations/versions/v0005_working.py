@@ -6,9 +6,9 @@ Events and positions are ordered by a text that follows from each alone, where a
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import Integer, inspect
+from sqlalchemy import Column, Integer, inspect
 
-from jirga.record.project.schema import VIEWS, metadata
+from jirga.record.project.schema import VIEWS, Text, metadata
 from jirga.record.project.working import WORKING
 
 revision = "0005"
@@ -29,7 +29,7 @@ def upgrade() -> None:
     for name in ("event", "position"):
         connection.exec_driver_sql(f"DROP INDEX {name}_place")
         connection.exec_driver_sql(f"ALTER TABLE {name} RENAME COLUMN place TO number")
-        op.add_column(name, metadata.tables[name].c.place.copy())
+        op.add_column(name, Column("place", Text, nullable=False, server_default=""))
         connection.exec_driver_sql(f"UPDATE {name} SET place = {_PADDED[connection.dialect.name]}")  # noqa: S608 - no word of a user
         connection.exec_driver_sql(f"ALTER TABLE {name} DROP COLUMN number")
         op.create_index(f"{name}_place", name, ["place"])
