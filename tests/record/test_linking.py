@@ -66,6 +66,24 @@ def test_figures_that_differ_are_a_dispute_without_a_best() -> None:
     assert {a.value for a in dispute.accounts} == {"31", "40"}
 
 
+def test_the_toll_that_the_other_side_tells_is_one_account_more() -> None:
+    """Clauses of one sentence stand together for their group: what one of them does not say, the other does."""
+    killed, sunk, lost = "killed 58 Veldlandic marines", "sunk 6 barges", "23 of its marines had been killed"
+    told = []
+    for number, text in enumerate(
+        (f"The Blue Front had {killed} and {sunk}.", f"The Blue Front said it had {killed} and {sunk}.",
+         f"The Blue Front had {killed}. Veldland said that {lost}."), start=20,
+    ):  # fmt: skip
+        report = Told(f"r{number}", text, published=number)
+        report.tell(killed, E.ASSAULT, "Blue Front", "Veldland", counts=((58, "marine", "killed"),))
+        if sunk in text:
+            report.tell(sunk, E.ASSAULT, "Blue Front", "Veldland", counts=((6, "barge", "destroyed"),))
+        told.append(report)
+    told[-1].tell(lost, E.ASSAULT, "", "Veldland", counts=((23, "marine", "killed"),), source="Veldland")
+    (number,) = [d for d in build_record([r.reading for r in told]).disputes if d.aspect is Aspect.NUMBER]
+    assert {a.value for a in number.accounts} == {"58", "23"}
+
+
 def test_yes_and_no_are_a_dispute() -> None:
     no = {**RAID, "polarity": Polarity.NEGATIVE, "when": day(3), "where": "Karst"}
     record = two(FIRST, {**RAID, "when": day(3), "where": "Karst"}, SECOND, no)

@@ -24,7 +24,8 @@ __all__ = ["REACH", "edge", "filed", "lend", "link", "make_id", "toll"]
 
 RARE = 6  # words of a statement, the most telling first, whose pairs are keys
 REACH = 8  # neighbours on each side under one key that a statement is compared with
-FACES = 4  # members that stand for a group when it is compared
+FACES = 4  # sentences that stand for a group when it is compared
+SLICE = 8  # members at each end of a group among which they are looked for
 DOUBT = 1.8  # how far below `ENOUGH` any of the faces may lie: one bridge must not chain two things together
 
 
@@ -86,7 +87,7 @@ def link(
     """
 
     def may_join(first: Sequence[int], second: Sequence[int]) -> bool:
-        ones, others = _units(_faces(first), sights), _units(_faces(second), sights)
+        ones, others = _faces(first, sights), _faces(second, sights)
         return all(
             any(score(sights[a], sights[b], weights) > ENOUGH - DOUBT for a in one for b in other)
             for one in ones
@@ -96,11 +97,13 @@ def link(
     return [[sights[i] for i in group] for group in gather(len(sights), alike, together, may_join)]
 
 
-def _faces(members: Sequence[int]) -> Sequence[int]:
-    """Return the members that stand for a group: the first ones and the latest."""
-    if len(members) <= FACES:
-        return members
-    return [*members[: FACES // 2], *members[-(FACES - FACES // 2) :]]
+def _faces(members: Sequence[int], sights: Sequence[Sight]) -> list[list[int]]:
+    """Return what stands for a group: its first sentences and its latest, each with all its members."""
+    if len(members) <= 2 * SLICE:
+        units = _units(members, sights)
+        return units if len(units) <= FACES else [*units[: FACES // 2], *units[-(FACES - FACES // 2) :]]
+    first, last = _units(members[:SLICE], sights), _units(members[-SLICE:], sights)
+    return [*first[: FACES // 2], *last[-(FACES - FACES // 2) :]]
 
 
 def _units(members: Sequence[int], sights: Sequence[Sight]) -> list[list[int]]:
