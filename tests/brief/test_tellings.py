@@ -97,6 +97,8 @@ def test_a_pronoun_is_told_with_its_name_and_a_chain_without_echoes() -> None:
         return Attribution(SourceKind.NAMED, actor, (begin, end), None, (20, 30))
 
     said = Told("a", text).tell("it rained", E.CONSULT)
+    again = replace(said, attribution=(link(0, 2, brandt), link(13, 17, brandt)))
+    assert told_by(again, text) == "Orla Brandt (“He”)"
     one = replace(said, attribution=(link(0, 2, brandt),))
     assert told_by(one, text) == "Orla Brandt (“He”)"
     assert (
@@ -120,3 +122,10 @@ def test_a_report_without_an_outlet_goes_by_its_file() -> None:
 )
 def test_lines_begin_with_a_capital(text: str, told: str) -> None:
     assert capital(text) == told
+
+
+def test_reportedly_is_nobodys_own_word(record: Record, told: Told) -> None:
+    said = told.statements[1]
+    report = Attribution(SourceKind.OUTLET, None, None, (4, 11), (said.begin, said.end))
+    vague = replace(record, statements={said.id: replace(said, attribution=(report,))})
+    assert account_source(Account("fact", (said.id,), ("o",)), "?", Cites(vague)) == "Reported with a reserve"

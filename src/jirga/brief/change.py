@@ -134,6 +134,7 @@ def _way(conflict: Conflict, told: str, answer: Levers, best: list[Lever], arriv
         stop = "" if answer.finished else f" (the search stopped after {SECONDS:.0f} seconds)"
         return Way(told, (Line(f"{why}{stop}.", mark="computed"),))
     texts = [_lever(conflict, lever, arrival) for lever in best]
+    texts[1:] = [text[:1].lower() + text[1:] for text in texts[1:]]
     leads = ["", *("Or:" for _ in texts[1:])]
     return Way(told, tuple(Line(t, mark="computed", lead=x) for t, x in zip(texts, leads, strict=True)))
 

@@ -230,5 +230,7 @@ def _account(value: str, aspect: Aspect, names: Names) -> str:
     if aspect is Aspect.ATTRIBUTION and kind in told:
         return told[kind].format(names.party(rest) if rest else "").strip()
     if ":" in value and " " not in value:
-        return names.party(value)
+        return capital(names.party(value))
+    if aspect is Aspect.HEDGE and value not in told:
+        return quoted(value)  # the reserve in the report's own word: “reportedly”
     return told.get(value, value)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jirga.brief.cites import Cites
 from jirga.brief.names import Names
 from jirga.brief.words import capital, joined, on_the_word_of, outlet_name, quoted, told_by, words
+from jirga.reading.types import Statement
 from jirga.record.types import Account, Event, Position, Threat
 
 __all__ = ["account_source", "demand_words", "outlets", "standing", "threat_words"]
@@ -68,10 +69,16 @@ def account_source(account: Account, said: str, cites: Cites) -> str:
     """
     sources = list(dict.fromkeys(sources_of(account.statements, cites)))
     if account.value == "fact":
-        return said if "" in sources else str(words()["accounts"]["spoken"])
+        named = any(_named(cites.record.statements[s]) for s in account.statements)
+        return said if "" in sources else str(words()["accounts"]["spoken" if named else "outlet"])
     if account.value in ("outlet", "document") or not all(sources) or len(sources) > MOST_NAMED:
         return said
     return capital(on_the_word_of(sources)) if max(map(len, sources)) <= LONGEST else said
+
+
+def _named(statement: Statement) -> bool:
+    """Whether somebody is named as the source, and not only "reportedly" told."""
+    return any(link.source is not None or link.source_span is not None for link in statement.attribution)
 
 
 def demand_words(position: Position, names: Names, cites: Cites) -> tuple[str, str, str]:

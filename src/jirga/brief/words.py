@@ -115,7 +115,13 @@ def told_by(statement: Statement, text: str) -> str:
     text : str
         The text of its report.
     """
-    told = [_source(link, text) for link in statement.attribution]
+    links = statement.attribution
+    speakers = [link.source.id if link.source else "" for link in links]
+    told = [
+        _source(link, text)
+        for place, link in enumerate(links)
+        if place == 0 or not speakers[place] or speakers[place] != speakers[place - 1]
+    ]
     chain = [source for place, source in enumerate(told) if place == 0 or source != told[place - 1]]
     if len(chain) > 1:  # "Karst, quoting it" says no more than "Karst"
         chain = [source for source in chain if source.lower() not in words()["pronouns"]] or chain[:1]
