@@ -137,7 +137,7 @@ def _how_sure(found: Analysis, swept: Sweep | None) -> str:
     share = swept.shares.get(CONCEPT, {}).get(found.status_quo - 1)
     told = f"{100 * share.hits / share.samples:.0f} %" if share else "none"
     assumed, wishes = assumed_wishes(found.conflict)
-    rest = f"{assumed} of its {wishes} wishes rest on no sentence, and the" if assumed else "The"
+    rest = f"{assumed} of the model's {wishes} wishes rest on no sentence, and the" if assumed else "The"
     return (
         f"{rest} order of the wishes is assumed: with the same wishes in {swept.samples:,} random orders, "
         f"the status quo lasts in {told}."
