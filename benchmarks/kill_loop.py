@@ -277,7 +277,7 @@ def main() -> None:
         if asked.kills:
             seen += loop(asked.kills, chance, folder, Work((folder / "in",), cheap_reader))
         if asked.growing:
-            seen += loop(asked.growing, chance, folder, growing(folder, 2 * asked.reports, asked.seed))
+            seen += loop(asked.growing, chance, folder, growing(folder, asked.reports + LATER, asked.seed))
         if asked.real:
             seen += loop(asked.real, chance, folder, Work((EXAMPLE,), real_reader))
     for stage, count in seen.most_common():

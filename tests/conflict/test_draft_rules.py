@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.record.fixtures import Told
 
@@ -240,7 +242,7 @@ def test_titles_and_labels() -> None:
         ("written guarantees that boats stay away", "wants", "Grant written guarantees that boats stay away"),
         ("Veldland's release of the pilots", "wants", "Grant Veldland's release of the pilots"),
         ("that Veldland not shell the port", "insists", "Do not shell the port"),
-        ("all the pilots be freed first", "insisted that", "Accept that all the pilots be freed first"),
+        ("all the pilots be freed first", "insisted that", "Have all the pilots freed first"),
         ("on the neighbours to pull back", "called", "Get the neighbours to pull back"),
         ("foreign troops to leave the islands", "demanded", "Get foreign troops to leave the islands"),
         ("not let boats in", "asked it to", "Do not let boats in"),
@@ -269,6 +271,62 @@ def test_labels_of_demands(text: str, before: str, label: str) -> None:
 )
 def test_labels_of_threats(text: str, before: str, running: bool, label: str) -> None:
     assert act_label(text, before, running) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "The rebels, for their part, kept a toll post on the salt road",
+            "Keep a toll post on the salt road",
+        ),
+        ("the rebels are still shelling the port", "Continue to shell the port"),
+        ("rebels have blocked the salt road", "Continue to block the salt road"),
+        ("the siege of Karst", "Keep on: the siege of Karst"),
+    ],
+)
+def test_labels_of_what_goes_on_name_the_deed_and_not_the_doer(text: str, label: str) -> None:
+    assert act_label(text, "", True, frozenset({"rebels"})) == label
+
+
+def test_a_wish_that_something_not_be_done_stays_a_clause() -> None:
+    assert grant_label("the wells not be closed again", "demanded that", frozenset()).startswith(
+        "Accept that"
+    )
+
+
+def test_what_is_left_out_is_told_once_with_its_reason() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Sudmere mediated", E.CONSULT, {"by": "Sudmere", "mode": "mediate"}),
+        ("Sudmere urged Ostmark to hold a census", E.REQUEST,
+         {"by": "Sudmere", "to": "Ostmark", "content": "hold a census"}),
+        ("Sudmere urged Veldland to widen the fishing zone", E.REQUEST,
+         {"by": "Sudmere", "to": "Veldland", "content": "widen the fishing zone"}),
+    )  # fmt: skip
+    left = [note for note in model.notes if note.startswith("Left out")]
+    assert len(left) == 1
+    assert "no side of the model" in left[0]
+    assert "census" in left[0]
+    assert "fishing zone" in left[0]
+
+
+def test_two_parties_of_one_name_are_one_side() -> None:
+    told = Told("a", "Veldland clashed with Ostmark. " + PILOTS[0] + ". " + ROAD[0] + ".")
+    told.tell("Veldland clashed with Ostmark", E.ASSAULT, "Veldland", "Ostmark")
+    for quote, type_, more in (PILOTS, ROAD):
+        told.tell(quote, type_, **more)
+    record = build_record([told.reading])
+    (veldland,) = [p for p in record.parties if p.name == "Veldland"]
+    twice = replace(
+        record,
+        parties=(*record.parties, replace(veldland, id="person:veldland", kind="person", statements=0)),
+        positions=tuple(
+            replace(p, addressee="person:veldland") if p.addressee == veldland.id else p
+            for p in record.positions
+        ),
+    )
+    assert draft(twice) == draft(record)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,16 @@ CONCEPTS = ("SEQ", "GMR")
 TRIVIAL = {"drop", "reverse", "promise"}  # to want the outcome is to have it: told last
 TOLD = tuple(kind for kind in KINDS if kind != "ranking")  # a list of outcomes tells a person nothing
 SECONDS = 2.0  # for one wanted outcome; the search says when it had to stop
+BROUGHT = "Somebody would have to bring them there."
 MOST_WANTED = 6  # wanted outcomes that are tried: the whole agreement, then demand by demand
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One wanted outcome, and what would make it hold: a line for each way."""
+
+    wanted: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class Changes:
     """What the brief says of changes."""
 
     lines: tuple[Line, ...]
-    levers: tuple[Line, ...]
+    levers: tuple[Way, ...] = ()
 
 
 def grants(conflict: Conflict, record: Record) -> list[str]:
@@ -84,46 +93,57 @@ def wanted_levers(found: Analysis, record: Record) -> tuple[tuple[str, Levers], 
 def change_lines(found: Analysis | None, tried: tuple[tuple[str, Levers], ...]) -> Changes:
     """Say what the smallest changes are."""
     if found is None:
-        return Changes((Line("Without a model there is nothing to change.", mark="method"),), ())
+        return Changes((Line("Without a model there is nothing to change.", mark="method"),))
     if not tried:
         text = "The model holds no demand that could be granted. Ask for an outcome of your own with “jirga levers”."
-        return Changes((Line(text, mark="method"),), ())
+        return Changes((Line(text, mark="method"),))
     lead = Line(
         "For each agreement, the fewest changes of what the sides want, or of what they can do, after which it would hold. "
         "They are properties of the model, not advice, and nobody has offered them.",
         mark="computed",
     )
-    return Changes((lead,), tuple(_told(found.conflict, told, answer) for told, answer in tried))
+    chosen = [(told, answer, _best(answer)) for told, answer in tried]
+    arrive = {lever.arrives for _, _, best in chosen for lever in best}
+    lines = [lead]
+    if arrive == {False}:  # the same for all: said once
+        lines.append(Line(f"The sides' own moves lead to none of these outcomes. {BROUGHT}", mark="computed"))
+    ways = [_way(found.conflict, told, answer, best, arrive != {False}) for told, answer, best in chosen]
+    return Changes(tuple(lines), tuple(ways))
 
 
-def _told(conflict: Conflict, told: str, answer: Levers) -> Line:
+def _best(answer: Levers) -> list[Lever]:
+    """Return the smallest set of changes and one of another kind; none where none is needed or none was found."""
     concept = CONCEPTS[0]
-    subject = f"That {told}"
     if answer.holds.get(concept):
-        return Line(f"holds already under {concept}.", mark="computed", lead=f"{subject}:")
+        return []
     ranked = sorted(
         answer.levers.get(concept, ()), key=lambda lever: (len(lever.changes), lever.kind in TRIVIAL)
     )
-    best = ranked[0] if ranked else None
-    if best is None:
+    others = [r for r in ranked[1:] if r.dms != ranked[0].dms or r.kind != ranked[0].kind]
+    return ranked[:1] + others[:1]
+
+
+def _way(conflict: Conflict, told: str, answer: Levers, best: list[Lever], arrival: bool) -> Way:
+    concept = CONCEPTS[0]
+    if answer.holds.get(concept):
+        text = f"No change is needed: once there, the sides would stay ({concept})."
+        return Way(told, (Line(text, mark="computed"),))
+    if not best:
         least = answer.at_least.get(concept, 1)
-        why = f"no set of fewer than {least} changes does it" if least > 1 else "none was found"
+        why = f"No set of fewer than {least} changes does it" if least > 1 else "None was found"
         stop = "" if answer.finished else f" (the search stopped after {SECONDS:.0f} seconds)"
-        return Line(f"{why}{stop}.", mark="computed", lead=f"{subject}:")
-    others = [lever for lever in ranked[1:] if lever.dms != best.dms or lever.kind != best.kind][:1]
-    text = _lever(conflict, best)
-    if others:
-        text += f" Or: {_lever(conflict, others[0])}"
-    return Line(text, mark="computed", lead=f"{subject}:")
+        return Way(told, (Line(f"{why}{stop}.", mark="computed"),))
+    texts = [_lever(conflict, lever, arrival) for lever in best]
+    texts[1:] = [text[:1].lower() + text[1:] for text in texts[1:]]
+    leads = ["", *("Or:" for _ in texts[1:])]
+    return Way(told, tuple(Line(t, mark="computed", lead=x) for t, x in zip(texts, leads, strict=True)))
 
 
-def _lever(conflict: Conflict, lever: Lever) -> str:
+def _lever(conflict: Conflict, lever: Lever, arrival: bool) -> str:
+    """Say a set of changes; how its outcome is reached only where that is not said for all at once."""
     parts = lever_words(conflict, lever.changes)
-    count = "one change" if len(lever.changes) == 1 else f"{len(lever.changes)} changes"
+    count = "One change" if len(lever.changes) == 1 else f"{len(lever.changes)} changes"
     proof = "" if lever.smallest else " (fewer may do; the search did not finish)"
-    way = {
-        True: " The sides would get there by moves that each prefers.",
-        False: " Somebody would have to bring them there.",
-    }
-    arrives = way.get(lever.arrives, "") if lever.arrives is not None else ""
+    way = {True: " The sides would get there by moves that each prefers.", False: f" {BROUGHT}"}
+    arrives = way[lever.arrives] if arrival and lever.arrives is not None else ""
     return f"{count}{proof}: {joined(parts)}.{arrives}"

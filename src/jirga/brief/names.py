@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jirga.brief.words import event_noun, joined
+from jirga.brief.words import capital, event_noun, joined
 from jirga.conflict.formula import And, At, Formula, If, Iff, Matches, Not, Or, Taken
 from jirga.conflict.types import Conflict
 from jirga.record.types import Event, Record
@@ -51,7 +51,7 @@ class Names:
         place = f", {event.where.name}" if event.where else ""
         link = " → " if who and whom and who != whom else ""
         pair = f"{who}{link}{whom if link or not who else ''}"
-        return f"{pair}: {event_noun(event)}{place}" if pair else f"{event_noun(event).capitalize()}{place}"
+        return capital(f"{pair}: {event_noun(event)}{place}" if pair else f"{event_noun(event)}{place}")
 
 
 def letter(bit: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from jirga.brief.cites import Line
 from jirga.brief.names import letter, option_tag
 from jirga.brief.words import joined, words
+from jirga.conflict.types import Conflict
 from jirga.errors import JirgaError
 from jirga.stability.analysis import Analysis
 from jirga.stability.evolution import evolve
@@ -16,11 +18,13 @@ from jirga.stability.explain import explain
 from jirga.stability.sweep import Sweep
 from jirga.stability.types import BASIC, Stable, Unstable, Verdict
 
-__all__ = ["Outcomes", "Row", "ending", "move_words", "outcomes", "reason", "taken_words"]
+__all__ = ["Outcomes", "Row", "assumed_wishes", "ending", "move_words", "outcomes", "reason", "taken_words"]
 
 MOST_ROWS = 12
 MOST_OPTIONS = 14  # columns of the table that fit a page
 MOST_SANCTIONS = 2  # deterred moves told one by one
+STAYS = "it stays. None of its own moves leads to an outcome that it prefers."
+ALL_STAY = "each stays. None has a move of its own that leads to an outcome that it prefers."
 CONCEPT = "SEQ"  # the concept whose reasons are told: answers that the others would want to make
 
 
@@ -96,11 +100,16 @@ def _would_last(found: Analysis) -> str:
         return "The model names no status quo."
     state = found.status_quo - 1
     if state + 1 in found.equilibria[CONCEPT]:
-        return "If the model below is right, the status quo would last: whoever left it would lose by the answer of the others."
+        why = (
+            "no side has a move of its own that leads to something it wants more."
+            if state + 1 in found.equilibria.get("Nash", ())
+            else "whoever left it would gain nothing, after the answer of the others."
+        )
+        return f"If the model below is right, the status quo would last: {why}"
     for dm, maker in enumerate(found.conflict.decision_makers):
         verdict = explain(found.game, state, dm, CONCEPT)
         if isinstance(verdict, Unstable):
-            move = move_words(found, dm, state, verdict.improvement)
+            move = move_words(found, dm, state, verdict.improvement, label_words)
             return f"If the model below is right, the status quo would not last: {maker.label} gains if it were to {move}."
     return ""
 
@@ -118,7 +127,7 @@ def _instead(found: Analysis) -> str:
         return ""
     near = sorted((far, state) for state, far in reached.items() if state in held)
     if near:
-        return f"The sides' own moves lead to an outcome that holds: {taken_words(found, near[0][1])}."
+        return f"The sides' own moves lead to an outcome that holds: {taken_words(found, near[0][1], label_words)}."
     return f"{len(held)} other outcomes hold, but the sides' own moves do not lead there."
 
 
@@ -127,15 +136,31 @@ def _how_sure(found: Analysis, swept: Sweep | None) -> str:
         return ""
     share = swept.shares.get(CONCEPT, {}).get(found.status_quo - 1)
     told = f"{100 * share.hits / share.samples:.0f} %" if share else "none"
-    return f"The order of wishes is assumed: in {told} of {swept.samples} random orders of the same wishes the status quo lasts."
+    assumed, wishes = assumed_wishes(found.conflict)
+    rest = f"{assumed} of the model's {wishes} wishes rest on no sentence, and the" if assumed else "The"
+    return (
+        f"{rest} order of the wishes is assumed: with the same wishes in {swept.samples:,} random orders, "
+        f"the status quo lasts in {told}."
+    )
 
 
-def taken_words(found: Analysis, state: int) -> str:
+def assumed_wishes(conflict: Conflict) -> tuple[int, int]:
+    """Return how many preference statements of a model rest on no statement of a report, and how many there are."""
+    wishes = [p for dm in conflict.decision_makers for p in dm.preferences]
+    return sum(p.evidence.assumption for p in wishes), len(wishes)
+
+
+def label_words(conflict: Conflict, bit: int) -> str:
+    """Return an option's label without its letter, for the story, where no table tells what a letter means."""
+    return option_tag(conflict, bit).partition(" ")[2]
+
+
+def taken_words(found: Analysis, state: int, tag: Callable[[Conflict, int], str] = option_tag) -> str:
     """Say which options are taken in a state (from 0)."""
     if found.conflict.states:
         return found.space.names[state]
     code = int(found.space.codes[state])
-    taken = [option_tag(found.conflict, bit) for bit in range(len(found.conflict.options)) if code >> bit & 1]
+    taken = [tag(found.conflict, bit) for bit in range(len(found.conflict.options)) if code >> bit & 1]
     return joined(taken) if taken else "nothing is granted and nothing is carried out"
 
 
@@ -148,7 +173,7 @@ def _status_quo(found: Analysis) -> str:
         return "The model names no status quo."
     held = _holding(found, found.status_quo - 1)
     if held:
-        return f"The status quo holds under {joined(held)}."
+        return f"The status quo holds under {joined(held)} (what these ask stands at the end of this part)."
     return "The status quo does not hold under any of the four concepts."
 
 
@@ -162,9 +187,13 @@ def _lines(found: Analysis) -> tuple[list[Line], list[Line], str]:
         Line(f"{_status_quo(found)} {_counts(found)}", mark="computed"),
     ]
     names = found.conflict.decision_makers
+    same: dict[str, list[str]] = {}
+    for dm, maker in enumerate(names):
+        same.setdefault(reason(found, explain(found.game, state, dm, CONCEPT)), []).append(maker.label)
     reasons = [
-        Line(reason(found, explain(found.game, state, dm, CONCEPT)), mark="computed", lead=f"{maker.label}:")
-        for dm, maker in enumerate(names)
+        Line(ALL_STAY if text == STAYS and len(who) > 1 else text, mark="computed", lead=f"{name}:")
+        for text, who in same.items()
+        for name in ([joined(who)] if text == STAYS else who)
     ]
     held = "holds" if state + 1 in found.equilibria[CONCEPT] else "does not hold"
     return lines, reasons, f"Why the status quo {held} (SEQ)"
@@ -172,7 +201,11 @@ def _lines(found: Analysis) -> tuple[list[Line], list[Line], str]:
 
 def _counts(found: Analysis) -> str:
     total = f"{found.space.m:,} outcomes are possible"
-    each = joined([_hold(len(found.equilibria[name]), name) for name in BASIC if name in found.equilibria])
+    counts = {name: len(found.equilibria[name]) for name in BASIC if name in found.equilibria}
+    if len(set(counts.values())) == 1 and len(counts) > 1:
+        each = _hold(next(iter(counts.values())), f"each of {joined(list(counts))}")
+    else:
+        each = joined([_hold(count, name) for name, count in counts.items()])
     return f"{total}; {each}. This is exact for this model, and for this model only."
 
 
@@ -189,7 +222,7 @@ def reason(found: Analysis, verdict: Verdict) -> str:
         case Stable(joint=True):
             return "it stays, because all who would leave at once would regret it together."
         case Stable() if verdict.no_improvement:
-            return "it stays. None of its own moves leads to an outcome that it prefers."
+            return STAYS
         case _:
             return _deterred(found, verdict)
 
@@ -211,7 +244,9 @@ def _deterred(found: Analysis, verdict: Stable) -> str:
     return f"it stays. {told[0].upper()}{told[1:]}, and it would be no better off.{more}"
 
 
-def move_words(found: Analysis, dm: int, start: int, end: int) -> str:
+def move_words(
+    found: Analysis, dm: int, start: int, end: int, tag: Callable[[Conflict, int], str] = option_tag
+) -> str:
     """Say what a decision maker changes between two states (from 0)."""
     if found.conflict.states:
         return f"move to {found.space.names[end]}"
@@ -221,7 +256,7 @@ def move_words(found: Analysis, dm: int, start: int, end: int) -> str:
     down: list[str] = []
     for bit, option in enumerate(found.conflict.options):
         if (before ^ after) >> bit & 1 and option.dm == mine:
-            (up if after >> bit & 1 else down).append(option_tag(found.conflict, bit))
+            (up if after >> bit & 1 else down).append(tag(found.conflict, bit))
     parts = [f"choose {joined(up)}"] if up else []
     parts += [f"give up {joined(down)}"] if down else []
     return " and ".join(parts) or "stay"
@@ -253,7 +288,7 @@ def _rows(found: Analysis, swept: Sweep | None) -> tuple[tuple[Row, ...], str]:
         )
     if swept:
         notes.append(
-            f"The last column: in how many of {swept.samples} random orders of the same wishes the outcome holds under {CONCEPT} "
+            f"The last column: in how many of {swept.samples:,} random orders of the same wishes it holds under {CONCEPT} "
             f"(95 % interval, seed {swept.how.seed})."
         )
     if len(found.conflict.options) > MOST_OPTIONS:

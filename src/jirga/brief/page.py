@@ -19,11 +19,11 @@ from jirga.brief.change import change_lines
 from jirga.brief.cites import Cites, Line
 from jirga.brief.marked import marked_blocks
 from jirga.brief.names import Names, formula_words, letter
-from jirga.brief.outcomes import ending, outcomes
+from jirga.brief.outcomes import assumed_wishes, ending, outcomes
 from jirga.brief.story import headline, story
 from jirga.brief.timeline import drawable, timeline_svg
 from jirga.brief.view import Brief
-from jirga.brief.words import day, outlet_name, quoted, span_words
+from jirga.brief.words import day, quoted, span_words
 from jirga.conflict.statements import Vocabulary, parse
 from jirga.conflict.states import rule_formula
 from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Preference
@@ -36,6 +36,10 @@ __all__ = ["render", "write_html"]
 ASSUMED = (
     "The analysis takes one model that all sides know and share, wishes weighed strictly in their order, and looks one round of "
     "answers ahead; moves can be taken back unless the model says otherwise."
+)
+
+DRAFTED = (
+    "The model was drafted by rule from what the reports tell; a person should edit it before it is used."
 )
 
 MOST_EVENTS = 120  # told in the timeline; a longer one is no brief
@@ -213,18 +217,20 @@ def _how(brief: Brief) -> list[Line]:
     record = brief.record
     readers = sorted({reading.reader for reading in record.readings if reading.reader})
     foreign = sum(b.kind is BlockKind.FOREIGN for r in record.reports for b in r.blocks)
-    assumed = sum(p.evidence.assumption for dm in brief.conflict.decision_makers for p in dm.preferences)
+    assumed, wishes = assumed_wishes(brief.conflict)
     lines = [
         f"A program ({'; '.join(readers) or 'no reader'}) read the reports, sentence by sentence.",
         "It makes mistakes: check a line against its quote before you rely on it.",
         "Quotes are exact. What is told of a quote (who, whom, when, a demand or a threat) is the program's reading.",
         "Reports that copy one text count as one origin. Nothing here says which account is true.",
-        ASSUMED,
-        "The model was drafted by rule from what the reports tell; a person should edit it before it is used."
-        if brief.drafted
-        else "The model was given by a person.",
-        f"{assumed} preference{'s' if assumed != 1 else ''} of the model rest on no statement and are marked as assumptions.",
+        *([ASSUMED] if brief.analysis else []),
     ]
+    if brief.analysis or not brief.drafted:
+        lines.append(DRAFTED if brief.drafted else "The model was given by a person.")
+    if assumed:
+        lines.append(
+            f"{assumed} of the model's {wishes} preferences rest on no statement and are marked as assumptions."
+        )
     if foreign:
         lines.append(
             f"{foreign} passage{'s' if foreign != 1 else ''} in other languages were kept and not read."
@@ -290,10 +296,11 @@ def _texts(record: Record, cites: Cites) -> tuple[list[Mapping[str, Any]], str]:
     out: list[Mapping[str, Any]] = []
     for report in chosen:
         when = span_words(report.published) if report.published else "no date"
+        outlet = report.outlet or "no outlet named"
         out.append(
             {
                 "anchor": f"r-{report.id}", "title": report.title, "name": report.name, "language": report.language,
-                "meta": " · ".join(filter(None, [outlet_name(report), when, ", ".join(report.authors), report.name])),
+                "meta": " · ".join(filter(None, [outlet, when, ", ".join(report.authors), report.name])),
                 "blocks": marked_blocks(report, by_report.get(report.name, []), cites.numbers),
             }
         )  # fmt: skip

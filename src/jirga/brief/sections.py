@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from jirga.brief.cites import Cites, Line, Quote, certainty
 from jirga.brief.names import Names
-from jirga.brief.words import joined, outlet_name, quoted, span_words, words
-from jirga.record.types import Aspect, Dispute, Event, Position, Record
+from jirga.brief.tellings import account_source, demand_words, outlets, standing, threat_words
+from jirga.brief.words import capital, joined, quoted, span_words, words
+from jirga.record.types import Answer, Aspect, Dispute, Event, Position, Record
 
 __all__ = [
     "Card",
@@ -40,6 +41,7 @@ class Card:
     code: str
     answers: tuple[Line, ...]
     verb: str = "demands"
+    preposition: str = "of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,9 @@ class Difference:
 def happened(event: Event, names: Names, cites: Cites) -> Line:
     """Tell one event: when, who, what, where, and the leading quote."""
     sure = "".join(f", {mark}" for mark in certainty(cites.leading(event.statements)))
-    told = words()["standing"][event.standing]
     lead = span_words(event.when)
-    several = f"; {len(event.origins)} origins" if len(event.origins) > 1 else ""
-    return cites.line(f"{names.event(event)}{sure} ({told}{several})", cites.led(event.statements), lead=lead)
+    told = standing(event, cites)
+    return cites.line(f"{names.event(event)}{sure} ({told})", cites.led(event.statements), lead=lead)
 
 
 def days(events: Sequence[Event], names: Names, cites: Cites) -> list[tuple[str, list[tuple[Line, str]]]]:
@@ -97,32 +98,37 @@ def _card(position: Position, names: Names, cites: Cites) -> Card:
     numbers = cites(position.statements)
     answers = []
     for answer in position.answers:
-        who = names.party(answer.by) or "The reports do not say who"
-        text = f"{who} {words()['answers'][str(answer.kind)]}"
-        if answer.inferred:
-            text += " (linked by its place in the text)"
-        answers.append(cites.line(text, answer.statements))
+        answers.append(cites.line(_answer(answer, names), answer.statements))
+    verb, preposition, text = demand_words(position, names, cites)
     return Card(
-        names.party(position.demander), names.party(position.addressee), position.demand, numbers,
+        capital(names.party(position.demander)), names.party(position.addressee), text, numbers,
         len(position.origins), words()["states"].get(position.state, position.state), position.state,
-        tuple(answers), names.asks(position.demander),
+        tuple(answers), verb, preposition,
     )  # fmt: skip
+
+
+def _answer(answer: Answer, names: Names) -> str:
+    who = names.party(answer.by)
+    if who:
+        text = f"{capital(who)} {words()['answers'][str(answer.kind)]}"
+    else:
+        text = f"{words()['unnamed_answers'][str(answer.kind)]}; by whom is not told"
+    return text + (" (linked by its place in the text)" if answer.inferred else "")
 
 
 def others(record: Record, names: Names, cites: Cites) -> dict[str, list[Line]]:
     """Return threats, promises, mediators and factions as lines."""
     found: dict[str, list[Line]] = {"threats": [], "commitments": [], "mediations": [], "factions": []}
     for threat in record.threats:
-        whom = f" against {names.party(threat.against)}" if threat.against else ""
+        by, against = names.party(threat.by), names.party(threat.against)
+        whom = f" against {against}" if against and against != by else ""
         kind = "under way" if threat.running else "threatened"
-        text = f"{names.party(threat.by)}{whom}, {kind}: {quoted(threat.words)}"
-        if threat.condition and threat.condition not in threat.words:
-            text += f" — on the condition {quoted(threat.condition)}"
+        text = f"{capital(by)}{whom}, {kind}: {threat_words(threat, threat.words)}"
         found["threats"].append(cites.line(text, threat.statements))
     for commitment in record.commitments:
         words_told = record.statements[commitment.statements[0]].quote
         offer = ", an offer" if commitment.offer else ""
-        text = f"{names.parties(commitment.by) or 'Not said by whom'}{offer}: {quoted(words_told)}"
+        text = f"{capital(names.parties(commitment.by)) or 'Not said by whom'}{offer}: {quoted(words_told)}"
         found["commitments"].append(cites.line(text, commitment.statements))
         for breach in commitment.breaches:
             told = f"A breach by {names.party(breach.by) or 'an unnamed side'} is reported of it"
@@ -176,18 +182,13 @@ def refinements(record: Record, names: Names, cites: Cites) -> list[Line]:
     for dispute in record.disputes:
         if dispute.refines:
             sides = [(_account(a.value, dispute.aspect, names), a) for a in dispute.accounts]
-            told = [f"{value} ({_outlets(a.statements, cites)})" for value, a in sides if value]
-            silent = [_outlets(a.statements, cites) for value, a in sides if not value]
-            text = "; ".join(told) + (f"; not told by {joined(silent)}" if silent else "")
+            told = [f"{value} ({outlets(a.statements, cites)})" for value, a in sides if value]
+            silent = [outlets(a.statements, cites) for value, a in sides if not value]
+            text = "; ".join(told) + (f"; not in {joined(silent)}" if silent else "")
             statements = [s for _, a in sides for s in a.statements]
             lead = f"{words()['aspects'][str(dispute.aspect)]} ·"
             lines.append(cites.line(f"{about(dispute)}: {text}", statements, lead=lead))
     return lines
-
-
-def _outlets(statements: Sequence[str], cites: Cites) -> str:
-    reports = (cites.reports[cites.record.statements[s].report] for s in statements)
-    return joined(list(dict.fromkeys(outlet_name(r) for r in reports)))
 
 
 def _abouts(record: Record, names: Names) -> Callable[[Dispute], str]:
@@ -211,7 +212,9 @@ def _difference(dispute: Dispute, about: str, names: Names, cites: Cites) -> Dif
         numbers = cites(account.statements, most=3)
         quotes = tuple(cites.quote(s) for s in account.statements if cites.numbers.get(s) in numbers)
         value = _account(account.value, dispute.aspect, names) or "Not told"
-        sides.append(Side(value, quotes, _outlets(account.statements, cites), len(account.origins)))
+        if dispute.aspect is Aspect.ATTRIBUTION:
+            value = account_source(account, value, cites)
+        sides.append(Side(value, quotes, outlets(account.statements, cites), len(account.origins)))
     aspect = words()["aspects"][str(dispute.aspect)]
     if dispute.aspect is Aspect.POLARITY and about.startswith("the demand"):
         aspect = words()["aspects"]["answer"]
@@ -227,5 +230,7 @@ def _account(value: str, aspect: Aspect, names: Names) -> str:
     if aspect is Aspect.ATTRIBUTION and kind in told:
         return told[kind].format(names.party(rest) if rest else "").strip()
     if ":" in value and " " not in value:
-        return names.party(value)
+        return capital(names.party(value))
+    if aspect is Aspect.HEDGE and value not in told:
+        return quoted(value)  # the reserve in the report's own word: “reportedly”
     return told.get(value, value)

@@ -7,6 +7,7 @@ from datetime import date
 
 from jirga.brief.cites import Cites, Line
 from jirga.brief.names import Names
+from jirga.brief.tellings import demand_words, standing, threat_words
 from jirga.brief.words import joined, quoted, span_words, words
 from jirga.reading.types import EventType, Modality, Statement
 from jirga.record.types import Event, Position, Record, Threat
@@ -21,6 +22,7 @@ ENDINGS = {
     EventType.CONSULT: 1,
 }
 MOST_NAMED = 3  # demands or threats told on one line
+BACKGROUND = 31  # days before the first report after which an event is background
 LONGEST = 220  # characters of a quote inside a line
 
 
@@ -51,15 +53,15 @@ def story(record: Record, names: Names, cites: Cites, ends: Line) -> list[Line]:
         The last line, from the analysis.
     """
     return [
-        _stands(record, cites),
-        _began(record, cites),
+        _stands(record, names, cites),
+        _began(record, names, cites),
         _asked(record, names, cites),
         _threatened(record, names, cites),
         ends,
     ]
 
 
-def _stands(record: Record, cites: Cites) -> Line:
+def _stands(record: Record, names: Names, cites: Cites) -> Line:
     """Tell the last thing that happened at the table, by weight of type, origins and day."""
     lead = "Where it stands"
     meets = [
@@ -72,15 +74,30 @@ def _stands(record: Record, cites: Cites) -> Line:
     if not meets:
         return Line("The reports tell of no talks and of no agreement.", mark="method", lead=lead)
 
+    first = min(
+        (r.published.start for r in record.reports if r.published and r.published.start), default=None
+    )
+    news = [e for e in meets if not _is_history(e, first)]
+
     def weight(event: Event) -> tuple[int, int, int, date]:
         outcome = event.type is EventType.REJECT and event.mode == "meet"
         when = event.when.end if event.when and event.when.end else date.min
         return (outcome, len(event.origins), ENDINGS[event.type], when)
 
-    return _event_line(max(meets, key=weight), cites, lead)
+    if news:
+        return _event_line(max(news, key=weight), names, cites, lead)
+    line = _event_line(max(meets, key=weight), names, cites, lead)
+    old = "No talks and no agreement of these weeks are told; the last told is older. "
+    return Line(old + line.text, line.cites, line.mark, lead)
 
 
-def _began(record: Record, cites: Cites) -> Line:
+def _is_history(event: Event, first: date | None) -> bool:
+    """Whether an event was over long before the first report came out: background, not where things stand."""
+    end = event.when.end if event.when else None
+    return first is not None and end is not None and (first - end).days > BACKGROUND
+
+
+def _began(record: Record, names: Names, cites: Cites) -> Line:
     lead = "How it came to this"
     force = [
         e for e in record.events if e.type is EventType.ASSAULT and _certain(_first(record, e)) and e.actors
@@ -93,7 +110,7 @@ def _began(record: Record, cites: Cites) -> Line:
         when = event.when.start.toordinal() if event.when and event.when.start else 0
         return (len(event.origins), -when)
 
-    return _event_line(max(dated or force, key=weight), cites, lead)
+    return _event_line(max(dated or force, key=weight), names, cites, lead)
 
 
 def _asked(record: Record, names: Names, cites: Cites) -> Line:
@@ -105,7 +122,7 @@ def _asked(record: Record, names: Names, cites: Cites) -> Line:
     if not ranked:
         return Line("The reports tell of no demand.", mark="method", lead=lead)
     chosen = _both_sides(ranked, names)
-    parts = [_demand(p, names) for p in chosen]
+    parts = [_demand(p, names, cites) for p in chosen]
     rest = len(ranked) - len(chosen)
     more = f" {rest} more {'stands' if rest == 1 else 'stand'} below." if rest else ""
     return cites.line("; ".join(parts) + "." + more, _firsts(chosen), lead=lead)
@@ -122,10 +139,12 @@ def _both_sides(ranked: Sequence[Position], names: Names) -> list[Position]:
     return [ranked[place] for _, _, place in sorted(keyed)[:MOST_NAMED]]
 
 
-def _demand(position: Position, names: Names) -> str:
-    whom = f" of {names.party(position.addressee)}" if position.addressee else ""
+def _demand(position: Position, names: Names, cites: Cites) -> str:
+    verb, preposition, text = demand_words(position, names, cites)
+    whom = f" {preposition} {names.party(position.addressee)}" if position.addressee else ""
+    colon = ":" if verb == words()["demand_verbs"]["condition"] else ""
     state = words()["states"].get(position.state, position.state)
-    return f"{names.party(position.demander)} {names.asks(position.demander)}{whom} {quoted(_cut(position.demand))} ({state})"
+    return f"{names.party(position.demander)} {verb}{whom}{colon} {quoted(_cut(text))} ({state})"
 
 
 def _threatened(record: Record, names: Names, cites: Cites) -> Line:
@@ -133,7 +152,7 @@ def _threatened(record: Record, names: Names, cites: Cites) -> Line:
     if not record.threats:
         return Line("The reports tell of no threat.", mark="method", lead=lead)
     ranked: list[Threat] = sorted(record.threats, key=lambda t: -len(t.statements))[:2]
-    parts = [f"{names.party(t.by)}: {quoted(_cut(t.words))}" for t in ranked]
+    parts = [f"{names.party(t.by)}: {threat_words(t, _cut(t.words))}" for t in ranked]
     return cites.line("; ".join(parts) + ".", _firsts(ranked), lead=lead)
 
 
@@ -141,10 +160,17 @@ def _firsts(found: Iterable[Position | Threat]) -> list[str]:
     return [ident for one in found for ident in one.statements[:2]]
 
 
-def _event_line(event: Event, cites: Cites, lead: str) -> Line:
+def _event_line(event: Event, names: Names, cites: Cites, lead: str) -> Line:
     quote = _cut(cites.leading(event.statements).quote)
     when = f"{span_words(event.when)}: " if event.when and event.when.start else ""
-    text = f"{when}{quoted(quote)} ({words()['standing'][event.standing]})"
+    differ = (
+        "; accounts differ"
+        if any(d.event == event.id and not d.refines for d in cites.record.disputes)
+        else ""
+    )
+    unnamed = quote.partition(" ")[0].lower() in words()["pronouns"] and event.actors
+    who = f"{names.parties(event.actors[:2])}: " if unnamed else ""
+    text = f"{when}{who}{quoted(quote)} ({standing(event, cites)}{differ})"
     return cites.line(text[0].upper() + text[1:], cites.led(event.statements), lead=lead)
 
 

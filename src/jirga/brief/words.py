@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,9 +13,11 @@ from jirga.record.types import Event
 from jirga.reports.types import Precision, Report, TimeSpan
 
 __all__ = [
+    "capital",
     "day",
     "event_noun",
     "joined",
+    "on_the_word_of",
     "outlet_name",
     "quoted",
     "span_words",
@@ -23,7 +26,7 @@ __all__ = [
     "words",
 ]
 
-NAME = 18  # characters of a file name that stands for an outlet
+NAME = 28  # characters of a file name that stands for an outlet
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -96,11 +99,11 @@ def _range(start: date, end: date, precision: Precision, year: bool) -> str:
 
 
 def outlet_name(report: Report) -> str:
-    """Return the outlet's name, or the file's where the outlet is not told."""
+    """Return the outlet's name, or the file's where no outlet is named."""
     if report.outlet:
         return report.outlet
     name = report.name if len(report.name) <= NAME else report.name[: NAME - 1] + "…"
-    return f"outlet not told ({name})"
+    return f"the file {name}"
 
 
 def told_by(statement: Statement, text: str) -> str:
@@ -112,12 +115,42 @@ def told_by(statement: Statement, text: str) -> str:
     text : str
         The text of its report.
     """
-    return ", quoting ".join(_source(link, text) for link in statement.attribution)
+    links = statement.attribution
+    speakers = [link.source.id if link.source else "" for link in links]
+    told = [
+        _source(link, text)
+        for place, link in enumerate(links)
+        if place == 0 or not speakers[place] or speakers[place] != speakers[place - 1]
+    ]
+    chain = [source for place, source in enumerate(told) if place == 0 or source != told[place - 1]]
+    if len(chain) > 1:  # "Karst, quoting it" says no more than "Karst"
+        chain = [source for source in chain if source.lower() not in words()["pronouns"]] or chain[:1]
+    return ", quoting ".join([*chain[:1], *map(_inside, chain[1:])])
+
+
+def on_the_word_of(sources: Sequence[str]) -> str:
+    """Say "on the word of" some sources, as they stand inside a sentence."""
+    return f"on the word of {joined(list(map(_inside, sources)))}"
+
+
+def _inside(source: str) -> str:
+    """Begin a source with a small letter where it stands inside a sentence: "The army" but "Karst's army"."""
+    return source[:1].lower() + source[1:] if source.partition(" ")[0] in words()["openers"] else source
+
+
+def capital(text: str) -> str:
+    """Begin a line with a capital; what is written "iPhone" or "al-Karsti" on purpose keeps its first word."""
+    first = text.partition(" ")[0]
+    return text if first != first.lower() or "-" in first else text[:1].upper() + text[1:]
 
 
 def _source(link: Attribution, text: str) -> str:
     if link.source_span is not None:
-        return " ".join(text[slice(*link.source_span)].split())
+        found = " ".join(text[slice(*link.source_span)].split()).rstrip(" ,;:")
+        if link.source is not None and found.lower() in words()["pronouns"]:
+            name = link.source.name
+            return found if name.lower() in words()["pronouns"] else f"{name} (“{found}”)"
+        return found
     if link.source is not None:
         return link.source.name
     if link.cue_span is not None:

@@ -13,6 +13,7 @@ from jirga.conflict.draft_courses import add_courses
 from jirga.conflict.draft_names import title_slug
 from jirga.conflict.draft_options import Choice, Material, deed_of, find_choices, named
 from jirga.conflict.draft_preferences import preferences_of
+from jirga.conflict.draft_same import one_of_each_name
 from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Option, Rule
 from jirga.record.types import AnswerKind, Party, Position, Record
 from jirga.record.words import cue
@@ -43,6 +44,7 @@ def draft(
         Every element names its statements, or has none and is an assumption whose reason says so. Without a demand or
         a threat between two sides there is nothing to model: no decision makers, and the notes say why.
     """
+    record = one_of_each_name(record)
     material = Material(record)
     notes: list[str] = []
     sides = _sides(record, decision_makers, notes)
@@ -101,8 +103,14 @@ def _sides(record: Record, most: int, notes: list[str]) -> list[str]:
         chosen = [p for p in record.parties if p.id in involved and p.role != "mediator"]
     chosen.sort(key=lambda p: (-involved[p.id], -p.statements, p.id))
     kept = {p.id for p in chosen[:most]}
-    for party in sorted(set(involved) - kept):
-        notes.append(f"Not a decision maker: {_who(known.get(party), party)}.")
+    others: dict[str, list[str]] = {}
+    for ident in sorted(set(involved) - kept):
+        name, why = _who(known.get(ident), ident)
+        others.setdefault(why, []).append(name)
+    notes.extend(
+        f"Not {'a decision maker' if len(found) == 1 else 'decision makers'} ({why}): {', '.join(sorted(set(found)))}."
+        for why, found in others.items()
+    )
     return [p.id for p in chosen[:most]]
 
 
@@ -110,16 +118,25 @@ def _left_out(
     demands: Sequence[Position], material: Material, sides: Sequence[str], least: Sequence[Choice]
 ) -> list[str]:
     """Say what the reports tell of that is no option of the model."""
-    notes = [
-        f"Left out: a demand that no side of the model is asked for: “{_short(position.demand)}”."
-        for position in demands
-    ]
+    reasons: dict[str, list[str]] = {}
+    for position in demands:
+        reasons.setdefault(_why_not(position, sides), []).append(f"“{_short(position.demand)}”")
+    notes = [f"Left out, {why}: {'; '.join(told)}." for why, told in reasons.items()]
     notes += [
         f"Left out: a warning that names nothing to do: “{_short(threat.words)}”."
         for threat in material.record.threats
         if threat.by in sides and not deed_of(threat, material)[0]
     ]
     return notes + [f"Left out, since least is said of it: {choice.label}." for choice in least]
+
+
+def _why_not(position: Position, sides: Sequence[str]) -> str:
+    """Say why a demand is no option: who demands it, or who is asked, is nobody of the model, or is not told."""
+    if position.demander not in sides:
+        return "since who demands it is no side of the model"
+    if position.addressee is None:
+        return "since it is not told which of the sides is asked for it"
+    return "since who is asked for it is no side of the model"
 
 
 def _with_options(
@@ -144,13 +161,13 @@ def _too_little(choices: Sequence[Choice], names: dict[str, str]) -> str:
     )
 
 
-def _who(party: Party | None, ident: str) -> str:
+def _who(party: Party | None, ident: str) -> tuple[str, str]:
     if party is None:
-        return ident
-    why = {"mediator": "it mediates", "outside": "it only comments or is named"}.get(
-        party.role, "little is told of it"
+        return ident, "only commenting or named"
+    why = {"mediator": "mediating", "outside": "only commenting or named"}.get(
+        party.role, "little is told of them"
     )
-    return f"{party.name} ({why})"
+    return party.name, why
 
 
 def _asks(choice: Choice, side: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from jirga.record.words import cue, normal, plain_lemma
+from jirga.record.words import cue, infinitive, normal, plain_lemma
 
 __all__ = [
     "act_label",
@@ -34,6 +34,9 @@ _ANY = frozenset({"all", "both", "them", "it"})
 _ASKED = re.compile(
     r"((?:(?:the|its|their|his|her|all|both|any|foreign)\s)?\w+(?:\s\w+){0,2}?) to ([a-z]\w+(?:\s.*)?)$"
 )
+_TO_BE = re.compile(r"((?:\S+ ){0,7}?\S+) be (\w+(?:ed|en|wn|ut)(?:\s.*)?)$")  # "the gates be opened at once"
+_ASIDE = re.compile(r"^,[^,]{1,60},|^,")
+_HELPING = frozenset({"has", "have", "had", "is", "are", "was", "were", "been", "still", "also"})
 NEAR = 7  # words in which a clause names its subject
 _BORDER = re.compile(
     r"[,;:]\s|\s(?=(?:which|who|whom|whose|when|whenever|where|while|after|before|until|unless|if|because|as|and)\s)"
@@ -84,6 +87,9 @@ def grant_label(text: str, before: str, subjects: Collection[str]) -> str:
     asked = any(_plain(before).lower().endswith(name) for name in subjects if len(name) > 1)
     if last in _MODALS or (asked and not clause and first not in _ARTICLES | {"a", "an"}):
         return cut(_capital(words))
+    to_be = _TO_BE.match(words)
+    if to_be is not None and not (_MODALS | {"not"}) & set(to_be.group(1).lower().split()):
+        return cut(f"Have {to_be.group(1)} {to_be.group(2)}")
     if clause or is_clause(words):
         return cut(f"Accept that {words}")
     asked_of = _ASKED.match(words)
@@ -101,7 +107,7 @@ def _somebody(who: str) -> bool:
     return plain not in cue("thing_to") and (plural or head in _ANY or plain in cue("body"))
 
 
-def act_label(text: str, before: str, running: bool) -> str:
+def act_label(text: str, before: str, running: bool, subjects: Collection[str] = ()) -> str:
     """Word a threat or a running action as the verb phrase that is told.
 
     Parameters
@@ -110,6 +116,8 @@ def act_label(text: str, before: str, running: bool) -> str:
         As in `grant_label`.
     running : bool
         Whether it is told as going on.
+    subjects : collection of str
+        What the reports call the one who acts, lower case.
 
     Returns
     -------
@@ -124,8 +132,10 @@ def act_label(text: str, before: str, running: bool) -> str:
     if going:
         return cut(f"{_capital(going)} {rest}".strip())
     gerund = first.lower().endswith("ing") and len(first) > 5
+    if running and not gerund:
+        return cut(_running(words, subjects))
     if running:
-        return cut(f"Keep {words}" if gerund else f"Keep on: {words}")
+        return cut(f"Keep {words}")
     if gerund:
         return cut(f"{'Go on' if last in ('on', 'keep', 'continue') else 'Start'} {words}")
     if last in _MODALS:
@@ -138,6 +148,24 @@ def act_label(text: str, before: str, running: bool) -> str:
                 return cut(f"{verb} {words}")
     noun = last in {"a", "an", "the", "of", "with"} or first.lower() in _ARTICLES | {"a", "an"}
     return cut(f"Carry out {words}" if noun else _capital(words))
+
+
+def _running(words: str, subjects: Collection[str]) -> str:
+    """Word what goes on as its doer's deed: ``Keep its roadblocks``, ``Continue to shell the port``."""
+    own = words.partition(" ")[2] if _word(words) in _ARTICLES else words
+    for name in sorted(subjects, key=lambda n: (-len(n), n)):
+        told = next((w for w in (words, own) if w.lower().startswith((f"{name} ", f"{name}, "))), "")
+        rest = _ASIDE.sub("", told[len(name) :], count=1).split()
+        while rest and rest[0].lower() in _HELPING:
+            rest = rest[1:]
+        verb = infinitive(rest[0]) if rest else None
+        if told and verb and rest[0].lower() not in _FINITE:
+            deed_told = " ".join([verb, *rest[1:]])
+            return _capital(deed_told) if verb in cue("goes_on") else f"Continue to {deed_told}"
+    verb = infinitive(_word(words))
+    if verb and not starts_a_noun(words):
+        return f"Continue to {verb} {words.partition(' ')[2]}".rstrip()
+    return f"Keep on: {words}"
 
 
 def deed(text: str, before: str) -> tuple[str, str]:

@@ -99,7 +99,7 @@ class Choice:
             return self.wording
         if not self.act:
             return grant_label(self.text, self.before, self.called)
-        return act_label(self.text, self.before, self.running)
+        return act_label(self.text, self.before, self.running, self.called)
 
 
 class Material:
@@ -285,7 +285,8 @@ def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:
             (a for a in acts if a.owner == threat.by and material.alike(a.words, words) >= SAME), None
         )
         if same is None:
-            acts.append(Choice(threat.by, words, done, True, before, threats=[threat]))
+            called = material.called(threat.by)
+            acts.append(Choice(threat.by, words, done, True, before, called, threats=[threat]))
         else:
             same.threats.append(threat)
     return acts

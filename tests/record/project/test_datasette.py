@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.record.project.browsing import ask
 
 from jirga.reading.reader import DefaultReader
 from jirga.record.project import Project, codebook, codebook_for_datasette, enter, find
@@ -17,41 +15,14 @@ from jirga.record.project.schema import VIEWS, metadata
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "istanbul-2025" / "reports"
-SHARED = ROOT.parent / "shared" / "reports"
-GET = """
-import asyncio, json, sys, warnings
-warnings.simplefilter("ignore")
-from datasette.app import Datasette
-file, described, addresses = sys.argv[1], json.loads(sys.argv[2]), json.load(sys.stdin)
-async def ask():
-    shown = Datasette([file], metadata=described)
-    await shown.invoke_startup()
-    return {each: [got.status_code, got.text] for each in addresses for got in [await shown.client.get(each)]}
-print(json.dumps(asyncio.run(ask())))
-"""
-
-
-def ask(
-    file: Path, *addresses: str, described: dict[str, object] | None = None
-) -> dict[str, tuple[int, str]]:
-    """Ask a Datasette of its own process, without a port; every answer is a status and a page."""
-    command = [sys.executable, "-c", GET, str(file), json.dumps(described or {})]
-    done = subprocess.run(
-        command, input=json.dumps(addresses), capture_output=True, text=True, timeout=240, check=False
-    )
-    if "No module named 'datasette'" in done.stderr and not os.environ.get("CI"):
-        pytest.skip("Datasette is not installed")
-    assert done.returncode == 0, done.stderr[-2000:]
-    return {address: (status, page) for address, (status, page) in json.loads(done.stdout).items()}
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project of every report that the tests have."""
+    """Return a project of the example."""
     path = tmp_path_factory.mktemp("shown") / "talks.db"
-    some = sorted(SHARED.glob("*/*.txt"))[:8] if SHARED.is_dir() else []
     with Project(path, create=True) as project:
-        project.add([EXAMPLE, *some], DefaultReader().read)
+        project.add([EXAMPLE], DefaultReader().read)
         with project.editing() as connection:
             enter(
                 connection,

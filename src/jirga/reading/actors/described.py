@@ -135,6 +135,10 @@ def _owned(found: Found, one: Found, group: str, label: str, history: History) -
     if _RELATIONS & set(label.split("-")):
         found.kind = "people"  # "its ally" is somebody else
         return found
+    if group == "whole" and country is None and one.kind == "people":
+        country = state_of(history, found.sentence)  # "farmers accused their own government"
+        if country is None:
+            return found
     if group == "whole" and country is not None:
         _as_country(found, country, history)
         return found

@@ -6,6 +6,7 @@ country's: its organs, its government and its adjective ("the Moldenan army") be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -23,14 +24,16 @@ __all__ = ["add_new_states", "full_names", "houses"]
 
 _ENOUGH = 2  # one organ that only states have, or two that towns and firms have too
 _STRONG, _WEAK = word_set("newstates strong"), word_set("newstates weak")
+_LOCAL, _NEVER = word_set("newstates local"), -99
 _BESIDE, _OF = word_set("newstates beside"), frozenset({"of", "to"})
 _ENDINGS, _NAMING = word_set("newstates endings"), word_set("names naming")
 _HOUSES = word_set("newstates houses")
 _SEAT = frozenset({"capital"})
+_NAMES = 4000  # words in capitals; an adjective of a state stands among the first
 _LONGEST = 3  # words of a name
 _LARGE = 300_000  # inhabitants; a town that is known so well is no state
-_FEW = 40  # of the longest passages, only so many names are looked at beside one organ
-_TELLING = _STRONG | _WEAK | _BESIDE | _SEAT
+_MOST = 200  # organs looked at in a passage, and names weighed in a report: no report has more states
+_TELLING = _STRONG | _WEAK | _BESIDE | _SEAT | _LOCAL
 
 
 def add_new_states(
@@ -58,9 +61,11 @@ def add_new_states(
     seats: dict[str, str] = {}
     for doc, known in zip(docs, matches, strict=True):
         taken = [(m.begin, m.end) for m in known]
-        for name, weight, seat in _evidence(doc):
+        for name, weight, seat in islice(_evidence(doc), _MOST):
             at = text_of(doc).find(name)
             if at < 0 or any(b <= at < e for b, e in islice(taken, 400)) or not _may_be(name):
+                continue
+            if len(scores) >= _MOST and fold(name) not in scores:
                 continue
             scores[fold(name)] = scores.get(fold(name), 0) + weight
             printed.setdefault(fold(name), name)
@@ -85,7 +90,13 @@ def _evidence(doc: Doc) -> Iterator[tuple[str, int, str]]:
         if word in _BESIDE:
             name = _run_after(doc, i + 1)
             if name:
-                yield name, _ENOUGH, ""
+                yield name, 1, ""
+            continue
+        if word in _LOCAL or (word == "minister" and i and doc[i - 1].lower_ == "chief"):
+            names = (_run_before(doc, i), _of(doc, i), _run_after(doc, i + 1))
+            yield from (
+                (one, _NEVER, "") for one in names if one
+            )  # "the state of X", "X's governor": part of a country
             continue
         weight = 2 if word in _STRONG else 1 if word in _WEAK else 0
         before = _run_before(doc, i)
@@ -172,7 +183,8 @@ def _capitalised(docs: Sequence[Doc], found: Sequence[list[Word]]) -> dict[str, 
     out: dict[str, str] = {}
     for doc, run in zip(docs, found, strict=True):
         text = text_of(doc)
-        out.update((word, text[b:e]) for b, e, word in run if text[b].isupper() and e - b > 3)
+        if len(out) < _NAMES:
+            out.update((word, text[b:e]) for b, e, word in run if text[b].isupper() and e - b > 3)
     return out
 
 
@@ -232,7 +244,8 @@ def _dateline(filed: str, found: Sequence[list[Word]], states: dict[str, str], s
     town = _town(filed)
     if not town or fold(town) in seats or Places.default().find(town, {}) is not None:
         return
-    counts = {key: sum(word == key for run in found for _, _, word in run) for key in states}
+    told = Counter(word for run in found for _, _, word in run)
+    counts = {key: told[key] for key in states}
     first, second = [*sorted(counts.values(), reverse=True), 0][:2]
     if first >= 1.5 * second:
         seats[town.title()] = max(counts, key=lambda key: counts[key])

@@ -188,7 +188,7 @@ class History:
         found = self.by_party.get(party)
         if found is not None:
             return found.name, found.kind
-        told = party.split(":", 1)[-1].replace("-", " ").title()
+        told = party.rsplit(":", 1)[-1].replace("-", " ").title()
         return told, "country" if party.startswith("country:") else "unknown"
 
 

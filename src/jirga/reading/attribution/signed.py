@@ -39,8 +39,9 @@ def find_signed(text: str, trees: Sequence[Tree], quotes: Quotes) -> Iterator[Ca
     """
     starts = [tree.begins[0] if len(tree) else 0 for tree in trees]
     for quote in quotes.outer:
-        if quote.end - quote.begin < _SHORTEST:
-            continue
+        _, line, before = text[max(quote.begin - 4, 0) : quote.begin].rpartition("\n")
+        if before.strip() or not (line or quote.begin < 4) or quote.end - quote.begin < _SHORTEST:
+            continue  # the quote must open its paragraph
         match = _SIGNATURE.match(text, quote.end, quote.end + 140)
         if match is None:
             continue
@@ -51,9 +52,6 @@ def find_signed(text: str, trees: Sequence[Tree], quotes: Quotes) -> Iterator[Ca
         dash, name = _token(tree, match.start(1)), _token(tree, match.start(2))
         if tree.begins[dash] != match.start(1) or tree.begins[name] != match.start(2):
             continue
-        opened = text.rfind("\n", 0, quote.begin) + 1
-        if text[opened : quote.begin].strip():
-            continue  # the quote must open its paragraph
         yield Candidate(
             number, "signed", dash, (match.span(1),), (match.span(2),), ((quote.begin, quote.end),),
             clause=(dash, name), subject=name, inserted=True, weight=_WEIGHT,

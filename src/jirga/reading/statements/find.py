@@ -295,6 +295,8 @@ class Finder:
         actors = self._not_the_source(event, chain, actors)
         if not actors and event.type == EventType.MOBILIZE and chain and chain[-1].source is not None:
             actors = [chain[-1].source]
+        if event.type == EventType.PROTEST and actors and all(_of_state(a.id) for a in actors):
+            return None  # "the regime blocked roads" is no protest
         ids = {a.id for a in actors}
         recipients = [r for r in recipients if r.id not in ids]
         if (
@@ -401,6 +403,10 @@ class Finder:
             ):
                 self.used.update(tree.content(at.content, past=False, asides=False))
             at = at.inner
+
+
+def _of_state(ident: str) -> bool:
+    return ident.startswith("country:") or ident.endswith((":forces", ":army", ":military", ":police"))
 
 
 def _unique(actors: Iterable[ActorMention]) -> list[ActorMention]:

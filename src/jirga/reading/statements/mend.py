@@ -145,10 +145,12 @@ def _has_to(tree: Tree, to: int) -> None:
 def _speaker(tree: Tree, verb: int) -> None:
     if tree.kid(verb, "nsubj") is not None:
         return
-    for noun in range(verb - 1, max(verb - 8, tree.first[verb]), -1):
+    for noun in range(verb - 1, max(verb - 14, tree.first[verb]), -1):
         head = tree.heads[noun]
         if tree.deps[noun] in ("nsubj", "nsubj:pass") and head < noun and head != verb:
-            if any(tree.deps[k] in ("nsubj", "nsubj:pass") and k < head for k in tree.kids[head]):
+            first = tree.phrase(noun)[0]
+            after = tree.tags[head] == "VBG" and first > head and tree.words[first - 1] == ","
+            if after or any(tree.deps[k] in ("nsubj", "nsubj:pass") and k < head for k in tree.kids[head]):
                 move(tree, noun, verb, "nsubj")
             return
         if tree.words[noun] == ",":

@@ -20,6 +20,7 @@ SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
 _BE = words("tree_be")
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "$", "PRP$")
 _MESSAGES = words("tree_messages")
+_TIMES = words("roles_time")
 _OUTSIDE_PHRASE = words("tree_outside_phrase")
 
 
@@ -295,6 +296,6 @@ class Tree:
     def agent(self, i: int) -> int | None:
         """Return the doer after "by" of a passive."""
         for k in self.kids[i]:
-            if self.deps[k] in ("obl", "obl:agent") and self.case(k) == "by":
+            if self.deps[k] in ("obl", "obl:agent") and self.case(k) == "by" and self.words[k] not in _TIMES:
                 return k
         return None
