@@ -10,6 +10,7 @@ import typer
 
 from jirga.cli.console import err, out, tell_refused
 from jirga.cli.listing import File, Form, Shape, print_rows, tell_orphans
+from jirga.cli.startup import import_spacy
 
 __all__ = ["register"]
 
@@ -44,6 +45,7 @@ def add(
     ] = None,
 ) -> None:
     """Bring reports into a project file; what is there already is passed over."""
+    import_spacy(checks=pipeline is not None)  # before the reading does
     from jirga.reading.reader import DefaultReader
     from jirga.record.project import Project, is_url
     from jirga.reports.load import all_refused
@@ -76,6 +78,7 @@ def reread(
     ] = None,
 ) -> None:
     """Read all kept reports again with this version's reader; people's work stays."""
+    import_spacy(checks=pipeline is not None)
     from jirga.reading.reader import DefaultReader
     from jirga.record.project import Project
     from jirga.record.project import reread as read_again

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, selec
 
 from jirga.record import tally as t
 from jirga.record.parties import Joined, is_named, is_part, root, told_whole, whole_of
-from jirga.record.project.tallies import CHUNK, Kept, chunks, replace_rows
+from jirga.record.project.chunks import chunks
+from jirga.record.project.tallies import Kept, replace_rows
 from jirga.record.project.working import actor, tally
 from jirga.record.tally import Tally
 
@@ -64,7 +65,7 @@ class Actors(Mapping[str, str]):
         """Look up the rows that have one of the values in a column; return their ids."""
         ids, by_id = set(), column is actor.c.id
         wanted = {value for value in values if not by_id or value not in self.now}
-        for some in chunks(sorted(wanted), CHUNK):
+        for some in chunks(sorted(wanted)):
             for values_ in self.connection.execute(select(actor).where(column.in_(some))):
                 row = Row(*values_)
                 ids.add(row.id)
@@ -348,7 +349,7 @@ def _set_flags(actors: Actors, tallies: Kept, flipped: AbstractSet[tuple[str, st
 def _doing(connection: Connection, kind: str, parties: Collection[str]) -> set[str]:
     """Return those of some parties of whose actors a kind is counted."""
     found: set[str] = set()
-    for some in chunks(sorted(parties), CHUNK):
+    for some in chunks(sorted(parties)):
         query = (
             select(actor.c.party).distinct()
             .join(tally, (tally.c.kind == kind) & (tally.c.one == actor.c.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -16,10 +16,11 @@ ROWS = 20_000  # rows written at once
 _T = TypeVar("_T")
 
 
-def chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """Yield a list in parts."""
-    for first in range(0, len(values), PART):
-        yield values[first : first + PART]
+def chunks(values: Iterable[_T], size: int = PART) -> Iterator[list[_T]]:
+    """Yield lists of at most so many values."""
+    left = iter(values)
+    while part := list(islice(left, size)):
+        yield part
 
 
 def write(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -32,11 +33,10 @@ def write(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]])
         Without JSON columns.
     rows : iterable of tuple
     """
-    rows = iter(rows)
     command = str(insert(table).compile(dialect=connection.dialect))
     names = [column.name for column in table.columns]
     plain = connection.dialect.name == "sqlite"  # by place and past the checks of each row: twice as fast
-    while part := list(islice(rows, ROWS)):
+    for part in chunks(rows, ROWS):
         if plain:
             connection.exec_driver_sql(command, part)
         else:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
 from jirga.record.project import schema
+from jirga.record.project.chunks import chunks
 from jirga.record.project.codec import blocks_of
-from jirga.record.project.copy_groups import chunks
 from jirga.record.project.working import printing, wording
 from jirga.reports.copying import Meetings, printings
 from jirga.reports.types import Report

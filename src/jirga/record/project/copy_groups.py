@@ -8,18 +8,16 @@ edge-deletion problem*). So a copy that comes into a crowd of ten thousand costs
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from jirga.record.project.chunks import chunks
 from jirga.record.project.working import copied, wording
 
-__all__ = ["Pair", "chunks", "regroup"]
+__all__ = ["Pair", "regroup"]
 
 Pair = tuple[str, str]
-CHUNK = 500  # ids in one question; a database takes no list of any length
-_T = TypeVar("_T")
 
 
 class _Filed(NamedTuple):
@@ -28,13 +26,6 @@ class _Filed(NamedTuple):
     day: int
     ident: str
     origin: str
-
-
-def chunks(several: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
-    """Yield what is given in lists that one question can hold."""
-    each = iter(several)
-    while chunk := list(islice(each, size)):
-        yield chunk
 
 
 def regroup(

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, bindparam, delete, select, tuple_, update
 
+from jirga.record.project.chunks import chunks
 from jirga.record.project.copied_runs import (
     Run,
     count_runs,
@@ -23,7 +24,7 @@ from jirga.record.project.copied_runs import (
     write_origins,
     write_rows,
 )
-from jirga.record.project.copy_groups import Pair, chunks, regroup
+from jirga.record.project.copy_groups import Pair, regroup
 from jirga.record.project.working import copied, mark, printing, wording
 from jirga.reports import copying
 from jirga.reports.copying import Meetings, copied_pairs, meetings

@@ -20,12 +20,11 @@ from jirga.record import tally as t
 from jirga.record.parties import Joined, belonging, is_part
 from jirga.record.project import schema
 from jirga.record.project.belonging import Actors, joined_now, rejoin
+from jirga.record.project.chunks import chunks
 from jirga.record.project.derived import party_row
 from jirga.record.project.tallies import (
-    CHUNK,
     Kept,
     add_up,
-    chunks,
     contributions,
     insert_all,
     packed,
@@ -172,7 +171,7 @@ def count_readings(connection: Connection, gone: Collection[str], new: Sequence[
 
 
 def _keep_named(connection: Connection, reports: Collection[str], new: Sequence[Reading]) -> None:
-    for some in chunks(sorted(reports), CHUNK):
+    for some in chunks(sorted(reports)):
         connection.execute(delete(report_actor).where(report_actor.c.report_id.in_(some)))
     named = [(one, r.report.id) for r in new for one in sorted(known_in(r))]
     insert_all(connection, report_actor, named)
@@ -243,7 +242,7 @@ def _look_up(kept: Actors, actors: Iterable[str]) -> None:
 def reports_naming(connection: Connection, actors: Collection[str], limit: int) -> set[str] | None:
     """Return the ids of the reports that name any of some actors; None when they are more than a limit."""
     c, found = report_actor.c, set[str]()
-    for some in chunks(sorted(actors), CHUNK):
+    for some in chunks(sorted(actors)):
         query = select(c.report_id).where(c.actor.in_(some)).distinct().limit(limit + 1 + len(found))
         found.update(connection.execute(query).scalars())
         if len(found) > limit:
@@ -282,7 +281,7 @@ def count_roles(
     for _, does in old.values():
         change.subtract(unpacked(does))
     _keep(connection, [{"report_id": one, "roles": packed(counts[one])} for one in sorted(counts)], old)
-    for some in chunks(sorted(set(gone) - set(told)), CHUNK):
+    for some in chunks(sorted(set(gone) - set(told))):
         connection.execute(delete(linked_report).where(linked_report.c.report_id.in_(some)))
     change, flipped = _add_up(connection, change)
     stale = {one for _, one, _ in change}
@@ -356,11 +355,11 @@ def write_parties(connection: Connection) -> None:
         known = [row.id for row in members[party]] or [party]
         rows[party] = party_row(describe_party(party, known, naming[party], tallies, tallies, role))
     table, kept = schema.party, {}
-    for some in chunks(stale, CHUNK):
+    for some in chunks(stale):
         for found in connection.execute(select(table).where(table.c.id.in_(some))).mappings():
             kept[found["id"]] = dict(found)
     replace_rows(connection, table, [row for one, row in rows.items() if kept.get(one) != row])
-    for some in chunks([one for one in stale if one in kept and one not in rows], CHUNK):
+    for some in chunks([one for one in stale if one in kept and one not in rows]):
         connection.execute(delete(table).where(table.c.id.in_(some)))
 
 

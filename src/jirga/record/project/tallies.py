@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from jirga.record.project.chunks import chunks
 from jirga.record.project.working import linked_report, tally
 from jirga.record.tally import Tally
 
-__all__ = ["Kept", "Packed", "add_up", "chunks", "contributions", "packed", "replace_rows", "unpacked"]
+__all__ = ["Kept", "Packed", "add_up", "contributions", "packed", "replace_rows", "unpacked"]
 
-CHUNK = 500  # values in one list of a query
 BULK = 5000  # rows in one insert
 Packed = dict[str, dict[str, dict[str, int]]]
 """A tally as JSON: by who it is of, by kind, by the other."""
-T = TypeVar("T")
 
 
 class Kept:
@@ -38,7 +36,7 @@ class Kept:
         """Look up all counts of some kinds of some actors or parties, a few hundred at a time."""
         t = tally.c
         wanted = {one for one in ones if any((kind, one) not in self.found for kind in kinds)}
-        for some in chunks(sorted(wanted), CHUNK):
+        for some in chunks(sorted(wanted)):
             self.found.update({(kind, one): {} for kind in kinds for one in some})
             query = select(t.kind, t.one, t.other, t.count).where(t.kind.in_(kinds), t.one.in_(some))
             for kind, one, other, count in self.connection.execute(query):
@@ -91,7 +89,7 @@ def add_up(connection: Connection, change: Tally) -> dict[tuple[str, str, str], 
 def contributions(connection: Connection, reports: Collection[str]) -> dict[str, tuple[Packed, Packed]]:
     """Return what reports added to the counts: of actors and of parties."""
     r, found = linked_report.c, {}
-    for some in chunks(sorted(reports), CHUNK):
+    for some in chunks(sorted(reports)):
         for row in connection.execute(select(r.report_id, r.tally, r.roles).where(r.report_id.in_(some))):
             found[row.report_id] = (row.tally, row.roles)
     return found
@@ -142,10 +140,3 @@ def insert_all(connection: Connection, table: Table, rows: Iterable[tuple[Any, .
     command = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(one for _ in table.columns)})"  # noqa: S608 - names are ours
     for some in chunks(rows, BULK):
         connection.exec_driver_sql(command, some)
-
-
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of at most so many items."""
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some
