@@ -17,7 +17,7 @@ def total() -> Score:
 
 
 def test_a_wrong_link_is_worse_than_a_missed_one(total: Score) -> None:
-    """Floors a little below what was measured: precision 1.0, recall 0.51 of 43 pairs (half of the missed were not read)."""
+    """Floors a little below what was measured: precision 1.0, recall 0.53 of 43 pairs (half of the missed were not read)."""
     assert total.pairs == 43
     assert total.precision >= 0.95, total.wrong
     assert total.recall >= 0.48, total.missed
