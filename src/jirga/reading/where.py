@@ -14,11 +14,16 @@ from jirga.reading.passages import Passage
 from jirga.reading.types import Mention, Place
 from jirga.reading.wordlists import word_set
 
-__all__ = ["where_for"]
+__all__ = ["EDGES", "SPOTS", "where_for"]
 
 _LOCATIVE = word_set("where locative")
 _STRONG = word_set("where strong")
-_SPOTS = word_set("where spots")
+SPOTS = word_set("where spots")
+"""Nouns for places: "border", "city"."""
+EDGES = word_set("where edges")
+"""Nouns for a part of a place: "east", "outskirts"."""
+_TOWNS = word_set("where towns")
+_REACH = 1500  # code points back to the town that "the city" means
 
 
 def where_for(passage: Passage, tokens: Sequence[Token], mentions: Mentions) -> Place | None:
@@ -76,10 +81,33 @@ def _place(passage: Passage, token: Token, mentions: Mentions) -> tuple[Place | 
         ):
             return Place(one.id, one.name, one.text), 0.0 if one.kind == "place" else 1.0
         return None, 0.0
-    if token.lemma_.lower() not in _SPOTS:
+    noun = token.lemma_.lower()
+    if noun not in SPOTS and noun not in EDGES:
         return None, 0.0
+    named = _named(passage, token, mentions)
+    if named is not None:
+        return Place(named.id, named.name, named.text), 0.0
+    if noun in EDGES:
+        return None, 0.0
+    if noun in _TOWNS and token.i and token.doc[token.i - 1].lower_ == "the":
+        town = mentions.town(passage.span(token)[0], _REACH)
+        if town is not None:
+            return Place(town.id, town.name, town.text), 0.5
     start = token.i
     while start and token.i - start < 5 and token.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART"}:
         start -= 1
     text = token.doc[start : token.i + 1].text
     return Place(f"place:text:{slug(text)}", text, text), 1.5
+
+
+def _named(passage: Passage, token: Token, mentions: Mentions) -> Mention | None:
+    """Return the place that a noun for one is followed by: "the port city of Hodeida", "the east of Mosul", "village Ruka"."""
+    for child in token.children:
+        if child.i < token.i or not (
+            (child.dep_ == "nmod" and case_of(child) == "of") or child.dep_ in {"appos", "flat", "nmod:desc"}
+        ):
+            continue
+        found = mentions.at(passage, child, places=True)
+        if found and (found[0].kind == "place" or (found[0].kind == "country" and found[0].how == "name")):
+            return found[0]
+    return None

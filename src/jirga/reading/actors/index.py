@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -31,6 +32,8 @@ class Mentions:
         self._parties: dict[str, str] = {}
         self._at: dict[tuple[int, int], list[tuple[Mention, int, int]]] = {}
         ordered = sorted(mentions, key=lambda m: m.begin)
+        self._towns = [m for m in ordered if m.kind == "place" and m.id.removeprefix("place:").isdigit()]
+        self._begins = [m.begin for m in self._towns]
         at = 0
         for passage in passages:
             while at < len(ordered) and ordered[at].begin < passage.block.end:
@@ -71,6 +74,11 @@ class Mentions:
                 longest = max(chosen, key=lambda x: (x[0].end - x[0].begin, -x[0].begin))[0]
                 return tuple(x[0] for x in chosen if (x[0].begin, x[0].end) == (longest.begin, longest.end))
         return ()
+
+    def town(self, before: int, reach: int) -> Mention | None:
+        """Return the town that was named last before an offset of the report, not farther back than ``reach``; or None."""
+        at = bisect_left(self._begins, before) - 1
+        return self._towns[at] if at >= 0 and self._begins[at] >= before - reach else None
 
     def actors(
         self, passage: Passage, tokens: Sequence[Token], owner: bool = False, places: bool = False

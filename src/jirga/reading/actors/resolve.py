@@ -14,7 +14,7 @@ from jirga.reading.actors.found import Found, case_of
 from jirga.reading.actors.gazetteer import Gazetteer
 from jirga.reading.actors.genders import gender_of
 from jirga.reading.actors.lexicon import lexicon
-from jirga.reading.actors.survey import Survey
+from jirga.reading.actors.survey import Survey, foe_of
 from jirga.reading.actors.things import explained, of_things
 from jirga.reading.actors.words import slug
 from jirga.reading.wordlists import word_set
@@ -151,8 +151,10 @@ class History:
         """
         counts = self.counts + self.survey.counts
         pairs = dict(self.pairs)
-        for country, groups in self.survey.groups.items():
+        for home, groups in self.survey.groups.items():
             for group, times in groups.items():
+                foe = foe_of(group)
+                country = foe if foe is not None and counts[foe] else home
                 if counts[country] and times > 1 and not {(country, group), (group, country)} & pairs.keys():
                     pairs[(country, group)] = 1.0
         fits = [(n, pair) for pair, n in pairs.items() if wanted(pair[0]) and wanted(pair[1])]

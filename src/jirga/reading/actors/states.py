@@ -20,6 +20,9 @@ _LEAD = 3.0  # a report's police and courts are mostly of the state that its fir
 _DOMESTIC = word_set("states domestic")
 _ORGANS = word_set("states organs")
 _RULERS = word_set("states rulers")
+_ARMED = word_set("states armed")
+_ARMED_ENDS = tuple(f"-{word}" for word in _ARMED)
+_ARMLESS = frozenset(f"country:{code.upper()}" for code in word_set("states armless"))  # states without an army
 
 
 def country_of(party: str | None, history: History) -> str | None:
@@ -75,13 +78,14 @@ def state_of(
     """
     if label == "junta" and history.junta is not None:
         return history.junta
+    armed = label in _ARMED or label.endswith(_ARMED_ENDS)
     best: tuple[float, str] | None = None
     for found, role in reversed(history.seen):
         away = sentence - found.sentence
         if away > _REACH:
             break
         country, extra = _candidate(found, history)
-        if country is None or country == besides:
+        if country is None or country == besides or (armed and country in _ARMLESS):
             continue
         own = found.kind == "part" and label and found.id.endswith(f":{label}")
         home = label in _DOMESTIC and country == history.lead

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from jirga.reading.actors.found import Found, case_of
+from jirga.reading.actors.gazetteer import table
 from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.wordlists import word_set
 
-__all__ = ["Survey", "opponent", "survey"]
+__all__ = ["Survey", "foe_of", "opponent", "survey"]
 
 _HOSTILE = word_set("survey hostile")
 _BROKER = word_set("survey broker")
@@ -79,6 +81,16 @@ class Survey:
         return first if alone and first in self.groups else None
 
 
+def foe_of(group: str) -> str | None:
+    """Return the state that a group fights where that is not its home country, or None."""
+    return _foes().get(group)
+
+
+@cache
+def _foes() -> dict[str, str]:
+    return {f"group:{row[0]}": f"country:{row[1]}" for row in table("opponents.tsv")}
+
+
 def survey(passages: Iterable[tuple[Doc, list[Found]]]) -> Survey:
     """Look over the names of all passages of a report; time linear in their number."""
     made = Survey()
@@ -98,7 +110,7 @@ def _weigh(made: Survey, one: Found, case: str, acts: bool) -> None:
         located = one.kind == "country" and case in lexicon().metonymy["place_case"]
         aside = one.backer or located or (one.adjective and not acts)
         made.add(party, 0.3 if aside else 1.0)
-        made.counts[party] += not located
+        made.counts[party] += not (located or one.id.endswith(":people"))
     elif one.kind == "group":
         made.counts[party] += 1
         if one.home is not None:

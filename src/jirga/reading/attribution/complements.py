@@ -25,7 +25,7 @@ def clause(cue: Cue) -> Content | None:
         return None
     tree = cue.tree
     for k in cue.kids("ccomp", "advcl", "xcomp", "parataxis", "obj", "dep"):
-        if _finite(tree, k, cue) and not _nearer(cue, k):
+        if _finite(tree, k, cue) and not _nearer(cue, k) and not _afterwards(cue, k):
             return Content("clause", (*_fronted(cue, k), _clause_run(cue, k)), cue.hi, 5)
     hung = _told(cue) or _marked(cue)
     if hung is not None:
@@ -42,6 +42,26 @@ def _nearer(cue: Cue, k: int) -> bool:
         and tree.lower[lo] == "that"
         and tree.is_verb(lo - 1)
         and tree.lower[lo - 1] in cue.lex.forms
+    )
+
+
+def _afterwards(cue: Cue, k: int) -> bool:
+    """Tell whether a clause after a comma only goes on: "The hall fell, aides said on Sunday, hours after they met".
+
+    What stands before the speaker is what he said.
+    """
+    tree = cue.tree
+    begin = tree.left[k] + (tree.words[tree.left[k]] == ",")
+    if tree.words[begin - 1] != "," or tree.lower[begin] in ("that", "whether"):
+        return False
+    if cue.subject is None or cue.subject > cue.verb:
+        return False
+    return any(
+        tree.deps[m] == "ccomp"
+        and m < cue.subject
+        and has_subject(tree, m)
+        and tree.words[noun_phrase(tree, cue.subject, cue.verb)[0] - 1] == ","
+        for m in tree.kids[cue.verb]
     )
 
 

@@ -10,6 +10,7 @@ from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
 from jirga.reading.types import ActorMention, Mention
+from jirga.reading.where import EDGES, SPOTS
 from jirga.reports.types import Report
 
 __all__ = ["Cast"]
@@ -147,7 +148,7 @@ class Cast:
         if not named and any(tree.words[k] == "whose" for k in tree.kids[i]) and self._belongs(i):
             whose = [m for k in tree.conjuncts(self._whose(i)) for m in self.at(k)]
             return [ActorMention(m.id, m.name, begin, stop, text) for m in whose]
-        owner = named[0] if named else self.owner(i)
+        owner = named[0] if named else self.owner(i) or self._town(i)
         if owner is not None:
             return [ActorMention(owner.id, owner.name, begin, stop, text)]
         slug = _SLUG.sub("-", text.lower()).strip("-")[:80]
@@ -178,6 +179,14 @@ class Cast:
                 ):
                     return self.at(k)[0]
         return None
+
+    def _town(self, i: int) -> Mention | None:
+        """Return the place of "the town of X", "the east of X"."""
+        tree = self.tree
+        if tree.lemmas[i] not in SPOTS and tree.lemmas[i] not in EDGES:
+            return None
+        after = [k for k in tree.kids[i] if k > i and (tree.case(k) == "of" or tree.deps[k] == "appos")]
+        return next((m for k in after for m in self.at(k) if m.kind in ("place", "country")), None)
 
     def _whose(self, i: int) -> int:
         """Return the noun that "whose" stands for: "the army, whose leaders refused"."""

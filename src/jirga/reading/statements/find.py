@@ -31,6 +31,7 @@ _MANY = words("circumstance_many")
 _ONLY_MEANT = _MEANT - {"allow", "fail", "force", "prevent"}
 _NEARLY = frozenset({"nearly", "almost"})
 _UNREAL = words("find_unreal")
+_MEANWHILE = words("find_meanwhile")
 _OWN_SIDE = frozenset({EventType.THREATEN, EventType.AGREE, EventType.REJECT})
 _AT_TABLE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.AGREE})
 
@@ -144,7 +145,9 @@ class Finder:
         cue = tree.span(event.at, event.at + 1)
         source = told.actors[0]
         for k in tree.kids[event.at]:
-            if k > event.at and tree.is_verb(k) and tree.deps[k] in ("advcl", "xcomp", "obl", "acl", "ccomp"):
+            if k < event.at or not tree.is_verb(k) or (tree.deps[k] == "advcl" and tree.case(k) in _MEANWHILE):
+                continue
+            if tree.deps[k] in ("advcl", "xcomp", "obl", "acl", "ccomp"):
                 inside = tree.content(k, asides=False)
                 kind = SourceKind.NAMED if self.parties.known(source.id) else SourceKind.OFFICIAL
                 content = tree.span(inside[0], inside[-1] + 1)
