@@ -7,10 +7,12 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.util import compile_infix_regex
 
-from jirga.reading.pipeline.tokenizer import create_tokenizer
+from jirga.reading.pipeline.tokenizer import AFTER_STOP, create_tokenizer
 
 BLANK = spacy.blank("en")
+BLANK.tokenizer.infix_finditer = compile_infix_regex([*BLANK.Defaults.infixes, AFTER_STOP]).finditer
 LEARNING = spacy.blank("en")
 LEARNING.tokenizer = create_tokenizer()(LEARNING)
 OWN_CUTS = sorted(BLANK.Defaults.tokenizer_exceptions)
@@ -43,6 +45,12 @@ def test_each_word_with_a_cut_of_its_own(fresh: Language) -> None:
     for word in OWN_CUTS:
         for text in (word, f"({word}) and “{word}”", " ".join(word)):
             assert cut(fresh, text) == cut(BLANK, text), text
+
+
+def test_a_hyphen_after_a_full_stop_is_cut_off(fresh: Language) -> None:
+    text = "U.S.-backed troops left the U.N.-held, not the U.S. or anti-U.S., side. B.-level"
+    assert [t.text for t in fresh.make_doc(text)][:7] == ["U.S.", "-", "backed", "troops", "left", "the", "U.N."]
+    assert "".join(t.text_with_ws for t in fresh.make_doc(text)) == text
 
 
 def test_little_is_learnt_for_a_plain_text(fresh: Language) -> None:

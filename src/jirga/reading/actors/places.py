@@ -13,6 +13,8 @@ from jirga.reading.wordlists import word_set
 __all__ = ["PlaceEntry", "Places"]
 
 CACHE = 20_000  # names remembered before the memory is wiped
+_LARGE = 100_000  # inhabitants of a city that reports know without its country
+_NAMESAKE = 6  # times as large
 _SURROUNDINGS = word_set("places surroundings")
 
 
@@ -83,7 +85,8 @@ class Places:
         name : str
             As printed; words around the name proper ("northern", "province") may stand with it.
         countries : mapping of str to int
-            How often the report names each country (ISO code): a place in one of them goes before a larger one elsewhere.
+            How often the report names each country (ISO code): a place in one of them goes before a larger one elsewhere,
+            unless it is a small namesake of a city ("Geneva" in Illinois).
         """
         key = join(name)
         known = self.of_key(key)
@@ -92,10 +95,14 @@ class Places:
             known = self.of_key(" ".join(core)) if core else ()
         if not known:
             return None
-        return max(
-            known,
-            key=lambda e: (countries.get((e.country or "")[8:], 0) > 0, ":region:" in e.id, e.inhabitants),
-        )
+        large = max(e.inhabitants for e in known)
+
+        def fits(entry: PlaceEntry) -> tuple[bool, bool, int]:
+            told = countries.get((entry.country or "")[8:], 0) > 0
+            namesake = large >= _LARGE and 0 < entry.inhabitants * _NAMESAKE < large
+            return told and not namesake, ":region:" in entry.id, entry.inhabitants
+
+        return max(known, key=fits)
 
     def is_region(self, name: str) -> bool:
         """Tell whether a province or a region has a name, whatever towns have it too."""

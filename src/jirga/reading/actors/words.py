@@ -59,7 +59,7 @@ def joined(text: str, left: Word, right: Word, stops: bool) -> bool:
     """
     gap = text[left[1] : right[0]]
     if gap == " ":
-        return True
+        return left[1] - left[0] > 1 or right[1] - right[0] > 1  # "A U.N. envoy" is not of the AU
     if len(gap) > 3:
         return False
     if "." in gap and gap != "." and left[1] - left[0] > 3:

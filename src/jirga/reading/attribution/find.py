@@ -90,10 +90,8 @@ def _pointing(trees: Sequence[Tree], one: Candidate) -> bool:
     if one.subject is None or not one.source:
         return False
     tree = trees[one.passage]
-    bare = (
-        tree.lower[one.subject] in ("this", "these", "those")
-        and tree.left[one.subject] == tree.right[one.subject]
-    )
+    own = [tree.lower[k] for k in range(tree.left[one.subject], tree.right[one.subject] + 1)]
+    bare = len(own) < 3 and own[-1] in ("this", "these", "those") and own[0] in (own[-1], "all")
     return bare and tree.tags[one.subject] == "DT"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.tree import Tree
@@ -38,6 +39,7 @@ _LEAD = frozenset(
 )
 _TRADES = ("ers", "ors", "ists", "men", "ees")  # ends of words for people of a trade or cause
 _SELVES = frozenset({"itself", "himself", "herself", "themselves", "alone", "too", "also"})
+_BOTH = frozenset({"-", "–", "—", "/"})
 _ABOUT = words("cast_about")
 _QUANT = words("cast_quant")
 _PRONOUNS = words("cast_pronouns")
@@ -119,6 +121,8 @@ class Cast:
     def actors(self, i: int) -> list[ActorMention]:
         """Return the actors that a noun phrase names: its mention, the party that it belongs to, or its own words."""
         found = self.at(i)
+        if found and (named := self._described(i, found)):
+            found = [replace(m, begin=found[0].begin, end=found[0].end, text=found[0].text) for m in named]
         if found:
             return [ActorMention(m.id, m.name, m.begin, m.end, m.text) for m in found]
         tree = self.tree
@@ -146,13 +150,26 @@ class Cast:
         begin, stop = tree.span(start, end)
         text = self.report.text[begin:stop]
         if not named and any(tree.words[k] == "whose" for k in tree.kids[i]) and self._belongs(i):
-            whose = [m for k in tree.conjuncts(self._whose(i)) for m in self.at(k)]
+            whose = [
+                m
+                for k in tree.conjuncts(self._whose(i))
+                for m in self._described(k, self.at(k)) or self.at(k)
+            ]
             return [ActorMention(m.id, m.name, begin, stop, text) for m in whose]
         owner = named[0] if named else self.owner(i) or self._town(i)
         if owner is not None:
             return [ActorMention(owner.id, owner.name, begin, stop, text)]
         slug = _SLUG.sub("-", text.lower()).strip("-")[:80]
         return [ActorMention(f"actor:{slug}", " ".join(text.split()), begin, stop, text)] if slug else []
+
+    def _described(self, i: int, found: Sequence[Mention]) -> list[Mention]:
+        """Return who is meant by what stands in apposition: "the Shabaab, a group that killed 20"."""
+        if self.tree.deps[i] != "appos" or any(m.how != "description" or m.of for m in found):
+            return []
+        if not all(m.id.startswith("actor:") for m in found):
+            return []
+        named = self.at(self.tree.heads[i])
+        return [m for m in named if m.kind not in ("place", "outlet") and m.how in ("name", "acronym")]
 
     def _belongs(self, i: int) -> bool:
         belongs = self.lex.classes["belongs"]
@@ -214,9 +231,12 @@ class Cast:
                 ]
                 joined += [
                     m
-                    for m in tree.kids[i]
-                    if m in (k - 2, k + 2) and tree.words[(m + k) // 2] in ("-", "–", "—", "/") and self.at(m)
+                    for m in (*tree.kids[i], *tree.kids[k])
+                    if m in (k - 2, k + 2) and tree.words[(m + k) // 2] in _BOTH and self.at(m)
+                ]
+                joined += [
+                    m for m in tree.kids[k] if tree.deps[m] == "conj" and k < m < i and m not in joined and self.at(m)
                 ]
                 joined = [m for m in joined if self.at(m) != self.at(k) and self.at(m)[0].kind != "place"]
-                return [*joined, k]
+                return sorted({*joined, k})
         return []

@@ -12,6 +12,14 @@ from jirga.reading.types import ActorMention, Attribution, Mention
 __all__ = ["Chains", "Parties"]
 
 
+_OF_DEEDS = tuple(
+    f"verb {passive}object {stance}"
+    for passive in ("", "passive ")
+    for stance in ("criticism", "praise", "refusal", "feeling", "stance")
+)
+"""Rules for what takes a thing for known: who condemns an attack that killed 20 does not say that it did."""
+
+
 class Chains:
     """Attributions of a report, to be asked by passage and token.
 
@@ -58,13 +66,25 @@ class Chains:
         for begin, end, one in self._parts.get(tree.passage.number, ()):
             cues = one.cue_parts or ((one.cue_span,) if one.cue_span else ())
             spoken = {i for b, e in cues for i in _tokens(tree, b - base, e - base)}
+            taken = one.rule.startswith(_OF_DEEDS)
             for i in _tokens(tree, begin - base, end - base):
-                if i in spoken:
+                if i in spoken or (taken and _aside(tree, i, begin - base)):
                     continue
                 held = found.setdefault(i, [])
                 if len(held) < 8 and one not in held:  # deeper nesting than prose has; bounds hostile text
                     held.append(one)
         return {i: tuple(sorted(ones, key=_outer)) for i, ones in found.items()}
+
+
+def _aside(tree: Tree, i: int, begin: int) -> bool:
+    """Tell whether a word stands in a clause that says which thing is meant: "condemned the attack that killed 20"."""
+    for _ in range(12):
+        if tree.begins[i] < begin or tree.heads[i] == i:
+            return False
+        if tree.deps[i] in ("acl:relcl", "acl") and tree.tags[i] in ("VBD", "VBN", "VBZ", "VBP", "VBG"):
+            return True
+        i = tree.heads[i]
+    return False
 
 
 def _tokens(tree: Tree, begin: int, end: int) -> range:

@@ -22,6 +22,7 @@ __all__ = ["Circumstances"]
 
 
 _MANY = words("circumstance_many")  # words that may begin a count without a number
+_TIMES = words("roles_time")
 _CLAUSAL = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "xcomp", "parataxis", "nsubj"})
 
 
@@ -96,6 +97,10 @@ class Circumstances:
                 return True
         return False
 
+    def _when(self, tree: Tree, noun: int) -> bool:
+        """Tell whether what a relative clause tells happened when its noun did: "raids that killed", "the day it fell"."""
+        return not tree.tags[noun].startswith("N") or tree.lemmas[noun] in self._events or tree.lemmas[noun] in _TIMES
+
     def _around(self, tree: Tree, head: int) -> list[int]:
         """Return what shares its time: "killed 58 and destroyed 20 over a weekend", "on 9 October, when raids ..."."""
         at = head
@@ -103,6 +108,8 @@ class Circumstances:
             up = tree.heads[at]
             if up == at or tree.deps[at] not in ("conj", "advcl", "xcomp", "acl:relcl", "acl"):
                 break
+            if tree.deps[at].startswith("acl") and not self._when(tree, up):
+                return []  # "a soldier killed in May was buried on Monday"
             at = up
         if at == head:
             beside = [

@@ -202,13 +202,17 @@ class EventReader:
                 return
 
     def _attackers(self, clause: Clause) -> list[int]:
-        """Who made the attack in which somebody was killed: "in an ambush by gunmen", "in Chadian air strikes"."""
+        """Who made the attack in which somebody was killed: "in an ambush by gunmen", "in a gunfight with police"."""
         violent = self.lex.classes["weaponry"] | self.lex.classes["violence"]
         for case in ("in", "during", "when", "from", "after"):
             for k in clause.slots.get(case, ()):
                 if {self.tree.lemmas[k], self.tree.words[k]} & violent and not self.cast.at(k):
                     between = any(self.tree.case(m) == "between" for m in self.tree.kids[k])
-                    return [] if between else noun_actors(self.tree, k, self.cast, "actor")
+                    if between:
+                        return []
+                    return noun_actors(self.tree, k, self.cast, "actor") or slot_heads(
+                        self.tree, None, k, ("with",), self.cast, "to"
+                    )
         return []
 
     def _behind(self, a: int) -> list[int]:

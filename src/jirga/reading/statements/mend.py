@@ -32,7 +32,9 @@ def mend(tree: Tree, lex: Lexicon) -> None:
     9. "which it accused of theft": the relative word before another subject is the object;
     10. "closed the border after men had crossed it, killing two": the participle tells what the nearest clause led to;
     11. "called on the minister to go", "fined for theft by a judge": "on" marks who is asked, "by" who did it;
-    12. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name.
+    12. "the release of Bello and the return of the men": a deed is joined to the deed, not to the name;
+    13. "the men killed in a raid": a participle after its noun is no past tense;
+    14. "Congo, the U.S. and U.N. experts": the second of a list is no part of the third.
     """
     for i in range(len(tree)):
         word = tree.words[i]
@@ -63,6 +65,10 @@ def mend(tree: Tree, lex: Lexicon) -> None:
             _to_listed(tree, i)
         elif tree.deps[i] == "conj" and tree.tags[i] in ("NN", "NNS"):
             _joined_deed(tree, i, lex)
+        elif tree.deps[i] == "acl" and tree.tags[i] == "VBD" and tree.heads[i] == i - 1:
+            tree.tags[i] = "VBN" if tree.kid(i, "obj", "nsubj", "ccomp") is None else "VBD"
+        elif tree.deps[i] == "compound" and tree.tags[i] == "NNP" and tree.kids[i]:
+            _listed_name(tree, i)
         elif word == "that" and tree.deps[i] == "mark" and i:
             _that(tree, i)
         elif (
@@ -226,6 +232,14 @@ def _joined_deed(tree: Tree, noun: int, lex: Lexicon) -> None:
         and any(tree.deps[k] == "nmod" and tree.case(k) in ("of", "from") for k in tree.kids[noun])
     ):
         move(tree, noun, deed, "conj")
+
+
+def _listed_name(tree: Tree, name: int) -> None:
+    noun = tree.heads[name]
+    own = any(tree.deps[k] == "det" for k in tree.kids[name])
+    if own and noun > name and tree.deps[noun] == "conj" and tree.heads[noun] < name:
+        if "and" in tree.words[name + 1 : noun]:
+            move(tree, name, tree.heads[noun], "conj")
 
 
 def _listed(tree: Tree, comma: int) -> None:

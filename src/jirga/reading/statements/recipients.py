@@ -79,7 +79,7 @@ class Recipients:
         if slot == "inner":
             return self._inner(event)
         if slot == "csubj":
-            return self._clause_subject(event)
+            return self._clause_subject(event, clause)
         if slot == "deep":
             return [n for case in ("to", "for", "in") for n in deep_heads(self.tree, clause, case)]
         if slot in ("obj", "iobj"):
@@ -118,9 +118,11 @@ class Recipients:
     def _deed(self, k: int) -> bool:
         return not self.tree.tags[k].startswith("NNP") and self.tree.lemmas[k] in self.lex.nouns
 
-    def _clause_subject(self, event: Event) -> list[int]:
+    def _clause_subject(self, event: Event, clause: Clause) -> list[int]:
         tree, who = self.tree, None
         at = event.end if event.end is not None else event.content
+        if at is None and event.type == EventType.ACCUSE:
+            at = clause.first("ccomp")  # "said that troops were responsible"
         if at is not None and tree.deps[at] in ("ccomp", "parataxis"):
             if tree.passive(at):  # "demanded that the men be freed": who is to do it may stand after "by"
                 agent = tree.agent(at)

@@ -272,13 +272,22 @@ class Tree:
                 dep == "advcl" and self.tags[i] == "VBG" and not self.case(i)
             )  # "urged Iran to stop, warning that"
             if head in control and dep != "ccomp" and not aside:
-                return thing if thing is not None else self.kid(head, "nsubj:pass")
+                return thing if thing is not None else self._named(head)
+            if self.deps[head] == "amod" and self.tags[head] == "JJ":
+                return self.heads[head]  # "militants responsible for killing"
             return self.subject(head, control, depth + 1)
         if dep in ("conj", "parataxis", "nmod") and not self.is_verb(head) and dep != "conj":
             return None
         if dep in ("conj", "parataxis", "appos"):
             return self.subject(head, control, depth + 1)
         return None
+
+    def _named(self, i: int) -> int | None:
+        """Return of whom a passive tells: "men accused of killing", "which was accused of killing"."""
+        own = self.kid(i, "nsubj:pass")
+        if own is not None:
+            return self.antecedent(own)
+        return self.heads[i] if self.deps[i] == "acl" else None
 
     def _holder(self, noun: int, control: frozenset[int], depth: int) -> int | None:
         """Return who has the noun: the subject of the verb that it is object of."""
