@@ -21,7 +21,8 @@ unless the report has nothing else."""
 
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]{2,30}(?:[ ,/]{1,2}(?:of |the |and )?[A-Z0-9][\w.'’-]{0,20}){0,6},?(?: ?\([\w ./]{1,30}\))? ?(?:--|[-–—:]) "
+    r"(?:[A-Z][A-Z.'’-]{2,30}(?:[ ,/]{1,2}(?:of |the |and )?[A-Z0-9][\w.'’-]{0,20}){0,6},?"
+    r"(?: ?\([\w ./]{1,30}\))? ?(?:--|[-–—:]) "
     r"|(?!The |An? )[A-Z][\w.'’-]{1,20}(?:,? [A-Z0-9][\w.'’-]{0,20}){0,5},?(?: \([\w ./]{1,30}\))? (?:--|[-–—]) )(?=[A-Z\"“‘'])"
 )
 """Where and for whom a text was filed ("KABUL, May 15 (AP) -- "): no part of its first sentence. Bounded on purpose."""

@@ -49,7 +49,15 @@ def test_each_word_with_a_cut_of_its_own(fresh: Language) -> None:
 
 def test_a_hyphen_after_a_full_stop_is_cut_off(fresh: Language) -> None:
     text = "U.S.-backed troops left the U.N.-held, not the U.S. or anti-U.S., side. B.-level"
-    assert [t.text for t in fresh.make_doc(text)][:7] == ["U.S.", "-", "backed", "troops", "left", "the", "U.N."]
+    assert [t.text for t in fresh.make_doc(text)][:7] == [
+        "U.S.",
+        "-",
+        "backed",
+        "troops",
+        "left",
+        "the",
+        "U.N.",
+    ]
     assert "".join(t.text_with_ws for t in fresh.make_doc(text)) == text
 
 

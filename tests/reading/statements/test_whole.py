@@ -195,3 +195,64 @@ def test_operators_compose() -> None:
     assert lex.compose("will", "ASSAULT") == "THREATEN"
     assert lex.compose("ask", None) == "REQUEST"
     assert lex.compose("do", None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "quote"),
+    [
+        (
+            "Israeli strikes killed 20 people in Rafah on Monday, medics said on Tuesday, hours after talks ended in Doha.",
+            "medics",
+            "Israeli strikes killed 20 people in Rafah on Monday",
+        ),
+        (
+            "The UN condemned the attack that killed 12 people in Goma.",
+            None,
+            "the attack that killed 12 people in Goma",
+        ),
+        (
+            "The Ruvo army accused the rebels of theft on Monday, as shells killed 12 people in Goma.",
+            None,
+            "shells killed 12 people in Goma",
+        ),
+    ],
+)
+def test_who_tells_of_a_deed(text: str, source: str | None, quote: str, read: Read) -> None:
+    s = only(read(text), EventType.ASSAULT)
+    assert s.quote == quote
+    assert [a.source.name for a in s.attribution if a.source] == ([source] if source else [])
+
+
+def test_nobody_quotes_himself(read: Read) -> None:
+    text = "While all this was going on, the envoy also wrote of the raids, stating, “Chad killed 20 men.”"
+    s = only(read(text), EventType.ASSAULT)
+    assert [a.source.name for a in s.attribution if a.source] == ["envoy"]
+
+
+def test_a_quote_begins_with_a_whole_name(read: Read) -> None:
+    text = "The World Health Organization (WHO), which condemned the attack, left Darfur."
+    s = only(read(text), EventType.ACCUSE)
+    assert s.quote.startswith("The World Health Organization")
+
+
+def test_both_sides_and_the_army_of_a_war_across_a_border(read: Read) -> None:
+    text = (
+        "Israel shelled Gaza. Hamas rejected the plan, and Palestinian medics said 12 Palestinians were dead. "
+        "Hamas will not go. Qatar, which hosts the talks, urged both sides to agree to a ceasefire. "
+        "The Palestinian agency Wafa said settlers beat a man. The army arrested two men."
+    )
+    found = read(text).statements
+    asked = next(s for s in found if s.type == EventType.REQUEST)
+    assert {a.name for a in asked.recipients} == {"Israel", "Hamas"}
+    arrest = next(s for s in found if s.mode == "arrest")
+    assert [a.name for a in arrest.actors] == ["Israel Defense Forces"]
+
+
+def test_a_day_of_a_funeral_is_no_day_of_death(read: Read) -> None:
+    s = only(read("A soldier killed in Mali was buried on Monday."), EventType.ASSAULT)
+    assert s.when is None
+
+
+def test_the_city_is_the_one_named_last(read: Read) -> None:
+    found = read("The governor lives in Homs. Gunmen killed two men in the city on Sunday.").statements
+    assert [s.where.id for s in found if s.where] == ["place:169577"]

@@ -16,6 +16,10 @@ CASES = [
     ("The sides met in Doha.", "place:290030"),
     ("Protests broke out in Pakistan.", "country:PAK"),
     ("The army fought rebels in Nyala in Sudan.", "place:369004"),
+    ("Shells hit a market in the northern Syrian city of Homs.", "place:169577"),
+    ("The army fought rebels in the east of Mosul.", "place:99072"),
+    ("Troops killed five near the Sudanese town El Fasher.", "place:379555"),
+    ("The U.S. and China met in Geneva.", "place:2660646"),
     ("Islamabad rejected the plan.", None),
     ("The delegation rejected the plan.", None),
 ]

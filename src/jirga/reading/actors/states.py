@@ -22,7 +22,9 @@ _ORGANS = word_set("states organs")
 _RULERS = word_set("states rulers")
 _ARMED = word_set("states armed")
 _ARMED_ENDS = tuple(f"-{word}" for word in _ARMED)
-_ARMLESS = frozenset(f"country:{code.upper()}" for code in word_set("states armless"))  # states without an army
+_ARMLESS = frozenset(
+    f"country:{code.upper()}" for code in word_set("states armless")
+)  # states without an army
 
 
 def country_of(party: str | None, history: History) -> str | None:

@@ -174,7 +174,18 @@ def _clip(tree: Tree, told: Told, start: int, end: int, speech: frozenset[int]) 
         and end - 1 not in keep
     ):
         end -= 1
-    return start, _whole(tree, head, end, told.stop is not None)
+    return _whole_name(tree, told, start), _whole(tree, head, end, told.stop is not None)
+
+
+def _whole_name(tree: Tree, told: Told, start: int) -> int:
+    """Return a start that cuts no name in two: "the Kenyan | side, led by two ministers"."""
+    at = tree.span(start, start + 1)[0]
+    cut = [a.begin for a in (*told.actors, *told.recipients) if a.begin < at < a.end]
+    if not cut:
+        return start
+    while start > tree.first[told.event.at] and tree.span(start, start + 1)[0] > min(cut):
+        start -= 1
+    return start - (start > tree.first[told.event.at] and tree.tags[start - 1] == "DT")
 
 
 def _whole(tree: Tree, head: int, end: int, listed: bool) -> int:

@@ -39,6 +39,7 @@ _LEAD = frozenset(
 )
 _TRADES = ("ers", "ors", "ists", "men", "ees")  # ends of words for people of a trade or cause
 _SELVES = frozenset({"itself", "himself", "herself", "themselves", "alone", "too", "also"})
+_FAR = 20  # tokens looked back over for the name that an apposition describes
 _BOTH = frozenset({"-", "–", "—", "/"})
 _ABOUT = words("cast_about")
 _QUANT = words("cast_quant")
@@ -168,8 +169,11 @@ class Cast:
             return []
         if not all(m.id.startswith("actor:") for m in found):
             return []
-        named = self.at(self.tree.heads[i])
-        return [m for m in named if m.kind not in ("place", "outlet") and m.how in ("name", "acronym")]
+        for k in range(i - 1, max(self.tree.heads[i], i - _FAR) - 1, -1):
+            named = [m for m in self.at(k) if m.how in ("name", "acronym")]
+            if named or k == self.tree.heads[i]:
+                return [m for m in named if m.kind not in ("place", "outlet", "person")]
+        return []
 
     def _belongs(self, i: int) -> bool:
         belongs = self.lex.classes["belongs"]
@@ -235,7 +239,9 @@ class Cast:
                     if m in (k - 2, k + 2) and tree.words[(m + k) // 2] in _BOTH and self.at(m)
                 ]
                 joined += [
-                    m for m in tree.kids[k] if tree.deps[m] == "conj" and k < m < i and m not in joined and self.at(m)
+                    m
+                    for m in tree.kids[k]
+                    if tree.deps[m] == "conj" and k < m < i and m not in joined and self.at(m)
                 ]
                 joined = [m for m in joined if self.at(m) != self.at(k) and self.at(m)[0].kind != "place"]
                 return sorted({*joined, k})

@@ -9,7 +9,7 @@ from jirga.reading.passages import Passage
 from jirga.reading.statements.tree import Tree
 from jirga.reading.types import ActorMention, Attribution, Mention
 
-__all__ = ["Chains", "Parties"]
+__all__ = ["Chains", "Parties", "once"]
 
 
 _OF_DEEDS = tuple(
@@ -66,7 +66,9 @@ class Chains:
         for begin, end, one in self._parts.get(tree.passage.number, ()):
             cues = one.cue_parts or ((one.cue_span,) if one.cue_span else ())
             spoken = {i for b, e in cues for i in _tokens(tree, b - base, e - base)}
-            taken = one.rule.startswith(_OF_DEEDS)
+            taken = one.rule.startswith(_OF_DEEDS) or (
+                one.rule == "verb accusing" and end <= min(cues, default=(0, 0))[0]
+            )
             for i in _tokens(tree, begin - base, end - base):
                 if i in spoken or (taken and _aside(tree, i, begin - base)):
                     continue
@@ -74,6 +76,21 @@ class Chains:
                 if len(held) < 8 and one not in held:  # deeper nesting than prose has; bounds hostile text
                     held.append(one)
         return {i: tuple(sorted(ones, key=_outer)) for i, ones in found.items()}
+
+
+def once(chain: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Return a chain in which nobody quotes himself: "X also wrote of it, stating that" has one source."""
+    kept: list[Attribution] = []
+    for one in chain:
+        if (
+            kept
+            and one.source is not None
+            and kept[-1].source is not None
+            and kept[-1].source.id == one.source.id
+        ):
+            kept.pop()
+        kept.append(one)
+    return tuple(kept)
 
 
 def _aside(tree: Tree, i: int, begin: int) -> bool:

@@ -99,7 +99,11 @@ class Circumstances:
 
     def _when(self, tree: Tree, noun: int) -> bool:
         """Tell whether what a relative clause tells happened when its noun did: "raids that killed", "the day it fell"."""
-        return not tree.tags[noun].startswith("N") or tree.lemmas[noun] in self._events or tree.lemmas[noun] in _TIMES
+        return (
+            not tree.tags[noun].startswith("N")
+            or tree.lemmas[noun] in self._events
+            or tree.lemmas[noun] in _TIMES
+        )
 
     def _around(self, tree: Tree, head: int) -> list[int]:
         """Return what shares its time: "killed 58 and destroyed 20 over a weekend", "on 9 October, when raids ..."."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from jirga.reading.statements.cast import Cast
-from jirga.reading.statements.chain import Parties
+from jirga.reading.statements.chain import Parties, once
 from jirga.reading.statements.conditions import asked_by_condition
 from jirga.reading.statements.demands import duty, none_ahead, own_cannot, own_will_not, war_ahead
 from jirga.reading.statements.event import Event
@@ -112,6 +112,7 @@ class Finder:
             chain = tuple(a for a in chain if a.source is not None or a.cue_span != self.accused[i].cue_span)
         if i in self.accused and not any(a.source == self.accused[i].source for a in chain):
             chain = (*chain, self.accused[i])
+        chain = once(chain)
         special = None
         if tree.is_verb(i) or tree.kid(i, "cop") is not None:
             special = (
@@ -145,7 +146,11 @@ class Finder:
         cue = tree.span(event.at, event.at + 1)
         source = told.actors[0]
         for k in tree.kids[event.at]:
-            if k < event.at or not tree.is_verb(k) or (tree.deps[k] == "advcl" and tree.case(k) in _MEANWHILE):
+            if (
+                k < event.at
+                or not tree.is_verb(k)
+                or (tree.deps[k] == "advcl" and tree.case(k) in _MEANWHILE)
+            ):
                 continue
             if tree.deps[k] in ("advcl", "xcomp", "obl", "acl", "ccomp"):
                 inside = tree.content(k, asides=False)

@@ -237,9 +237,9 @@ def _joined_deed(tree: Tree, noun: int, lex: Lexicon) -> None:
 def _listed_name(tree: Tree, name: int) -> None:
     noun = tree.heads[name]
     own = any(tree.deps[k] == "det" for k in tree.kids[name])
-    if own and noun > name and tree.deps[noun] == "conj" and tree.heads[noun] < name:
-        if "and" in tree.words[name + 1 : noun]:
-            move(tree, name, tree.heads[noun], "conj")
+    listed = own and noun > name and tree.deps[noun] == "conj" and tree.heads[noun] < name
+    if listed and "and" in tree.words[name + 1 : noun]:
+        move(tree, name, tree.heads[noun], "conj")
 
 
 def _listed(tree: Tree, comma: int) -> None:
