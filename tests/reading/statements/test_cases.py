@@ -59,7 +59,9 @@ def right(case: Case, reading: Reading) -> bool:
 
 
 @pytest.mark.parametrize(
-    "case", [*cases("cases.tsv"), *cases("lexicon.tsv")], ids=lambda c: f"{c.type} {c.text[:50]}"
+    "case",
+    [*cases("cases.tsv"), *cases("lexicon.tsv"), *cases("missed.tsv")],
+    ids=lambda c: f"{c.type} {c.text[:50]}",
 )
 def test_sentence_tells(case: Case, read: Callable[[str], Reading]) -> None:
     reading = read(case.text)

@@ -14,6 +14,7 @@ from jirga.reading.statements.find import find_told
 from jirga.reading.statements.frames import lexicon
 from jirga.reading.statements.lists import LISTED
 from jirga.reading.statements.mend import mend
+from jirga.reading.statements.mend_verbs import mend_verbs
 from jirga.reading.statements.modality import force_of, hedges_of
 from jirga.reading.statements.talks import TalksMemory
 from jirga.reading.statements.told import Told
@@ -67,6 +68,7 @@ def find_statements(
         if not len(tree):
             continue
         mend(tree, lex)
+        mend_verbs(tree, lex)
         cast = Cast(report, tree, ordered, begins, lex)
         told = find_told(tree, cast, lex, chains.over(tree), parties)
         talks.settle(tree, cast, told)
@@ -119,11 +121,12 @@ def _statement(
     if content is not None and told.event.end is not None:
         rest = _span_of(report, tree, told.event.end)
         content = (min(content[0], rest[0]), max(content[1], rest[1])) if rest else content
-    if not told.actors and not told.recipients and told.event.frame.subject == "violence":
-        return None
     when, where, quantities = around.of(
         tree, told.event.at, start, end, others - {told.event.at, told.event.word}
     )
+    nobody = not told.actors and not told.recipients and where is None
+    if nobody and told.event.frame.subject == "violence":
+        return None
     sentence = tree.span(tree.first[event.at], tree.last[event.at])
     heads = [event.at, event.word, *event.actors, *event.recipients]
     w = told.weighed

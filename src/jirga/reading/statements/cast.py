@@ -102,6 +102,8 @@ class Cast:
             return True
         if tree.tags[i] in ("NNP", "NNPS"):
             return True
+        if tree.lemmas[i] in self.lex.classes["crafts"] and self.owner(i) is not None:
+            return True  # "a Chinese cutter"
         return self._counts(i) and any(self.known(k) for k in tree.kids[i] if tree.deps[k] == "nmod")
 
     def _counts(self, i: int) -> bool:

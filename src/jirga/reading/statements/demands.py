@@ -15,6 +15,7 @@ from jirga.reading.types import Attribution, EventType, SourceKind
 __all__ = ["duty", "none_ahead", "own_cannot", "own_will_not", "speech_frame", "war_ahead"]
 
 _AHEAD = words("demands_ahead")
+_ISSUES = ("deal", "talks", "ceasefire", "burden", "violence", "forces", "human")
 _IDLE, _MEANS = words("demands_idle"), words("demands_means")
 
 
@@ -41,10 +42,13 @@ def duty(
     ):
         return None
     who = tree.subject(i)
-    if who is None or not cast.known(who):
+    thing = who is not None and not cast.known(who) and _at_issue(tree, reader, who)
+    if who is None or not (
+        cast.known(who) or (thing and parties.known(source.id) and tree.words[force.word] != "should")
+    ):
         return None
     actors = cast.actors(who)
-    if not actors or any(parties.same(a.id, source.id) for a in actors):
+    if not thing and (not actors or any(parties.same(a.id, source.id) for a in actors)):
         return None
     inner = reader.read(i)
     above = tree.heads[i]
@@ -55,7 +59,7 @@ def duty(
         EventType.REQUEST,
         None,
         speech_frame("must", EventType.REQUEST, "ask"),
-        recipients=tree.conjuncts(who),
+        recipients=[] if thing else tree.conjuncts(who),
         content=i,
         inner=None,
     )
@@ -67,6 +71,12 @@ def duty(
         ("type", force.word if force.word >= 0 else i, "duty of another party, said by a party = REQUEST")
     )
     return event
+
+
+def _at_issue(tree: Tree, reader: EventReader, who: int) -> bool:
+    """Tell whether a noun is what parties deal about: "any deal must include a withdrawal", "the siege must end"."""
+    names = {tree.lemmas[who], tree.words[who]}
+    return any(names & reader.lex.classes[name] for name in _ISSUES) or bool(names & reader.lex.nouns.keys())
 
 
 def own_cannot(tree: Tree, reader: EventReader, i: int, chain: tuple[Attribution, ...]) -> Event | None:

@@ -162,10 +162,11 @@ class EventReader:
                 self.cast,
                 "actor",
             )
-            event.actors = heads
+            event.actors = heads = self._seated(heads, frame)
             if not heads and frame.subject:
                 noun = clause.first("obj") if clause.passive else tree.subject(event.at)
-                event.actors = noun_actors(tree, noun, self.cast, "actor") if noun is not None else []
+                named = noun_actors(tree, noun, self.cast, "actor") if noun is not None else []
+                event.actors = self._seated(named, frame)
                 told = self.read(noun) if noun is not None and event.mode is None else None
                 event.mode = told.mode if told is not None and told.type == event.type else event.mode
                 if not event.recipients and noun is not None and event.type == EventType.ASSAULT:
@@ -177,9 +178,13 @@ class EventReader:
             return
         doer = (
             clause.first("agent")
-            if clause.passive and not frame.copula
+            if clause.passive and not frame.copula and frame.op != "intend"
             else tree.subject(event.at, frozenset(self.control))
         )
+        inner = event.inner
+        if doer is not None and frame.op == "intend" and inner is not None and inner.frame.subject == "talks":
+            event.actors = list(inner.actors)  # "talks are due to open": between those who talk
+            return
         if doer is not None:
             event.actors = tree.conjuncts(doer)
         elif event.inner is not None and frame.op in ("do", "cause", "stop"):
@@ -188,6 +193,11 @@ class EventReader:
             event.actors = [k for a in event.actors for k in self._behind(a)]
         elif doer is None and clause.passive and event.type == EventType.ASSAULT:
             event.actors = self._attackers(clause)
+
+    def _seated(self, heads: list[int], frame: Frame) -> list[int]:
+        """Leave the talks themselves out of who talks: "a round of talks"."""
+        talks = self.lex.classes["talks"] if frame.subject == "talks" else frozenset()
+        return [k for k in heads if self.tree.lemmas[k] not in talks]
 
     def _by_attack(self, event: Event, clause: Clause) -> None:
         """Take kind and target from the attack that did it: "the bombing of the market killed 20"."""
@@ -238,6 +248,10 @@ class EventReader:
         content, inner = self.inside.of_verb(frame, clause, depth)
         if frame.op == "ask" and self._wish(frame, inner):
             return None
+        if frame.key == "expect" and self._foretold(clause, inner):
+            if content is not None:
+                self.inside.void[i] = content
+            return None
         if frame.op == "ask" and content is not None and not self.inside.asked(content, clause):
             return None
         told = inner.type.value if inner is not None and frame.op in _SAME else told_inside(inner, self.lex)
@@ -281,6 +295,11 @@ class EventReader:
                 event.negative = not event.negative
         event.mode = mode_of(event, frame, inner, self.lex)
         return event
+
+    def _foretold(self, clause: Clause, inner: Event | None) -> bool:
+        """Tell whether others only expect it: "expects them to free the men", "is expected to attack"."""
+        others = clause.first("obj") is not None and not clause.passive
+        return others or (inner is not None and self.lex.groups[inner.type.value] == "host")
 
     def _himself(self, clause: Clause) -> bool:
         tree, thing = self.tree, clause.first("obj")

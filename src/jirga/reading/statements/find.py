@@ -11,6 +11,7 @@ from jirga.reading.statements.demands import duty, none_ahead, own_cannot, own_w
 from jirga.reading.statements.event import Event
 from jirga.reading.statements.events import EventReader
 from jirga.reading.statements.frames import Lexicon
+from jirga.reading.statements.implied import implied
 from jirga.reading.statements.lists import LIST_NOUNS, listed_demands
 from jirga.reading.statements.modality import condition_of, in_condition
 from jirga.reading.statements.sift import Sift
@@ -28,6 +29,7 @@ _TELLING = frozenset({"MD", "JJ", "IN", "RB"})  # besides verbs and nouns
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
 _MANY = words("circumstance_many")
+_COURSE = frozenset({None, "intend"})  # "talks resumed", "talks are due to resume"
 _ONLY_MEANT = _MEANT - {"allow", "fail", "force", "prevent"}
 _NEARLY = frozenset({"nearly", "almost"})
 _UNREAL = words("find_unreal")
@@ -119,6 +121,7 @@ class Finder:
                 duty(tree, self.cast, self.reader, i, chain, self.parties)
                 or own_cannot(tree, self.reader, i, chain)
                 or own_will_not(tree, self.reader, i, chain)
+                or implied(tree, self.reader, i, chain, self.parties)
             )
         if special is None and tree.tags[i].startswith("N"):
             special = war_ahead(tree, i, chain, self.lex) or none_ahead(tree, i, chain, self.lex)
@@ -173,7 +176,8 @@ class Finder:
             return False
         if event.frame.weak and event.type == EventType.ASSAULT:
             return self.sift.victims(event)
-        if event.frame.subject in ("talks", "ceasefire", "violence") and not event.actors:
+        subject = event.frame.subject or (event.inner.frame.subject if event.inner is not None else None)
+        if subject in ("talks", "ceasefire", "violence") and not event.actors and event.frame.op in _COURSE:
             return True  # the parties at the table, or a place, may still be found for it
         if self.sift.cliche(event):
             return False
@@ -181,6 +185,8 @@ class Finder:
             return True
         if event.type == EventType.PROTEST and any(self.tree.words[k] in _MANY for k in event.actors):
             return True  # "thousands marched"
+        if event.mode == "arrest" and not event.actors and self.sift.counted(event):
+            return True  # "26 were taken into custody"
         if event.frame.subject == "weaponry" and event.recipients and not event.actors:
             within = self.tree.subtree(event.at)
             if any(m.kind == "place" for k in within for m in self.cast.at(k)):
@@ -196,9 +202,25 @@ class Finder:
             return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(
                 known(k) for k in event.recipients
             )
-        if event.type == EventType.MOBILIZE and not event.actors and chain and chain[-1].source is not None:
-            return True  # "the minister said that troops would be deployed"
+        if _of_troops(event) and not event.actors:
+            said = chain and chain[-1].source is not None  # "the minister said that troops would be deployed"
+            if said or self._moved(event) is not None:
+                return True
         return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
+
+    def _moved(self, event: Event) -> int | None:
+        """Return the troops that are told to be on the move, by whomever: "extra troops were flown to the province"."""
+        tree, forces, clause = self.tree, self.lex.classes["forces"], self.reader.clause(event.at)
+        thing = clause.first("obj") if clause.passive and tree.deps[event.at] not in ("acl", "amod") else None
+        return thing if thing is not None and {tree.lemmas[thing], tree.words[thing]} & forces else None
+
+    def _whose_forces(self, event: Event) -> list[ActorMention]:
+        """Return whose troops they are that were moved: "2,000 Kenyan soldiers were deployed"."""
+        thing = self._moved(event)
+        owner = self.cast.owner(thing) if thing is not None else None
+        return (
+            [] if owner is None else [ActorMention(owner.id, owner.name, owner.begin, owner.end, owner.text)]
+        )
 
     def _background(self, event: Event) -> bool:
         """Tell whether a clause only says which thing is meant.
@@ -210,12 +232,19 @@ class Finder:
         dep, head = tree.deps[at], tree.heads[at]
         if dep == "amod" and at + 1 <= head:
             return True  # "armed men"
+        marks = [k for k in tree.kids[at] if tree.deps[k] == "mark" and tree.words[k] == "for"]
+        if tree.tags[at] == "VB" and any(tree.words[max(k - 1, 0)] != "only" for k in marks):
+            return True  # "time for them to leave"
         if dep == "acl":
             if tree.tags[at] == "VB" and at and tree.words[at - 1] == "to":
                 return True
             if tree.tags[at] == "VBN" and any(tree.words[k] == "to" for k in tree.kids[at] if k < at):
                 return True  # "want ... the house to be dissolved"
-            return event.type == EventType.ACCUSE and not event.actors
+            none = not event.actors or (tree.tags[at] == "VBN" and tree.agent(at) is None)
+            return none and event.type in (
+                EventType.ACCUSE,
+                EventType.CONSULT,
+            )  # "a person briefed on the talks"
         if dep == "acl:relcl" and event.type == EventType.CONSULT and (not event.actors or tree.passive(at)):
             return tree.lemmas[head] in self.lex.classes["talks"] and tree.agent(at) is None
         if event.type == EventType.SUPPORT and event.mode is None and not event.recipients:
@@ -301,8 +330,9 @@ class Finder:
                 chain[-1].source
             ]  # "X said that they will": an unresolved pronoun speaks of the speaker
         actors = self._not_the_source(event, chain, actors)
-        if not actors and event.type == EventType.MOBILIZE and chain and chain[-1].source is not None:
-            actors = [chain[-1].source]
+        if not actors and _of_troops(event):
+            actors = self._whose_forces(event)
+            actors = actors or ([chain[-1].source] if chain and chain[-1].source is not None else [])
         if event.type == EventType.PROTEST and actors and all(_of_state(a.id) for a in actors):
             return None  # "the regime blocked roads" is no protest
         ids = {a.id for a in actors}
@@ -411,6 +441,10 @@ class Finder:
             ):
                 self.used.update(tree.content(at.content, past=False, asides=False))
             at = at.inner
+
+
+def _of_troops(event: Event) -> bool:
+    return event.type == EventType.MOBILIZE or event.mode == "peacekeeping"
 
 
 def _of_state(ident: str) -> bool:

@@ -20,6 +20,7 @@ _NO_CLAUSE = frozenset({"do", "try", "intend", "ready"})  # these take an infini
 _MISSED = frozenset(
     {"fail", "stop", "refuse"}
 )  # "missed a deadline to sign", "abandoned an effort to mediate"
+_BEHEST = frozenset({"request", "invitation", "insistence", "urging"})  # "put off at their request"
 _INFINITIVE = words("inside_infinitive")
 _ADDRESS = words("inside_address")
 _THAT_SHALL = frozenset({"insist", "propose", "advise", "recommend", "appeal"})
@@ -71,6 +72,8 @@ class Inside:
                     return k, event
         for slot in _SLOTS:
             for k in clause.slots.get(slot, ()):
+                if slot == "at" and self.tree.lemmas[k] in _BEHEST:
+                    continue
                 if slot == "obj" and frame.op in OBJECT_DOES and self.cast.at(k) and not self._eventish(k):
                     continue
                 event = self.under(k, depth)
@@ -121,7 +124,8 @@ class Inside:
             marks = (tree.words[m] for m in tree.kids[k] if tree.deps[m] == "mark")
             if k > clause.head and "to" in marks:
                 event = self.under(k, depth)
-                if event is not None or (ask and frame.rest in (("on",), ("upon",))):
+                asked = ask and frame.rest in (("on",), ("upon",))
+                if event is not None or asked or frame.mode == "ultimatum":
                     return k, event
         return None
 

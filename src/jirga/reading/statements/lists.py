@@ -46,7 +46,7 @@ def listed_demands(
     """
     if tree.lemmas[i] not in LIST_NOUNS or not tree.tags[i].startswith("NN"):
         return
-    items = _said_to_be(tree, i) or _after_colon(tree, i)
+    items = _said_to_be(tree, i) or _after_colon(tree, i) or _duties(tree, i)
     if not items:
         return
     top = _top(tree, i)
@@ -67,7 +67,10 @@ def listed_demands(
         others |= {k for k in tree.kids[item] if tree.deps[k] in ("nsubj", "nsubj:outer", "cop")}
         after = next((k for k in items if k > item), None)
         stop = _before(tree, after) if after is not None else max(tree.content(item, without=others)) + 1
-        yield Told(event, weighed, chain, None, actors, recipients, others, max(stop, i + 1))
+        who = tree.subject(item) if tree.is_verb(item) else None
+        acts = who is not None and who > i and not tree.passive(item) and cast.known(who)
+        asked = cast.actors(who) if acts and who is not None else recipients
+        yield Told(event, weighed, chain, None, actors, asked, others, max(stop, i + 1))
 
 
 def _before(tree: Tree, item: int) -> int:
@@ -94,7 +97,7 @@ def _said_to_be(tree: Tree, i: int) -> list[int]:
 
 def _after_colon(tree: Tree, i: int) -> list[int]:
     """Return the items after the colon that closes the noun's phrase."""
-    colon = next((k for k in range(i + 1, min(i + 10, tree.last[i])) if tree.words[k] in (":", "–", "—")), -1)
+    colon = _colon(tree, i)
     if colon < 0 or any(tree.is_verb(k) and tree.deps[k] not in ("acl", "amod") for k in range(i + 1, colon)):
         return []
     out: list[int] = []
@@ -104,6 +107,21 @@ def _after_colon(tree: Tree, i: int) -> list[int]:
                 continue
             out.extend(m for m in _items(tree, k) if m not in out)
     return sorted(out) if all(tree.kid(k, "nsubj", "expl") is None for k in out) else []
+
+
+def _colon(tree: Tree, i: int) -> int:
+    return next((k for k in range(i + 1, min(i + 10, tree.last[i])) if tree.words[k] in (":", "–", "—")), -1)
+
+
+def _duties(tree: Tree, i: int) -> list[int]:
+    """Return the clauses after the colon that say what must be: "one condition: the army has to leave and ..."."""
+    colon, out = _colon(tree, i), list[int]()
+    for k in range(colon + 1, min(tree.last[i], colon + _REACH)) if colon > 0 else ():
+        at = tree.heads[k] if tree.deps[k] == "xcomp" else k
+        beside = tree.heads[at] <= colon or (tree.deps[at] == "conj" and tree.heads[at] > colon)
+        if beside and tree.is_verb(k) and force_of(tree, k).when == "must" and len(out) < _MOST:
+            out.append(k)
+    return out
 
 
 def _items(tree: Tree, first: int) -> list[int]:
@@ -142,7 +160,7 @@ def _whose(
     tree: Tree, cast: Cast, i: int, chain: tuple[Attribution, ...]
 ) -> tuple[list[ActorMention], list[ActorMention]]:
     """Return who demands, and of whom, where the clause tells."""
-    owners = [k for k in noun_actors(tree, i, cast, "actor") if cast.agentive(k)]
+    owners = [k for k in noun_actors(tree, i, cast, "actor") if cast.agentive(k) and tree.words[k] != "own"]
     recipients: list[ActorMention] = []
     verb = _top(tree, i)
     if not owners and tree.lemmas[tree.heads[i]] in _ANSWER:

@@ -13,6 +13,7 @@ _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "gonna"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
+_IS = frozenset({"is", "are", "was", "were"})
 _HAVE_TO = frozenset({"have", "need", "has"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"})
 _NO = frozenset({"no", "neither", "nobody", "none", "nothing"})
@@ -59,8 +60,8 @@ def force_of(tree: Tree, i: int) -> Force:
 def _force(tree: Tree, i: int) -> Force:
     when, word = _time(tree, i)
     no = next((k for k in tree.kids[i] if _negates(tree, k, i)), -1)
-    if i > 1 and tree.words[i - 1] == "to" and tree.words[i - 2] == "not":
-        no = i - 2
+    if i > 1 and tree.words[i - 1] == "to" and tree.words[i - 2] in ("not", "yet"):
+        no = i - 2  # "has yet to leave"
     alone = tree.kid(i, "aux", "nsubj") is None
     above = tree.heads[i]
     if when == "fact" and tree.deps[i] == "conj" and tree.tags[i] in ("VB", "VBN") and alone:
@@ -76,6 +77,8 @@ def _time(tree: Tree, i: int) -> tuple[str, int]:
     for k in tree.kids[i]:
         if tree.deps[k] in ("aux", "aux:pass", "cop"):
             kind = "can" if tree.words[k] == "cannot" else _aux(tree.words[k])
+            if tree.deps[k] == "aux" and tree.words[k] in _IS and tree.words[k + 1] in ("to", "due"):
+                kind = "will"  # "the envoy is to travel"
             if kind:
                 when, word = kind, k
     if when != "fact":
@@ -196,6 +199,11 @@ def _awaited(tree: Tree, k: int) -> bool:
     )
 
 
+def _before(tree: Tree, k: int) -> bool:
+    """Tell whether a clause tells what has not come yet: "needs guarantees before it signs"."""
+    return tree.tags[k] in ("VBZ", "VBP") and any(tree.words[m] == "before" for m in tree.kids[k] if m < k)
+
+
 def _as_long(tree: Tree, k: int) -> bool:
     """Tell whether a clause tells how long: "as long as they hold the hills", "while troops remain"."""
     marks = [m for m in tree.kids[k] if tree.deps[m] == "mark" and m < k]
@@ -243,7 +251,7 @@ def in_condition(tree: Tree, i: int) -> bool:
             tree.words[m] in _OPEN for m in tree.kids[at] if tree.deps[m] in ("mark", "advmod")
         ):
             return True
-        if tree.deps[at] == "advcl" and _awaited(tree, at):
+        if tree.deps[at] == "advcl" and (_awaited(tree, at) or _before(tree, at)):
             return True
         if tree.deps[at] == "ccomp" and any(
             tree.words[m] in ("whether", "if") for m in tree.kids[at] if tree.deps[m] == "mark"

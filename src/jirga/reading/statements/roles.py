@@ -8,6 +8,7 @@ from jirga.reading.statements.cast import Cast
 from jirga.reading.statements.frames import Frame, Lexicon
 from jirga.reading.statements.tree import CLAUSES, Tree
 from jirga.reading.statements.words import words
+from jirga.reading.types import EventType
 
 __all__ = ["Clause", "clause_of", "deep_heads", "matches", "noun_actors", "slot_heads"]
 
@@ -15,6 +16,8 @@ _NO_GAP = words("roles_no_gap")
 _MANY = words("roles_many")
 _DONE = words("roles_done")
 _ASIDE = frozenset({"despite", "amid"})
+_TERM = frozenset({"until", "till"})
+_UNITS = frozenset({"hour", "day", "week", "month"})
 PLACE_CASES = (
     "in",
     "into",
@@ -61,6 +64,11 @@ class Clause:
             self.slots["obj"] = self.slots["iobj"]  # "accused Congo of arming": the only object there is
         if self.passive and tree.deps[i] in ("acl", "amod") and "obj" not in self.slots:
             self.slots["obj"] = [tree.heads[i]]
+        shared = (
+            tree.subject(i) if self.passive and tree.deps[i] == "conj" and "obj" not in self.slots else None
+        )
+        if shared is not None and not tree.passive(tree.heads[i]):
+            self._add("obj", shared)  # "the boats came too close and were driven away"
         if i + 1 < tree.last[i]:
             self.near.add(tree.words[i + 1])
         if tree.deps[i] == "acl:relcl" and not self.passive and "obj" not in self.slots:
@@ -86,9 +94,13 @@ class Clause:
             self._add(dep, tree.antecedent(k))
             self._thing(tree, tree.antecedent(k), "obj")
         elif dep in ("obl", "obl:agent", "nmod", "obl:tmod", "obl:npmod", "obl:unmarked"):
-            if _is_time(tree, k):
-                return
             case = tree.case(k) or "bare"
+            if _is_time(tree, k):
+                if case in _TERM:
+                    self.near.add(case)  # "gave them until Friday"
+                elif case == "bare" and tree.lemmas[k] in _UNITS:
+                    self.near.add(tree.lemmas[k])  # "gave them 48 hours"
+                return
             self.near.add(case)
             for m in tree.kids[k]:
                 if tree.deps[m] in ("case", "mark"):
@@ -111,7 +123,8 @@ class Clause:
             "discourse",
             "obl:prt",
         ):
-            self.near.add(tree.words[k])
+            if dep != "mark" or tree.words[k] != "for":  # "for it to leave" is no "leave for"
+                self.near.add(tree.words[k])
             if dep == "advmod":
                 self.near.update(
                     tree.words[m] for m in tree.kids[k] if tree.deps[m] in ("case", "obl", "fixed")
@@ -135,7 +148,7 @@ class Clause:
                     "nmod:poss",
                     "nummod",
                     "fixed",
-                ):
+                ) or (tree.deps[m] == "acl" and tree.tags[m] == "JJ"):
                     mods.update((tree.words[m], tree.lemmas[m]))
                     if tree.deps[m] == "compound" or tree.words[noun] in _MANY:
                         things.add(tree.lemmas[m])
@@ -266,8 +279,11 @@ def _is_time(tree: Tree, i: int) -> bool:
         or (word[0].isdigit() and word.endswith(("am", "pm", ".m", ".m.")))
     ):
         return True
-    return tree.tags[i] == "CD" and all(
-        tree.words[k] in _TIME or tree.deps[k] in ("case", "punct") for k in tree.kids[i]
+    counted = tree.deps[i] in ("obj", "nsubj:pass")  # "left 14 dead"
+    return (
+        tree.tags[i] == "CD"
+        and not counted
+        and all(tree.words[k] in _TIME or tree.deps[k] in ("case", "punct") for k in tree.kids[i])
     )
 
 
@@ -310,12 +326,17 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
             return False
     if frame.passive and not clause.passive:
         return False
+    if frame.key == "tell" and frame.op == "ask" and not _told_to(tree, clause):
+        return False  # "tell that to the judges", "told them what to say"
     if (
         frame.key == "call"
         and "obj" in clause.slots
         and any(tree.tags[k][0] in "JN" for k in clause.slots.get("xcomp", ()))
+        and not any(part in ("@bad", "@false") for part in frame.rest)
     ):
-        return False  # "called the strike illegal" only names it
+        return False  # "called the strike a lockout" only names it
+    if frame.type == EventType.ASSAULT and "ccomp" in clause.slots and not frame.weak:
+        return False  # "shot back that they had lied"
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
         if thing is None:
@@ -341,13 +362,21 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
     return True
 
 
+def _told_to(tree: Tree, clause: Clause) -> bool:
+    inside = clause.first("xcomp")
+    return inside is not None and not any(tree.tags[k] in ("WP", "WRB", "WDT") for k in tree.kids[inside])
+
+
 def _subject_is(tree: Tree, name: str, clause: Clause, lex: Lexicon) -> bool:
     who = clause.first("agent", "obj") if clause.passive else tree.subject(clause.head)
     if who is None:
         return False
     if name in ("agents", "visitor"):
-        if name == "visitor" and _in(tree, who, lex.classes["forces"]):
-            return False
+        moved = clause.first("obj") if name == "visitor" else None
+        if name == "visitor" and any(
+            _in(tree, k, lex.classes["forces"]) for k in (who, moved) if k is not None
+        ):
+            return False  # "flew 4,000 troops into the province"
         weapon = lex.classes["weaponry"] | lex.classes["violence"] | lex.classes["talks"]
         return not _in(tree, who, weapon) or tree.words[who] in lex.classes["agents"]
     return _in(tree, who, lex.classes[name])

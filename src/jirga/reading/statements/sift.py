@@ -54,6 +54,11 @@ class Sift:
             return False
         if event.frame.subject == "toll" or not event.frame.to:
             return any(tree.tags[k] == "CD" for k in self._near(at))
+        return self.counted(event)
+
+    def counted(self, event: Event) -> bool:
+        """Tell whether it is said how many it was done to."""
+        tree = self.tree
         return any(
             tree.tags[k] == "CD" or tree.kid(k, "nummod") is not None or tree.words[k] in _MANY
             for k in event.recipients
@@ -95,6 +100,8 @@ class Sift:
             and tree.words[at] != "it"
         ):
             return True  # "the firm dismissed him"
+        if event.frame.weak and event.type == EventType.CONCEDE and not self._firm(event):
+            return True  # "heard of it": only "will not hear of it" tells
         if event.frame.rest == ("responsibility",) and event.force.negative:
             return True  # "nobody claimed responsibility"
         if event.frame.weak and event.type == EventType.THREATEN and event.force.when == "fact":
@@ -102,6 +109,11 @@ class Sift:
         if event.type == EventType.CONSULT and event.recipients:
             return all(tree.lemmas[k] in _MEDIA or self._outlet(k) for k in event.recipients)
         return False
+
+    def _firm(self, event: Event) -> bool:
+        """Tell whether giving way is said not to be: "would not budge", "will not hear of a pause"."""
+        ahead = event.force.when in ("will", "would")
+        return event.force.negative and (ahead or event.frame.key != "hear")
 
     def _outlet(self, k: int) -> bool:
         here = self.cast.at(k)

@@ -36,11 +36,14 @@ def split(told: Told, tree: Tree, reader: EventReader) -> list[Told]:
         others = frozenset(heads) - {head}
         stop = max(tree.content(head, without=others), default=head) + 1
         who = tree.kid(head, "nsubj") if head != content and tree.is_verb(head) else None
+        nobody = (
+            head != content and tree.deps[content] == "xcomp" and tree.kid(head, "nsubj:pass") is not None
+        )
         named = reader.cast.actors(who) if who is not None and reader.cast.known(who) else []
         out.append(
             replace(
                 told,
-                recipients=named or told.recipients,
+                recipients=[] if nobody else named or told.recipients,
                 event=event,
                 weighed=replace(told.weighed, mode=mode),
                 without=others,
@@ -56,7 +59,11 @@ def _goes_on(tree: Tree, content: int, k: int) -> bool:
     if any(tree.words[m] in ("but", "while", "yet") for m in tree.kids[k]):
         return False
     marked = any(tree.deps[m] == "mark" and tree.words[m] == "that" for m in tree.kids[k])
-    bare = tree.tags[k] == "VB" or any(tree.words[m] == "be" for m in tree.kids[k])
+    bare = (
+        tree.tags[k] == "VB"
+        or (tree.deps[content] == "xcomp" and tree.tags[k] == "VBN")
+        or any(tree.words[m] == "be" for m in tree.kids[k])
+    )
     same = tree.tags[k] == tree.tags[content] and tree.passive(k) == tree.passive(content)
     return marked or bare or (tree.deps[content] == "advcl" and same)
 
@@ -66,7 +73,7 @@ def _parts(tree: Tree, content: int, reader: EventReader) -> list[int]:
     if any(tree.words[m] in ("or", "nor") for k in joined for m in tree.kids[k] if tree.deps[m] == "cc"):
         return [content]  # a choice is one thing
     if tree.is_verb(content):
-        clause = tree.deps[content] in ("ccomp", "advcl")
+        clause = tree.deps[content] in ("ccomp", "advcl", "xcomp")
         whole = [
             k
             for k in joined

@@ -130,7 +130,8 @@ class Tree:
     ) -> list[int]:
         """Return what belongs to a demand, promise or refusal.
 
-        All below `i` but "but they ...", what hangs on the tokens in `without`, unless `past` clauses of the past, and
+        All below `i` but "but they ...", what hangs on the tokens in `without`, unless `past` clauses of the past and what
+        is told to be done by somebody ("a truce brokered by Oman"), and
         unless `asides` relative clauses after a comma ("the Emirates, which it accuses of ...").
         """
         out: list[int] = []
@@ -144,6 +145,12 @@ class Tree:
                     or self.deps[k] == "parataxis"
                     or (self.deps[k] == "acl:relcl" and not past and self._past(k))
                     or (self.deps[k] == "acl:relcl" and not asides and self._aside(k))
+                    or (
+                        not past
+                        and self.deps[k] == "acl"
+                        and self.tags[k] == "VBN"
+                        and self.agent(k) is not None
+                    )
                     or (self.deps[k] == "conj" and self._clause(k) and self._turns(k))
                 ):
                     continue
@@ -203,6 +210,8 @@ class Tree:
             return False
         if self.kid(i, "nsubj:pass") is not None and self.kid(i, "obj") is None and self.agent(i) is not None:
             return True
+        if self._gapped(i):
+            return True
         if any(self.deps[k] in ("aux", "obj", "nsubj:pass", "nsubj") for k in self.kids[i]):
             return False
         if self.deps[i] in ("acl", "amod"):
@@ -210,6 +219,17 @@ class Tree:
         if self.deps[i] == "conj" and self.is_verb(self.heads[i]):
             return self.kid(i, "nsubj") is None and self.passive(self.heads[i])
         return self.deps[i] == "advcl"
+
+    def _gapped(self, i: int) -> bool:
+        """Tell whether a participle shares the auxiliary before: "twelve were killed and 30 wounded"."""
+        head = self.heads[i]
+        return (
+            self.deps[i] == "conj"
+            and head < i
+            and self.kid(i, "nsubj:pass") is not None
+            and self.kid(i, "aux", "obj") is None
+            and self.passive(head)
+        )
 
     def antecedent(self, i: int) -> int:
         """Return the noun that a relative pronoun stands for, or `i`."""

@@ -105,6 +105,10 @@ def _future(event: Event, said: Said, lex: Lexicon, negative: bool, table: bool)
 def _possible(event: Event, said: Said, negative: bool, lex: Lexicon) -> Weighed:
     kind = event.type
     group = lex.groups[kind.value]
+    if not negative and said.own and event.force.when == "can" and event.frame.op == "agree":
+        return Weighed(
+            EventType.AGREE, event.mode, Polarity.POSITIVE, Modality.HYPOTHETICAL, "says it could = AGREE"
+        )
     if negative and event.force.when == "can" and said.own and group == "coop":
         return Weighed(
             EventType.REJECT,
