@@ -214,7 +214,7 @@ def loop(kills: int, chance: random.Random, folder: Path, work: Work) -> Counter
     work.begin(whole)
     with ExitStack() as stack:
         if work.base is not None:  # it must never be linked anew
-            stack.enter_context(patch.object(store, "write_all", side_effect=AssertionError))
+            stack.enter_context(patch.object(store, "link_all", side_effect=AssertionError))
         work.do(whole, work.reader())  # so that no run spends its time on imports, too
     work.begin(whole)
     _, takes = run(whole, work, None)

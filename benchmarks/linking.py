@@ -1,29 +1,33 @@
 """How building the record grows: invented reports by the thousand, one core.
 
-Run ``python -m benchmarks.linking 5000 10000 --project``. Each report tells a few of many invented incidents, demands and
+Run ``python -m benchmarks.linking 5000 10000``. Each report tells a few of many invented incidents, demands and
 answers in varied words and figures, as outlets do; reading is left out, since linking is what is measured.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
+import json
 import random
 import re
 import resource
 import statistics
+import subprocess
+import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import func, select
+
 from benchmarks.rows import Row
 from jirga.reading.types import ActorMention, EventType, Mention, Place, Quantity, Reading, Statement
-from jirga.record.build import build_record
-from jirga.record.project import Filters, Project, rows_of, search
+from jirga.record.project import Filters, Project, rows_of, schema, search
 from jirga.record.project.evidence import put
-from jirga.record.types import Record
 from jirga.record.words import plain_lemma
 from jirga.reports.types import Block, BlockKind, Precision, Report, TimeSpan
 
@@ -62,7 +66,7 @@ DEMANDS = [
 _PLACE = re.compile(r"\b(?!Side)[A-Z]\w+")
 FIRST = date(2030, 1, 1)
 TITLE = "Linking many reports"
-SMALL = 500  # reports of the small run
+SMALL = 1000  # reports of the small run
 CHUNK = 500  # reports put into a project in one transaction
 QUESTIONS = (
     ("timeline", Filters(limit=100)),
@@ -168,14 +172,46 @@ def readings(count: int, seed: int = 1) -> list[Reading]:
     return out
 
 
-def fill(path: Path, made: list[Reading]) -> None:
-    """Put readings into a new project file, as adding their reports would, and link them."""
+def fill(path: Path, made: Iterable[Reading]) -> None:
+    """Put readings into a new project file, as adding their reports would, without linking them."""
     with Project(path, create=True) as project:
-        for first in range(0, len(made), CHUNK):
+        left = iter(made)
+        while some := list(islice(left, CHUNK)):
             with project.database.writing() as connection:
-                for reading in made[first : first + CHUNK]:
+                for reading in some:
                     put(connection, reading, ADDED)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What linking all reports of a project took, in a process of its own.
+
+    Attributes
+    ----------
+    seconds : float
+        Processor time.
+    peak : float
+        MiB, the most that the process held, the program itself included.
+    """
+
+    seconds: float
+    peak: float
+
+
+def linked(path: Path) -> Linked:
+    """Link all reports of a project in a fresh process."""
+    command = [sys.executable, "-m", "benchmarks.linking", "--link", str(path)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return Linked(**json.loads(told))
+
+
+def link_here(path: Path) -> Linked:
+    """Link all reports of a project in this process."""
+    with Project(path) as project:
+        start = time.process_time()
         project.relink(force=True)
+        seconds = time.process_time() - start
+    return Linked(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def slowest(path: Path) -> tuple[float, str]:
@@ -205,31 +241,25 @@ def one_more(path: Path, more: list[Reading]) -> list[float]:
     return found
 
 
-def linked(count: int) -> tuple[float, Record]:
-    """Return the seconds of processor time that the record of ``count`` reports takes, and the record."""
-    made = readings(count)
-    gc.collect()
-    start = time.process_time()
-    record = build_record(made)
-    return time.process_time() - start, record
-
-
 def measure() -> list[Row]:
-    """Return the table, at a size that takes half a minute."""
-    few, _ = linked(SMALL)
-    many, _ = linked(2 * SMALL)
+    """Return the table, at a size that takes a minute."""
+    made = readings(2 * SMALL + MORE)
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.db"
-        made = readings(SMALL + MORE)
-        fill(path, made[:SMALL])
-        slow, which = slowest(path)
-        more = statistics.median(one_more(path, made[SMALL:]))
+        paths = [Path(folder) / f"{name}.db" for name in ("few", "many")]
+        for times, path in enumerate(paths, start=1):
+            fill(path, made[: times * SMALL])
+        few, many = map(linked, paths)
+        slow, which = slowest(paths[1])
+        more = statistics.median(one_more(paths[1], made[2 * SMALL :]))
     most = f"100 rows at most; it was {which.split()[0]}"
+    size = f"{2 * SMALL} reports in a project"
+    all_of = "linking, threads, answers and disputes; reading left out"
     return [
-        Row(f"record of {2 * SMALL} reports against {SMALL}", many / few, "x", 2.3, 2.1, note="growth of time"),
-        Row(f"record of {2 * SMALL} reports", many, "s", note="linking, threads, answers and disputes; reading left out"),
-        Row(f"one more report to {SMALL} in a project", more, "s", 1, 0.5, note=f"with all that follows; median of {MORE}"),
-        Row(f"slowest question to a project of {SMALL} reports", slow, "ms", 200, 100, note=most),
+        Row(f"{size} against {SMALL}", many.seconds / few.seconds, "x", 2.3, 2.1, note="linking all: growth of time"),
+        Row("the same: peak of memory", many.peak / few.peak, "x", 1.5, 1.25, note="the program itself included"),
+        Row(size, many.seconds, "s", note=all_of),
+        Row(f"one more report to {2 * SMALL}", more, "s", 1, 0.5, note=f"with all that follows; median of {MORE}"),
+        Row(f"slowest question to {size}", slow, "ms", 200, 100, note=most),
     ]  # fmt: skip
 
 
@@ -237,36 +267,42 @@ def main() -> None:
     """Print seconds of processor time, growth and peak memory for each number of reports given."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=[1000, 2000])
-    parser.add_argument(
-        "--project", action="store_true", help="fill a project file, too, and put questions to it"
-    )
+    parser.add_argument("--link", type=Path, help="link a project file and print what it took, as JSON")
     given = parser.parse_args()
-    before = None
+    if given.link is not None:
+        print(json.dumps(asdict(link_here(given.link))))
+        return
+    before: Linked | None = None
     for count in given.counts:
-        seconds, record = linked(count)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        growth = f", {seconds / before:.2f} times the one before" if before else ""
-        print(
-            f"{count} reports, {len(record.statements)} statements, {len(record.events)} events, "
-            f"{len(record.positions)} positions: {seconds:.1f} s{growth}; peak {peak:.0f} MiB",
-            flush=True,
-        )
-        before = seconds
-        if given.project:
-            del record
-            with TemporaryDirectory() as folder:
-                path = Path(folder) / "bench.db"
-                start = time.process_time()
-                made = readings(count + MORE)
-                fill(path, made[:count])
-                filled = time.process_time() - start
-                slow, which = slowest(path)
-                more = one_more(path, made[count:])
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "bench.db"
+            made = readings(count + MORE)
+            fill(path, made[:count])
+            took = linked(path)
+            growth = (
+                f" ({took.seconds / before.seconds:.2f} times, {took.peak / before.peak:.2f} times)"
+                if before
+                else ""
+            )
             print(
-                f"  put in a project and linked: {filled:.1f} s; slowest question {slow:.0f} ms ({which}); one more report: "
-                f"{statistics.median(more):.2f} s ({', '.join(f'{each:.2f}' for each in more)})",
+                f"{count} reports: {took.seconds:.1f} s, peak {took.peak:.0f} MiB{growth}; {_size(path)}",
                 flush=True,
             )
+            before = took
+            slow, which = slowest(path)
+            more = one_more(path, made[count:])
+        print(
+            f"  slowest question {slow:.0f} ms ({which}); one more report: {statistics.median(more):.2f} s "
+            f"({', '.join(f'{each:.2f}' for each in more)})",
+            flush=True,
+        )
+
+
+def _size(path: Path) -> str:
+    with Project(path) as project, project.database.reading() as connection:
+        tables = (schema.statement, schema.event, schema.position, schema.dispute)
+        count = [connection.execute(select(func.count()).select_from(table)).scalar() for table in tables]
+    return ", ".join(f"{n} {table.name}s" for n, table in zip(count, tables, strict=True))
 
 
 if __name__ == "__main__":

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from jirga.reading.types import Reading, Statement
 from jirga.record.answers import opponents_of
 from jirga.record.commitments import find_commitments
-from jirga.record.demands import Thread
 from jirga.record.disputes import disputes_of, position_disputes, trait_disputes
 from jirga.record.division import with_divisions
 from jirga.record.features import Sight, see
 from jirga.record.layer import Layer
 from jirga.record.linking import lend, link, make_id, toll
 from jirga.record.near import Edge
-from jirga.record.parties import Joined, join_actors
+from jirga.record.parties import join_actors
 from jirga.record.passages import origins_in, spans_by_report
 from jirga.record.positions import find_threads, make_position
 from jirga.record.relations import ANSWER, DEMAND, EVENT, TOLL, relate
@@ -29,31 +27,9 @@ from jirga.record.within import find_factions, find_mediations
 from jirga.record.words import Steady, Weights
 from jirga.reports.types import Refusal, Report
 
-__all__ = ["Linked", "build_record", "link_edges", "link_reports", "make_event"]
+__all__ = ["build_record", "link_edges", "make_event"]
 
 LABEL = 90  # characters of a label; it stands in drawings
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A record and what it was made by.
-
-    Attributes
-    ----------
-    record : Record
-    sights : list of Sight
-        In order.
-    edges : mapping
-        Number of a relation to pairs of places in ``sights``.
-    threads : list of Thread
-    joined : Joined
-    """
-
-    record: Record
-    sights: list[Sight]
-    edges: Mapping[int, list[Edge]]
-    threads: list[Thread]
-    joined: Joined
 
 
 def build_record(
@@ -81,17 +57,6 @@ def build_record(
     Record
         The same for the same reports, whatever their order.
     """
-    return link_reports(readings, reports, refused=refused, layer=layer).record
-
-
-def link_reports(
-    readings: Sequence[Reading],
-    reports: Sequence[Report] | None = None,
-    *,
-    refused: Sequence[Refusal] = (),
-    layer: Layer = Layer(),  # noqa: B008 - frozen and empty
-) -> Linked:
-    """Make one record, and keep what it was made by; see `build_record`."""
     known = {r.id: r for r in (*(reading.report for reading in readings), *(reports or ()))}
     ordered = tuple(sorted(known.values(), key=_age))
     readings = sorted(readings, key=lambda reading: _age(reading.report))
@@ -118,7 +83,7 @@ def link_reports(
     disputes = [d for group in groups for d in disputes_of(event_of[group[0].s.id], group)]
     disputes.extend(position_disputes(positions, {sight.s.id: sight for sight in sights}))
     disputes.extend(trait_disputes(sights))
-    record = Record(
+    return Record(
         reports=ordered,
         readings=tuple(readings),
         statements={sight.s.id: sight.s for sight in sights},
@@ -134,7 +99,6 @@ def link_reports(
         refused=tuple(refused),
         of_party=joined.of_party,
     )
-    return Linked(record, sights, edges, threads, joined)
 
 
 def link_edges(

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from jirga.reports.wording import SHINGLE, Wording, run_of
 
-__all__ = ["Meetings", "Printing", "copied", "copied_pairs", "meetings", "printings"]
+__all__ = ["Meetings", "Printing", "copied", "copied_pairs", "meetings", "printings", "under_marks"]
 
 REACH = 12  # neighbours on each side under each mark; a full comparison of one that few reports hold
 COPIED = 0.5  # share of the shorter text's shingles that the longer one must hold
@@ -83,7 +83,21 @@ def meetings(texts: Sequence[Wording], reach: int | None = None) -> Iterator[Mee
     at = np.concatenate([t.marks[1] for t in texts] or [np.zeros(0, np.int32)]).astype(np.int64)
     number = np.repeat(np.arange(len(texts)), [len(t.marks[0]) for t in texts])
     order = np.argsort(marks, kind="stable")
-    marks, at, number = marks[order], at[order], number[order]
+    yield from under_marks(marks[order], number[order], at[order], reach)
+
+
+def under_marks(
+    marks: _Numbers, number: _Numbers, at: _Numbers, reach: int | None = None
+) -> Iterator[Meetings]:
+    """Yield the meetings under some marks.
+
+    Parameters
+    ----------
+    marks, number, at : array of int64, shape (n,)
+        Mark, number of the text and number of the word where the mark begins in it; ordered by mark, then by text.
+    reach : int, optional
+        `REACH` by default.
+    """
     for apart in range(1, (REACH if reach is None else reach) + 1):
         (here,) = np.nonzero(marks[apart:] == marks[:-apart])
         if not len(here):

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, event, insert, select, update
 
 from jirga.record.passages import spans_by_report
+from jirga.record.project.all_origins import fill_origins
 from jirga.record.project.codec import report_row
-from jirga.record.project.index_origins import fill_origins, spans_of, update_origins
+from jirga.record.project.index_origins import spans_of, update_origins
 from jirga.record.project.schema import metadata
 from jirga.record.project.schema import report as report_table
 from jirga.record.project.working import copied, mark, printing, wording

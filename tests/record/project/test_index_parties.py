@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, insert, select
 from tests.record.crowd import crowd, plain
+from tests.record.project.rebuilt_parties import fill_parties
 
 from jirga.reading.types import EventType, Reading, Statement
 from jirga.record.parties import join_actors
@@ -20,7 +21,6 @@ from jirga.record.project.index_parties import (
     Standing,
     count_readings,
     count_roles,
-    fill_parties,
     joined_of,
     reports_naming,
     write_parties,

@@ -176,7 +176,7 @@ class Migrating:
             project.share = 1
             for added, path in enumerate(later):
                 if added:  # the first one fills the working tables; this one is linked by them
-                    monkeypatch.setattr(store, "write_all", None)
+                    monkeypatch.setattr(store, "link_all", None)
                 assert project.add([path], read).new == 1
                 monkeypatch.undo()
             entries = _entries(project)

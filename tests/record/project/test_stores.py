@@ -99,7 +99,7 @@ class Keeping(Store):
         def broken(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("jirga.record.project.store.write_all", broken)
+        monkeypatch.setattr("jirga.record.project.store.link_all", broken)
         with pytest.raises(KeyboardInterrupt):
             held.relink(force=True)
         assert told(held) == before

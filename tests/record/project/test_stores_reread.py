@@ -66,7 +66,7 @@ class ReadingAgain(Store):
         def broken(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("jirga.record.project.store.write_all", broken)
+        monkeypatch.setattr("jirga.record.project.store.link_all", broken)
         with pytest.raises(KeyboardInterrupt):
             reread(held, lambda report: replace(read(report), statements=()))
         assert told(held) == before

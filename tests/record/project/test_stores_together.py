@@ -17,7 +17,7 @@ from tests.record.project.stub import read
 
 from jirga.errors import ProjectError
 from jirga.reading.types import Reading
-from jirga.record.project import Filters, Project, enter, reread, rows_of, schema, statements_behind, store
+from jirga.record.project import Filters, Project, enter, reread, rows_of, schema, statements_behind
 from jirga.reports.types import Report
 
 DECISIONS = ("reject", "merge", "split", "edit", "own")
@@ -157,11 +157,11 @@ class Together(Store):
             project.add(early, read_cheaply)
             for kind, path in zip(kinds, others, strict=True):
                 waiting = [kind]
-                at = (store, "link_reports") if force else (project, "relink")
-                monkeypatch.setattr(*at, _preceded(getattr(*at), waiting, overtake))
-                project.add([path], read_cheaply)
                 if force:
-                    project.relink(force=True)
+                    monkeypatch.setattr(project, "_grow", _preceded(lambda: False, waiting, overtake))
+                else:
+                    monkeypatch.setattr(project, "relink", _preceded(project.relink, waiting, overtake))
+                project.add([path], read_cheaply)
                 monkeypatch.undo()
                 assert waiting == []
                 up_to_date(project)

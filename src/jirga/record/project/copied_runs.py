@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
@@ -13,10 +14,13 @@ from jirga.record.project.chunks import chunks
 from jirga.record.project.codec import blocks_of
 from jirga.record.project.working import printing, wording
 from jirga.reports.copying import Meetings, printings
-from jirga.reports.types import Report
+from jirga.reports.types import Precision, Report, TimeSpan
 from jirga.reports.wording import PASSAGE, Wording, places_of
 
-__all__ = ["Run", "count_runs", "printing_rows", "put_runs", "spans_of", "write_origins", "write_rows"]
+__all__ = [
+    "Run", "count_runs", "printing_rows", "prose_of", "put_runs", "spans_of", "write_origins", "write_report_origins",
+    "write_rows",
+]  # fmt: skip
 
 Run = tuple[int, str, int, int]
 """Hash of the words, report id, numbers of the first word and of the word behind the last."""
@@ -97,7 +101,7 @@ def put_runs(
     runs = {run for run, _, _, _ in shown} | _printed_by(connection, moved)
     spans, leads = spans_of(connection, idents), _leads(connection, runs)
     _write_counts(connection, now, days)
-    texts = dict(fresh) | _texts(connection, {ident for _, ident, _, _ in come} - fresh.keys())
+    texts = dict(fresh) | prose_of(connection, {ident for _, ident, _, _ in come} - fresh.keys())
     write_rows(connection, printing, printing_rows(come, texts, days))
     write_origins(connection, moved)
     after, led = spans_of(connection, idents), _leads(connection, runs)
@@ -149,14 +153,17 @@ def _leads(connection: Connection, runs: Iterable[int]) -> dict[int, str]:
     return {run: origin for run, origin in found if origin is not None}
 
 
-def _texts(connection: Connection, reports: Iterable[str]) -> dict[str, Report]:
-    """Return reports with no more than their words and what in them is prose."""
-    r = schema.report.c
-    return {
-        row.id: Report(row.id, "", "", row.text, b"", blocks=blocks_of(row.data))
-        for chunk in chunks(reports)
-        for row in connection.execute(select(r.id, r.text, r.data).where(r.id.in_(chunk)))
-    }
+def prose_of(connection: Connection, reports: Iterable[str]) -> dict[str, Report]:
+    """Return reports with no more than their day, their words and what in them is prose."""
+    r, found = schema.report.c, {}
+    for chunk in chunks(reports):
+        for row in connection.execute(select(r.id, r.text, r.data, r.published).where(r.id.in_(chunk))):
+            day = date.fromisoformat(row.published) if row.published else None
+            published = TimeSpan(day, day, Precision.DAY) if day else None
+            found[row.id] = Report(
+                row.id, "", "", row.text, b"", published=published, blocks=blocks_of(row.data)
+            )
+    return found
 
 
 def write_origins(connection: Connection, origins: Mapping[str, str]) -> None:
@@ -165,6 +172,18 @@ def write_origins(connection: Connection, origins: Mapping[str, str]) -> None:
     for column in (schema.report.c.id, wording.c.report_id) if given else ():
         write = update(column.table).where(column == bindparam("i")).values(origin=bindparam("o"))
         connection.execute(write, given)
+
+
+def write_report_origins(connection: Connection, origins: Mapping[str, str]) -> None:
+    """Write the origins of reports into ``report`` alone, where they are others than before."""
+    r = schema.report.c
+    for chunk in chunks(sorted(origins)):
+        was = connection.execute(select(r.id, r.origin).where(r.id.in_(chunk)))
+        given = [{"i": row.id, "o": origins[row.id]} for row in was if row.origin != origins[row.id]]
+        if given:
+            connection.execute(
+                update(schema.report).where(r.id == bindparam("i")).values(origin=bindparam("o")), given
+            )
 
 
 def printing_rows(

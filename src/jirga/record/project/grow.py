@@ -12,32 +12,28 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from jirga.reading.types import Reading
 from jirga.record.disputes import trait_disputes
-from jirga.record.division import DIVISION, with_divisions
-from jirga.record.features import Sight, see
+from jirga.record.division import DIVISION
+from jirga.record.features import Sight
 from jirga.record.layer import Layer
-from jirga.record.linking import lend, toll
-from jirga.record.parties import Joined
-from jirga.record.passages import origins_in
 from jirga.record.project import schema, working
-from jirga.record.project.chunks import chunks, write
-from jirga.record.project.codec import statement_row
+from jirga.record.project.chunks import chunks
+from jirga.record.project.coded import coded, put_sights, sights_of
 from jirga.record.project.derived import put_disputes
 from jirga.record.project.grow_events import delete_events, renew_events
 from jirga.record.project.grow_positions import Talk, renew_positions
-from jirga.record.project.index_origins import spans_of, update_origins
+from jirga.record.project.index_origins import update_origins
 from jirga.record.project.index_parties import count_readings, count_roles, reports_naming, write_parties
 from jirga.record.project.seen import Seen, alike_but_origin, sight_row
 from jirga.record.project.shelves import Shelves
-from jirga.record.relations import TOLL
 from jirga.record.roles import opponents
 from jirga.record.within import tells_division
 from jirga.record.words import Steady
 
-__all__ = ["Delta", "TooMuch", "grow"]
+__all__ = ["Delta", "TooMuch", "grow", "renew_traits"]
 
 Read = Callable[[Collection[str]], list[Reading]]
 
@@ -92,17 +88,17 @@ def grow(connection: Connection, delta: Delta, read: Read) -> None:
     recoded = _reports_of(connection, layer.coded_otherwise(delta.before))
     again = _limited(copies | recoded | _naming(connection, belongs.moved, delta), delta)
     readings = [*read(delta.new), *read(again)]  # with the origins that they have now
-    coded = _coded(readings, belongs.joined, layer)
-    standing = count_roles(connection, delta.gone, {r.report.id: r.statements for r in coded}, belongs.joined)
+    told = coded(readings, belongs.joined, layer)
+    standing = count_roles(connection, delta.gone, {r.report.id: r.statements for r in told}, belongs.joined)
     before, sides = frozenset(standing.before), frozenset(standing.after)
     if before != sides:
         more = _turned(connection, before, sides, delta) - again
         again = _limited(again | more, delta)
-        coded += _coded(read(more), belongs.joined, layer)
+        told += coded(read(more), belongs.joined, layer)
     seen = Seen(connection)
     shelves = Shelves(connection, seen, Steady())
     old = seen.load(seen.of_reports(delta.gone | again))
-    sights = _sights(connection, coded, belongs.joined)
+    sights = sights_of(connection, told, belongs.joined)
     same = _same(old, sights) if before == sides else {}
     _tell_origins(connection, seen, same)
     was = old
@@ -117,7 +113,7 @@ def grow(connection: Connection, delta: Delta, read: Read) -> None:
     facing = _facing(connection, standing.faced)
     renew_positions(connection, shelves, {*new, *moved, *facing, *decided}, positions, talk)
     if layer.hidden != delta.before.hidden or any(map(tells_division, (*was.values(), *new.values()))):
-        _renew_traits(connection, seen, layer)
+        renew_traits(connection, seen, layer)
     write_parties(connection)
 
 
@@ -165,19 +161,6 @@ def _turned(
         for m in connection.execute(select(actor.id).where(actor.party.in_(part))).scalars()
     }
     return _naming(connection, members | set(turned), delta)
-
-
-def _coded(readings: Sequence[Reading], joined: Joined, layer: Layer) -> list[Reading]:
-    """Return readings with what linking and people added to them."""
-    return layer.on_readings(with_divisions(readings, joined))
-
-
-def _sights(connection: Connection, coded: Sequence[Reading], joined: Joined) -> list[Sight]:
-    spans = spans_of(connection, [reading.report.id for reading in coded])
-    origins: dict[str, str] = {}
-    for reading in coded:
-        origins |= origins_in(spans.get(reading.report.id, ()), reading.statements)
-    return lend(see(coded, joined, origins))
 
 
 def _same(old: Mapping[int, Sight], sights: Sequence[Sight]) -> dict[int, Sight]:
@@ -236,19 +219,7 @@ def _put_in(
     """Write new statements and put them on their shelves; return them by number."""
     last = connection.execute(select(func.max(working.sight.c.number))).scalar() or 0
     new = dict(enumerate(sights, start=last + 1))
-    known = set[str]()
-    statement = schema.statement.c
-    for part in chunks([sight.s.id for sight in sights]):
-        known.update(connection.execute(select(statement.id).where(statement.id.in_(part))).scalars())
-    found = [(place, sight) for place, sight in enumerate(sights) if sight.s.id not in known]
-    if found:
-        rows = [statement_row(sight.s, sight.report, place, derived=True) for place, sight in found]
-        connection.execute(insert(schema.statement), rows)
-    if new:
-        connection.execute(insert(working.sight), [sight_row(number, sight) for number, sight in new.items()])
-    numbers = list(new)
-    tolls = ((TOLL, numbers[one], numbers[other], 0.0, 1) for one, other in toll(sights))
-    write(connection, working.likeness, tolls)
+    put_sights(connection, last + 1, sights)
     shelves.seen.learn(new)
     shelves.put_in(new, sides)
     return new
@@ -265,8 +236,16 @@ def _facing(connection: Connection, faced: Collection[tuple[str, str]]) -> set[i
     return found
 
 
-def _renew_traits(connection: Connection, seen: Seen, layer: Layer) -> None:
-    """Write anew of whom reports tell a trait, such as division."""
+def renew_traits(connection: Connection, seen: Seen, layer: Layer) -> None:
+    """Write anew of whom reports tell a trait, such as division.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction.
+    seen : Seen
+    layer : Layer
+    """
     dispute, account, s = schema.dispute, schema.account, schema.statement.c
     mine = select(dispute.c.id).where(dispute.c.about.is_(None))
     connection.execute(delete(account).where(account.c.dispute_id.in_(mine)))

@@ -15,8 +15,9 @@ from jirga.record.project.chunks import chunks
 from jirga.record.project.derived import put_disputes, put_events
 from jirga.record.project.shelves import Shelves
 from jirga.record.relations import EVENT, TOLL
+from jirga.record.types import Event
 
-__all__ = ["between", "delete_disputes", "delete_events", "renew_events"]
+__all__ = ["between", "delete_disputes", "delete_events", "put_connected", "renew_events"]
 
 
 def renew_events(
@@ -48,20 +49,44 @@ def renew_events(
         named.values()
     ):  # people put some of them together: all that they named hangs together
         reached, edges = shelves.connected((EVENT.number, TOLL), reached.union(named.values()))
-    sights = shelves.seen.load(reached)
-    numbers = sorted(sights, key=lambda number: sights[number].order)
-    groups = layer.on_groups(
-        link_edges([sights[number] for number in numbers], between(numbers, edges), shelves.weights)
-    )
-    old = {*gone, *_events_of(connection, [sight.s.id for sight in sights.values()])}
+    old = {*gone, *_events_of(connection, [sight.s.id for sight in shelves.seen.load(reached).values()])}
     delete_events(connection, old)
+    events = put_connected(connection, shelves, reached, edges, layer)
+    number_of = {sight.s.id: number for number, sight in shelves.seen.load(reached).items()}
+    return {number_of[s] for event in events if event.id not in old for s in event.statements}
+
+
+def put_connected(
+    connection: Connection,
+    shelves: Shelves,
+    numbers: Collection[int],
+    edges: Mapping[int, Collection[Edge]],
+    layer: Layer,
+) -> list[Event]:
+    """Make events of statements and write them with their disputes.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction.
+    shelves : Shelves
+    numbers : collection of int
+        All statements that pairs, or what people put together, connect with any of them.
+    edges : mapping
+        Number of a relation to the pairs between them.
+    layer : Layer
+    """
+    sights = shelves.seen.load(numbers)
+    ordered = sorted(sights, key=lambda number: sights[number].order)
+    groups = layer.on_groups(
+        link_edges([sights[number] for number in ordered], between(ordered, edges), shelves.weights)
+    )
     events = [make_event(group) for group in groups]
     put_events(connection, events, {sight.s.id: sight.order for sight in sights.values()})
     pairs = zip(events, groups, strict=True)
     found = (dispute for event, group in pairs for dispute in disputes_of(event.id, group))
     put_disputes(connection, filter(layer.shows_dispute, found))
-    number_of = {sight.s.id: number for number, sight in sights.items()}
-    return {number_of[s] for event in events if event.id not in old for s in event.statements}
+    return events
 
 
 def between(numbers: Collection[int], edges: Mapping[int, Collection[Edge]]) -> dict[int, list[Edge]]:

@@ -7,7 +7,8 @@ changed; the demands that it turns to, or from, are written anew with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
@@ -16,19 +17,17 @@ from jirga.record.answers import Link, Opponents, Voice, points_back, reply_to, 
 from jirga.record.demands import Thread, Wish, threads, wish
 from jirga.record.disputes import position_disputes
 from jirga.record.layer import Layer
-from jirga.record.near import Edge
 from jirga.record.positions import by_statement, ident_of, linked, make_position
 from jirga.record.project import schema
 from jirga.record.project.chunks import chunks, write
 from jirga.record.project.derived import put_disputes, put_positions
 from jirga.record.project.grow_events import delete_disputes
 from jirga.record.project.shelves import Shelves
-from jirga.record.project.whole import thread_rows
 from jirga.record.project.working import sight as sight_table
 from jirga.record.project.working import thread as table
 from jirga.record.relations import ANSWER, DEMAND
 
-__all__ = ["Talk", "renew_positions"]
+__all__ = ["Talk", "put_all_positions", "renew_positions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,21 @@ def renew_positions(
     _Renewal(connection, shelves, talk).run(moved, gone)
 
 
+def put_all_positions(connection: Connection, shelves: Shelves, asked: Collection[int], talk: Talk) -> None:
+    """Write the positions of some demands, when all are linked anew.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction; events are written, of these demands no position is.
+    shelves : Shelves
+    asked : collection of int
+        Numbers of statements; of all that are connected as demands, or of none.
+    talk : Talk
+    """
+    _Renewal(connection, shelves, talk).write_first(asked)
+
+
 class _Renewal:
     """One bringing up to date."""
 
@@ -84,14 +98,39 @@ class _Renewal:
         replies = self._voices(
             {*moved, *touched[ANSWER.number], *self._rows(old, answers=True), *beside}, asks=False
         )
+        found, links = self._linked(core, replies)
+        changed = [thread for thread in found if not core.isdisjoint(self._numbers(thread))]
+        changed += self._others(found, changed, replies, links)
+        self._write(changed, old)
+
+    def write_first(self, asked: Collection[int]) -> None:
+        core = self._wishes(asked).keys()
+        found, _ = self._linked(core, self._voices(self._beside(core), asks=False))
+        self._write([thread for thread in found if not core.isdisjoint(self._numbers(thread))], ())
+
+    def _linked(
+        self, core: AbstractSet[int], replies: Mapping[int, Voice]
+    ) -> tuple[list[Thread], list[tuple[Voice, list[Link]]]]:
+        """Link answers to threads; return the threads of some demands and all others that the answers may go to."""
         near = self.shelves.edges((ANSWER.number,), replies)[ANSWER.number]
         reports = self._reports(replies)
         asked = {end for edge in near for end in (edge.one, edge.other)}
         asked.update(number for several in reports.values() for number in several)
         found = self._threads(core | self._wishes(asked).keys())
-        changed = [thread for thread in found if not core.isdisjoint(self._numbers(thread))]
-        changed += self._link(found, changed, replies, near, reports)
-        self._write(changed, old)
+        of = by_statement(found)
+        asks = self._voices({end for edge in near for end in (edge.one, edge.other)}, asks=True)
+
+        def told(report: str) -> list[tuple[int, Thread | None]]:
+            sights = sorted(
+                (self.seen.known[n] for n in reports.get(report, ())), key=lambda sight: sight.order
+            )
+            return told_in(sights, of, self.talk.sides)
+
+        links = linked({**replies, **asks}, near, of, told, self.talk.opponents)
+        for reply, several in links:
+            for link in several:
+                link.thread.replies.append(reply_to(reply.sight, link))
+        return found, links
 
     def _wishes(self, numbers: Collection[int]) -> dict[int, Wish]:
         sights = self.seen.load(numbers)
@@ -151,31 +190,21 @@ class _Renewal:
             event.update((row.statement_id, row.event_id) for row in self.connection.execute(query))
         return threads(wishes, edges[DEMAND.number], event, self.shelves.weights)
 
-    def _link(
+    def _others(
         self,
         found: Sequence[Thread],
         changed: Collection[Thread],
         replies: Mapping[int, Voice],
-        near: Sequence[Edge],
-        reports: Mapping[str, Sequence[int]],
+        links: Sequence[tuple[Voice, list[Link]]],
     ) -> list[Thread]:
-        """Link answers to threads; return those that did not change but have other answers now, or had."""
-        of = by_statement(found)
-        asks = self._voices({end for edge in near for end in (edge.one, edge.other)}, asks=True)
-
-        def told(report: str) -> list[tuple[int, Thread | None]]:
-            sights = sorted(
-                (self.seen.known[n] for n in reports.get(report, ())), key=lambda sight: sight.order
-            )
-            return told_in(sights, of, self.talk.sides)
-
-        others: dict[object, Thread] = {}
+        """Return the threads that did not change but have other answers now, or had."""
         fresh = {thread.key for thread in changed}
-        for reply, links in linked({**replies, **asks}, near, of, told, self.talk.opponents):
-            for link in links:
-                link.thread.replies.append(reply_to(reply.sight, link))
-                if link.thread.key not in fresh:
-                    others[link.thread.key] = link.thread
+        others = {
+            link.thread.key: link.thread
+            for _, several in links
+            for link in several
+            if link.thread.key not in fresh
+        }
         left = self._answered(replies)
         others |= {
             thread.key: thread for thread in found if thread.key not in fresh and ident_of(thread) in left
@@ -227,4 +256,14 @@ class _Renewal:
         positions = [position for position in map(make_position, changed) if layer.shows_position(position)]
         put_positions(self.connection, positions, {ident: sight.order for ident, sight in sights.items()})
         put_disputes(self.connection, filter(layer.shows_dispute, position_disputes(positions, sights)))
-        write(self.connection, table, thread_rows(changed, self.seen.number_of))
+        write(self.connection, table, _thread_rows(changed, self.seen.number_of))
+
+
+def _thread_rows(threads: Iterable[Thread], numbers: Mapping[str, int]) -> list[tuple[int, str, bool]]:
+    """Return which statements ask for a position and which answer it, as rows of the table ``thread``."""
+    rows: set[tuple[int, str, bool]] = set()
+    for thread in threads:
+        ident = ident_of(thread)
+        rows.update((numbers[reply.sight.s.id], ident, True) for reply in thread.replies)
+        rows.update((numbers[sight.s.id], ident, False) for sight in thread.asked)
+    return sorted(rows)

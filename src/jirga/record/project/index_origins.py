@@ -18,63 +18,19 @@ from jirga.record.project.chunks import chunks
 from jirga.record.project.copied_runs import (
     Run,
     count_runs,
-    printing_rows,
     put_runs,
     spans_of,
     write_origins,
     write_rows,
 )
 from jirga.record.project.copy_groups import Pair, regroup
-from jirga.record.project.working import copied, mark, printing, wording
+from jirga.record.project.working import copied, mark, wording
 from jirga.reports import copying
-from jirga.reports.copying import Meetings, copied_pairs, meetings
-from jirga.reports.origins import joined
+from jirga.reports.copying import Meetings
 from jirga.reports.types import Report
-from jirga.reports.wording import Wording, age_of, wording_of
+from jirga.reports.wording import Wording, wording_of
 
-__all__ = ["fill_origins", "spans_of", "update_origins"]
-
-
-def fill_origins(connection: Connection, reports: Iterable[Report], own: Collection[str]) -> dict[str, str]:
-    """Write what copies are found by anew, when all reports are linked anew.
-
-    Parameters
-    ----------
-    connection : Connection
-        Inside a transaction.
-    reports : iterable of Report
-        All that are linked.
-    own : collection of str
-        Ids of reports that copy nobody, as a person said.
-
-    Returns
-    -------
-    dict of str to str
-        Report id to origin, for each report that may copy others; in ``report`` nothing is written.
-    """
-    for table in (printing, copied, mark, wording):
-        connection.execute(delete(table))
-    held = sorted((report for report in reports if report.id not in own), key=age_of)
-    texts = [wording_of(report) for report in held]
-    pairs = copied_pairs(texts)
-    lead = zip(texts, joined(len(texts), pairs), strict=True)
-    origins = {text.id: texts[first].id for text, first in lead}
-    write_rows(connection, wording, (_wording_row(text, origins[text.id]) for text in texts))
-    names = [column.name for column in mark.c]
-    rows = sorted((value, t.day, t.id, at) for t in texts for value, at in _marks(t))
-    write_rows(connection, mark, (dict(zip(names, row, strict=True)) for row in rows))
-    write_rows(
-        connection, copied,
-        ({"one": texts[a].id, "other": texts[b].id, "marks": n} for (a, b), n in sorted(pairs.items())),
-    )  # fmt: skip
-    runs: Counter[Run] = Counter()
-    for met in meetings(texts):
-        count_runs(runs, texts, met, 1)
-    reports_by_id = {report.id: report for report in held}
-    write_rows(
-        connection, printing, printing_rows(runs, reports_by_id, {text.id: text.day for text in texts})
-    )
-    return origins
+__all__ = ["spans_of", "update_origins", "wording_row", "wordings"]
 
 
 def update_origins(
@@ -127,18 +83,13 @@ class _Change:
 
     def load(self, idents: Collection[str]) -> dict[str, Wording]:
         """Return the words of reports that are filed."""
-        w = wording.c
-        for chunk in chunks(ident for ident in idents if ident not in self.texts):
-            query = select(w.report_id, w.day, w.words, w.marks).where(w.report_id.in_(chunk))
-            for row in self.connection.execute(query):
-                words, marks = np.frombuffer(row.words, "<u4"), np.frombuffer(row.marks, "<i8")
-                self.texts[row.report_id] = Wording(row.report_id, row.day, words, chosen=marks)
+        self.texts |= wordings(self.connection, [ident for ident in idents if ident not in self.texts])
         return {ident: self.texts[ident] for ident in idents if ident in self.texts}
 
     def file(self, report: Report) -> Wording:
         """Write the words of a new report; for now it is an origin of its own."""
         text = self.texts[report.id] = wording_of(report)
-        write_rows(self.connection, wording, [_wording_row(text, text.id)])
+        write_rows(self.connection, wording, [wording_row(text, text.id)])
         return text
 
     def shift(self, text: Wording, sign: int) -> None:
@@ -222,7 +173,19 @@ def _marks(text: Wording) -> Iterator[tuple[int, int]]:
     return zip(values.tolist(), at.tolist(), strict=True)
 
 
-def _wording_row(text: Wording, origin: str) -> dict[str, Any]:
+def wordings(connection: Connection, idents: Iterable[str]) -> dict[str, Wording]:
+    """Return the words of reports that are filed, by id."""
+    w, found = wording.c, {}
+    for chunk in chunks(idents):
+        query = select(w.report_id, w.day, w.words, w.marks).where(w.report_id.in_(chunk))
+        for row in connection.execute(query):
+            words, marks = np.frombuffer(row.words, "<u4"), np.frombuffer(row.marks, "<i8")
+            found[row.report_id] = Wording(row.report_id, row.day, words, chosen=marks)
+    return found
+
+
+def wording_row(text: Wording, origin: str) -> dict[str, Any]:
+    """Return the words of a report as a row of the table ``wording``."""
     return {
         "report_id": text.id, "day": text.day, "origin": origin, "words": text.words.astype("<u4").tobytes(),
         "marks": text.marks[0].astype("<i8").tobytes(),

@@ -6,9 +6,8 @@ derived anew for those alone that a change touches, by the rules that serve a ne
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ from sqlalchemy import Connection, delete, insert, select
 from jirga.reading.types import Reading, Statement
 from jirga.record import roles
 from jirga.record import tally as t
-from jirga.record.parties import Joined, belonging, is_part
+from jirga.record.parties import Joined
 from jirga.record.project import schema
 from jirga.record.project.belonging import Actors, joined_now, rejoin
 from jirga.record.project.chunks import chunks
@@ -31,18 +30,24 @@ from jirga.record.project.tallies import (
     replace_rows,
     unpacked,
 )
-from jirga.record.project.working import actor, linked_report, report_actor, tally
+from jirga.record.project.working import linked_report, report_actor, tally
 from jirga.record.roles import describe_party, role_of, roles_of
-from jirga.record.tally import Counted, Tally, kinds_of, known_in, tally_of
-from jirga.record.types import Party
+from jirga.record.tally import Tally, kinds_of, known_in, tally_of
 
 __all__ = [
-    "Changed", "Standing", "count_readings", "count_roles", "fill_parties", "joined_of", "reports_naming", "write_parties",
+    "Changed",
+    "Standing",
+    "count_all_roles",
+    "count_readings",
+    "count_roles",
+    "joined_of",
+    "reports_naming",
+    "write_parties",
 ]  # fmt: skip
 
 SIDE = "side"  # kind of a tally: the party is a side of the conflict
 STALE = "stale"  # kind of a tally: the row of the party is to be written anew
-BULK = 2000  # reports whose rows are held at once
+BULK = 2000  # parties whose rows are written at once
 NAMES = (t.KIND, t.NAME, t.WORDS, *t.ELSE.values())
 
 
@@ -77,59 +82,6 @@ class Standing:
     before: tuple[str, ...]
     after: tuple[str, ...]
     faced: frozenset[tuple[str, str]]
-
-
-def fill_parties(
-    connection: Connection,
-    readings: Iterable[Reading],
-    told: Mapping[str, Sequence[Statement]],
-    joined: Joined,
-    parties: Sequence[Party],
-) -> None:
-    """Write all counts and what follows for each actor anew.
-
-    Parameters
-    ----------
-    connection : Connection
-        Inside a transaction.
-    readings : iterable of Reading
-        As they were read.
-    told : mapping of str to sequence of Statement
-        By report id: its statements with divisions, and with what people decided.
-    joined : Joined
-    parties : sequence of Party
-    """
-    for table in (report_actor, actor, tally, linked_report):
-        connection.execute(table.delete())
-    sums = Counted([])
-    for some in chunks(readings, BULK):
-        rows, named = [], []
-        for reading in some:
-            ident, counts = reading.report.id, tally_of(reading)
-            does = roles_of(told.get(ident, ()), joined)
-            sums.add(counts)
-            sums.add(does)
-            rows.append((ident, json.dumps(packed(counts)), json.dumps(packed(does))))
-            named += [(one, ident) for kind, one, _ in counts if kind == t.KNOWN]
-        insert_all(connection, linked_report, rows)
-        insert_all(connection, report_actor, sorted(named))
-    sums.add(Counter({(SIDE, party.id, ""): 1 for party in parties if party.role == "party"}))
-    insert_all(connection, tally, _tally_rows(sums))
-    insert_all(connection, actor, _actor_rows(sums, joined))
-
-
-def _tally_rows(sums: Counted) -> Iterator[tuple[Any, ...]]:
-    for kind in sorted(sums.sums):
-        for one, others in sorted(sums.sums[kind].items()):
-            for other, count in sorted(others.items()):
-                yield kind, one, other, count
-
-
-def _actor_rows(sums: Counted, joined: Joined) -> Iterator[tuple[Any, ...]]:
-    found = belonging(sums)
-    for one, party in found.of_party.items():
-        flags = (is_part(one, sums), one in joined.things, one in joined.nameless)
-        yield one, found.above.get(one), found.told.get(one), found.first[one], party, *flags
 
 
 def count_readings(connection: Connection, gone: Collection[str], new: Sequence[Reading]) -> Changed:
@@ -270,6 +222,43 @@ def count_roles(
     -------
     Standing
     """
+    flipped, stale = _add_roles(connection, gone, told, joined)
+    tallies = Kept(connection)
+    before = frozenset(tallies.ones(SIDE))
+    after = _new_sides(connection, tallies, before, {*stale, *tallies.ones(STALE)}, joined)
+    faced = _faced(tallies, flipped, before, after)
+    return Standing(tuple(sorted(before)), tuple(sorted(after)), faced)
+
+
+def count_all_roles(
+    connection: Connection, told: Iterable[tuple[Mapping[str, Sequence[Statement]], Joined]]
+) -> frozenset[str]:
+    """Count what all reports tell of parties, and find the sides.
+
+    Parameters
+    ----------
+    connection : Connection
+        Inside a transaction, after `count_readings`; nothing of the kind is counted yet.
+    told : iterable of (mapping, Joined)
+        As for `count_roles`, some reports at a time.
+
+    Returns
+    -------
+    frozenset of str
+        Party ids of the sides.
+    """
+    for some, joined in told:
+        _add_roles(connection, (), some, joined)
+    sides = frozenset[str]()
+    for parties in chunks(Kept(connection).ones(STALE), BULK):
+        sides = _new_sides(connection, Kept(connection), sides, parties, joined_of(connection, parties))
+    return sides
+
+
+def _add_roles(
+    connection: Connection, gone: Collection[str], told: Mapping[str, Sequence[Statement]], joined: Joined
+) -> tuple[frozenset[tuple[str, str, str]], set[str]]:
+    """Change the sums of what parties do; return what came up from nothing or to nothing, and the parties it bears on."""
     if isinstance(joined.of_party, Actors):
         every = (s for statements in told.values() for s in statements)
         _look_up(joined.of_party, {m.id for s in every for m in (*s.actors, *s.recipients)})
@@ -286,11 +275,7 @@ def count_roles(
     change, flipped = _add_up(connection, change)
     stale = {one for _, one, _ in change}
     _mark_stale(connection, stale)
-    tallies = Kept(connection)
-    before = frozenset(tallies.ones(SIDE))
-    after = _new_sides(connection, tallies, before, {*stale, *tallies.ones(STALE)}, joined)
-    faced = _faced(tallies, flipped, before, after)
-    return Standing(tuple(sorted(before)), tuple(sorted(after)), faced)
+    return flipped, stale
 
 
 def _new_sides(
@@ -337,9 +322,14 @@ def write_parties(connection: Connection) -> None:
     connection : Connection
         Inside a transaction.
     """
-    tallies, actors = Kept(connection), Actors(connection)
-    stale = sorted(tallies.ones(STALE))
+    stale = sorted(Kept(connection).ones(STALE))
     connection.execute(delete(tally).where(tally.c.kind == STALE))
+    for some in chunks(stale, BULK):
+        _write_some(connection, some)
+
+
+def _write_some(connection: Connection, stale: Sequence[str]) -> None:
+    tallies, actors = Kept(connection), Actors(connection)
     tallies.load((roles.ACTS, roles.TOUCHED, *roles.ROLES), stale)
     actors.load(stale)
     shown = [one for one in stale if _is_shown(one, actors, tallies)]

@@ -16,8 +16,8 @@ from jirga.reading.types import Reading
 from jirga.record.project import schema
 from jirga.record.project.codec import reading_row, report_row, statement_row
 from jirga.record.project.evidence import actor_rows, renamed, sound
+from jirga.record.project.link_all import clear
 from jirga.record.project.store import Project
-from jirga.record.project.whole import clear
 from jirga.reports.load import from_raw
 from jirga.reports.types import Refusal, Report
 

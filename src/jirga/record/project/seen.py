@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -148,6 +149,12 @@ class Seen:
             query = select(table.c.statement_id, table.c.number).where(table.c.statement_id.in_(part))
             found.update((row.statement_id, row.number) for row in self.connection.execute(query))
         return found
+
+    def trim(self, most: int) -> None:
+        """Forget the half that was learnt first when more than so many statements are held; they are read again if asked for."""
+        if len(self.known) > most:
+            self.forget(list(islice(self.known, len(self.known) - most // 2)))
+            self._reports = {sight.report.id: sight.report for sight in self.known.values()}
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Forget statements that are linked no more."""

@@ -11,20 +11,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, delete, or_, select, text
 
 from jirga.record.features import Sight
-from jirga.record.near import Edge, Filed
+from jirga.record.near import Edge
 from jirga.record.project.chunks import chunks, write
 from jirga.record.project.seen import Seen
 from jirga.record.project.working import likeness, shelf
 from jirga.record.relations import RELATIONS, Relation
 from jirga.record.words import Weights
 
-__all__ = ["Shelves", "fill_shelves"]
-
-PART = 4096  # statements whose shelves are put in order at once
+__all__ = ["Shelves"]
 
 Pair = tuple[int, int]
 _BEFORE, _AFTER = (
@@ -202,46 +199,3 @@ class Shelves:
 
 def _pair(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
-
-
-def fill_shelves(
-    connection: Connection,
-    sights: Mapping[int, Sight],
-    edges: Mapping[int, Iterable[Edge]],
-    weights: Weights,
-    sides: Collection[str],
-) -> None:
-    """Write all shelves and pairs of a record that was linked as a whole.
-
-    Parameters
-    ----------
-    connection : Connection
-        Inside a transaction; the tables are empty.
-    sights : mapping of int to Sight
-    edges : mapping
-        Number of a relation to its pairs, by the numbers of the statements.
-    weights : Weights
-    sides : collection of str
-    """
-    numbers = list(sights)
-    filed: list[tuple[int, Filed]] = []
-    for relation in RELATIONS:
-        for number in numbers:
-            look = relation.look(sights[number], sides)
-            if look is not None:
-                filed.append((number, relation.filed(look, weights)))
-    size = sum(len(each.places) for _, each in filed)
-    keys = np.fromiter((key for _, each in filed for key, _ in each.places), np.int64, size)
-    places = np.fromiter((place for _, each in filed for _, place in each.places), np.int64, size)
-    owners = np.fromiter((number for number, each in filed for _ in each.places), np.int64, size)
-    del filed
-    order = np.lexsort((owners, places, keys))  # in the order of the table, so that it grows at its end
-    for first in range(0, size, PART):
-        part = order[first : first + PART]
-        write(
-            connection,
-            shelf,
-            zip(keys[part].tolist(), places[part].tolist(), owners[part].tolist(), strict=True),
-        )
-    for number, several in sorted(edges.items()):
-        write(connection, likeness, ((number, e.one, e.other, e.weight, e.shelves) for e in several))

@@ -20,15 +20,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from jirga.errors import ProjectError
 from jirga.reading.types import Reading
-from jirga.record.build import Linked, build_record, link_reports
-from jirga.record.layer import Layer
+from jirga.record.build import build_record
 from jirga.record.project import edits, schema
 from jirga.record.project.chunks import chunks
 from jirga.record.project.codec import layer_of, layer_text, reading_of, report_of, statement_of
 from jirga.record.project.database import Database, open_database
 from jirga.record.project.evidence import check_kept, put, renamed, sound, unkept
 from jirga.record.project.grow import Delta, TooMuch, grow
-from jirga.record.project.whole import write_all
+from jirga.record.project.link_all import link_all
 from jirga.record.project.working import linked_report
 from jirga.record.types import Record
 from jirga.reports.load import iter_reports
@@ -61,14 +60,6 @@ class Added:
     replaced: int
     statements: int
     refused: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """Readings as they are kept, and what people decided."""
-
-    readings: list[Reading]
-    layer: Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +198,22 @@ class Project:
                 return False
         if not force and self._grow():
             return True
-        with self.database.reading() as connection:
-            mark = self._evidence_mark(connection)
-            evidence, linked = self._linked(connection)
         with self.database.writing() as connection:
-            now = self._evidence_mark(connection)
-            if now == mark or self._mark(connection) != now:  # else another has linked more than this already
-                self._write(connection, evidence, linked, mark)
+            if force or self._mark(connection) != self._evidence_mark(
+                connection
+            ):  # else another has done it meanwhile
+                self.relink_inside(connection)
         return True
 
     def relink_inside(self, connection: Connection) -> None:
         """Write what is derived anew as a part of a transaction that changes the evidence."""
-        evidence, linked = self._linked(connection)
-        self._write(connection, evidence, linked, self._evidence_mark(connection))
+        versions = edits.versions_of(connection)
+        layer = edits.layer_of(edits.entries(connection, versions))
+        current = [ident for ident, version in versions.items() if ident == version]
+        link_all(connection, current, layer, lambda ids: self._read(connection, ids))
+        marks = {MARK: self._evidence_mark(connection), LAYER: layer_text(layer)}
+        self._set_marks(connection, marks)
+        connection.exec_driver_sql("ANALYZE")  # lists of a large record are paged by the indexes
 
     def _grow(self) -> bool:
         """Link the reports that came or went since the last time, if they are few; return whether that was done."""
@@ -241,17 +235,6 @@ class Project:
         except TooMuch:
             return False
         return True
-
-    def _linked(self, connection: Connection) -> tuple[_Evidence, Linked]:
-        versions = edits.versions_of(connection)
-        layer = edits.layer_of(edits.entries(connection, versions))
-        readings = self._with_origins(list(self._readings(connection, versions)), layer.own)
-        return _Evidence(readings, layer), link_reports(readings, [r.report for r in readings], layer=layer)
-
-    def _write(self, connection: Connection, evidence: _Evidence, linked: Linked, mark: str) -> None:
-        write_all(connection, linked, evidence.readings, evidence.layer.own)
-        self._set_marks(connection, {MARK: mark, LAYER: layer_text(evidence.layer)})
-        connection.exec_driver_sql("ANALYZE")  # lists of a large record are paged by the indexes
 
     def _bring_in(self, found: Report, read: Callable[[Report], Reading]) -> _Done | None:
         """Read a report and write it with its statements, all or nothing; None when another was quicker."""

@@ -13,7 +13,7 @@ from jirga.record.project.chunks import chunks
 from jirga.record.project.working import linked_report, tally
 from jirga.record.tally import Tally
 
-__all__ = ["Kept", "Packed", "add_up", "contributions", "packed", "replace_rows", "unpacked"]
+__all__ = ["Kept", "Packed", "add_up", "contributions", "insert_or", "packed", "replace_rows", "unpacked"]
 
 BULK = 5000  # rows in one insert
 Packed = dict[str, dict[str, dict[str, int]]]
@@ -73,7 +73,7 @@ def add_up(connection: Connection, change: Tally) -> dict[tuple[str, str, str], 
     rows = [{"kind": k, "one": o, "other": w, "count": n} for (k, o, w), n in sorted(change.items()) if n]
     if not rows:
         return {}
-    command = _insert(connection, tally)
+    command = insert_or(connection, tally)
     command = command.on_conflict_do_update(
         index_elements=[t.kind, t.one, t.other], set_={"count": t.count + command.excluded.count}
     )
@@ -124,12 +124,13 @@ def replace_rows(connection: Connection, table: Table, rows: Sequence[Mapping[st
     if not rows:
         return
     keys = [column.name for column in table.primary_key]
-    command = _insert(connection, table)
+    command = insert_or(connection, table)
     values = {name: command.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(command.on_conflict_do_update(index_elements=keys, set_=values), list(rows))
 
 
-def _insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class for each kind of database
+def insert_or(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class for each kind of database
+    """Return an insert that can say what is done with rows that are there already."""
     return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
 
 
