@@ -248,7 +248,7 @@ def _weekday(hit: _Hit) -> Days | None:
 
 
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "this morning": 0, "this afternoon": 0,
-         "this evening": 0, "last night": -1, "at dawn": 0, "before dawn": 0, "at midnight": 0}  # fmt: skip
+         "this evening": 0, "last night": -1}  # fmt: skip
 
 
 def _named(hit: _Hit) -> Days | None:
@@ -260,7 +260,7 @@ def _named(hit: _Hit) -> Days | None:
         return day - timedelta(days=1), day, Precision.DAY
     if words.startswith("the day before yesterday"):
         words, day = "yesterday", day - timedelta(days=1)
-    found = day + timedelta(days=_DAYS[words])
+    found = day + timedelta(days=_DAYS.get(words, 0))  # "since dawn", "at midnight"
     return _lead(match, (found, found, Precision.DAY), day)
 
 

@@ -53,8 +53,8 @@ def where_for(passage: Passage, tokens: Sequence[Token], mentions: Mentions) -> 
             continue
         place, cost = _place(passage, token, mentions)
         origin = case == "between" or (case == "from" and token.dep_ == "nmod")
-        if place is None or (origin and place.id.startswith("country:")):
-            continue  # "a truce between Chad and Mali", "fighters from Sudan": parties
+        if place is None or ((origin or case == "on") and place.id.startswith("country:")):
+            continue  # "a truce between Chad and Mali", "fighters from Sudan", "sanctions on Mali": parties
         cost += 0.0 if case in _STRONG else 2.0
         cost += 1.5 if token.dep_ not in {"obl", "nmod", "advmod"} else 0.0
         cost += 0.5 if token.dep_ == "nmod" and token.head.i in inside else 0.0
@@ -80,6 +80,8 @@ def _place(passage: Passage, token: Token, mentions: Mentions) -> tuple[Place | 
             one.kind == "place" or (one.kind == "country" and one.how == "name")
         ):
             return Place(one.id, one.name, one.text), 0.0 if one.kind == "place" else 1.0
+        if one.kind == "unknown" and token.lemma_.lower() in SPOTS:  # "at the Nour Maternity Hospital"
+            return Place(f"place:text:{slug(one.text)}", one.text, one.text), 1.5
         return None, 0.0
     noun = token.lemma_.lower()
     if noun not in SPOTS and noun not in EDGES:

@@ -256,3 +256,33 @@ def test_a_day_of_a_funeral_is_no_day_of_death(read: Read) -> None:
 def test_the_city_is_the_one_named_last(read: Read) -> None:
     found = read("The governor lives in Homs. Gunmen killed two men in the city on Sunday.").statements
     assert [s.where.id for s in found if s.where] == ["place:169577"]
+
+
+def test_who_denies_is_who_says_so(read: Read) -> None:
+    s = only(read("Russia's defence ministry denied targeting civilians."), EventType.ASSAULT)
+    assert s.polarity == Polarity.NEGATIVE
+    assert [a.source.id for a in s.attribution if a.source] == ["part:RUS:defence-ministry"]
+
+
+def test_an_accuser_does_not_report_his_own_accusation(read: Read) -> None:
+    text = "Mali said its troops had been hit on Monday, and accused Chad of arming the rebels."
+    s = only(read(text), EventType.ACCUSE)
+    assert not s.attribution
+
+
+def test_he_is_who_speaks(read: Read) -> None:
+    text = (
+        "General Omar Tesh rejected the plan, whereas his rival, General Ann Bara, said she would accept it."
+    )
+    s = only(read(text), EventType.AGREE)
+    assert [a.name for a in s.actors] == ["Ann Bara"]
+    assert [a.source.name for a in s.attribution if a.source] == ["Ann Bara"]
+
+
+def test_where_a_truce_was_signed_is_not_where_it_is_spoken_of(read: Read) -> None:
+    s = only(
+        read("Chad accused Mali on Friday of breaking a truce signed in Qatar last month."), EventType.ACCUSE
+    )
+    assert s.where is None
+    assert s.when is not None
+    assert s.when.text == "on Friday"

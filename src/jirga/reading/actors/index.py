@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -15,6 +16,7 @@ from jirga.reading.wordlists import word_set
 __all__ = ["Mentions"]
 
 _OWNED = {"nmod:poss": 0, "amod": 1, "compound": 2, "nmod": 3, "obl": 4}
+_MOST = 40  # towns looked at: a gazetteer has more, no report
 _NOT_ACTORS = frozenset({"place"})
 
 
@@ -76,9 +78,13 @@ class Mentions:
         return ()
 
     def town(self, before: int, reach: int) -> Mention | None:
-        """Return the town that was named last before an offset of the report, not farther back than ``reach``; or None."""
-        at = bisect_left(self._begins, before) - 1
-        return self._towns[at] if at >= 0 and self._begins[at] >= before - reach else None
+        """Return the town that was named most, of equals last, before an offset of the report and not ``reach`` before it."""
+        stop = bisect_left(self._begins, before)
+        near = self._towns[max(bisect_left(self._begins, before - reach), stop - _MOST) : stop]
+        if not near:
+            return None
+        counts = Counter(m.id for m in near)
+        return max(enumerate(near), key=lambda one: (counts[one[1].id], one[0]))[1]
 
     def actors(
         self, passage: Passage, tokens: Sequence[Token], owner: bool = False, places: bool = False

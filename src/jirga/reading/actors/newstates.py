@@ -210,6 +210,10 @@ def houses(docs: Sequence[Doc], persons: Mapping[str, str]) -> set[str]:
     out = set()
     for doc in docs:
         for i, word in enumerate(columns(doc).lower):
+            if word == "which" and i > 1 and doc[i - 1].text == "," and doc[i - 2].pos_ == "PROPN":
+                name = doc[i - 2].text if doc[i - 3].pos_ != "PROPN" or i < 3 else ""
+                if name and fold(name) not in persons:
+                    out.add(name)  # "Unite, which represents the drivers"
             if word not in _HOUSES:
                 continue
             for name in (_run_before(doc, i), _of(doc, i)):

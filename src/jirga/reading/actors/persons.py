@@ -82,7 +82,7 @@ def _named(
 ) -> Found | None:
     after = max([office.stop, *(p.stop for p in parties if office.stop < p.stop <= office.stop + 8)])
     goes_on = doc[after].lower_ in {"of", "for", "in", "to"} if after < len(doc) else False
-    if goes_on and not parties:  # "a spokesman for the rebels, Omar Said"
+    if goes_on and (not parties or after == office.stop):  # "a spokesman for the rebels, Omar Said"
         inner = next(
             (c for c in islice(doc[office.root].children, 20) if c.dep_ == "nmod" and c.i > after), None
         )

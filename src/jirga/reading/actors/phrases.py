@@ -145,7 +145,7 @@ def _a_thing(doc: Doc, i: int, lower: list[str], owner: list[Found | None]) -> b
         return lower[i + 2] != "the"
     if lower[i] != "force" or not i:
         return lower[i] == "force" and doc[i].dep_ == "obj"
-    return lower[i - 1] in {"into", "in", "by"} or (
+    return lower[i - 1] in {"into", "in", "by", "with"} or (
         doc[i].dep_ == "obj" and lower[i - 1] in {"use", "using", "of"}
     )
 

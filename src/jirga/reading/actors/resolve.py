@@ -229,6 +229,9 @@ def pronouns(
         says = token.dep_ == "nsubj" and token.head.lemma_.lower() in _SAID
         other = "m" if word in {"she", "her", "hers", "herself"} else "f"
         doer = _doer(token, history, sentence) if word in {"him", "her"} else None
+        teller = _telling(token, history, sentence)
+        if teller is not None and gender_of(teller, history.genders) != other:
+            return _here(doc, i, [teller])
         suffers = token.dep_ in {"nsubj:pass", "obj"}
         found = history.last(
             lambda f: (
@@ -256,7 +259,8 @@ def pronouns(
         return _here(
             doc,
             i,
-            _they(
+            _of_clause(token, history, sentence)
+            or _they(
                 history,
                 sentence,
                 quoted,
@@ -289,10 +293,31 @@ def _doer(token: Token, history: History, sentence: int) -> str | None:
     """Return the id of the subject of an object pronoun's own clause, whom it cannot mean; None when it is possessive."""
     if token.dep_ == "nmod:poss" and not _hurt(token, None):
         return None
-    verb = next((a for a in islice(token.ancestors, _CLIMB) if a.pos_ == "VERB"), None)
-    subject = next((c.i for c in verb.children if c.dep_ == "nsubj"), -1) if verb is not None else -1
+    subject = _agent(token)
     near = (f for f, _ in reversed(history.seen[-40:]) if f.sentence == sentence and f.root == subject)
     return next((f.id for f in near), None)
+
+
+def _agent(token: Token) -> int:
+    """Return who does what an object pronoun is the object of, over joined verbs and "accused X of hitting it", or -1."""
+    verb = next((a for a in islice(token.ancestors, _CLIMB) if a.pos_ == "VERB"), None)
+    for _ in range(4):
+        if verb is None:
+            return -1
+        below = list(islice(verb.children, 20))
+        subject = next((c.i for c in below if c.dep_ == "nsubj"), -1)
+        if subject >= 0 or any(c.dep_ == "nsubj:pass" for c in below):
+            return subject
+        above, asked = verb.head, verb.dep_ == "xcomp"
+        asked |= verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"of", "from"} for c in below)
+        if asked:
+            held = [c.i for c in islice(above.children, 20) if c.dep_ in {"obj", "iobj"} and c.i < verb.i]
+            if held:
+                return held[0]
+        elif verb.dep_ not in {"conj", "advcl", "ccomp"} or above.i == verb.i:
+            return -1
+        verb = above
+    return -1
 
 
 def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -> list[Found]:
@@ -338,10 +363,12 @@ def _it(token: Token, doc: Doc, history: History, sentence: int, quoted: bool) -
         return [
             here[teller]
         ]  # "Chad told the bloc that it had expelled": of itself, as long as it must nothing
+    doer = _doer(token, history, sentence) if token.dep_ == "obj" else None
     found = history.last(
         lambda f: (
             _one_party(f)
             and (quoted or not f.quoted)
+            and f.id != doer
             and not (f.sentence == sentence and _same_clause(token, f, doc))
         ),
         sentence,
@@ -377,6 +404,30 @@ def _teller(token: Token, verb: Token | None) -> int:
     if verb is None or token.dep_ != "nsubj" or token.head.i != verb.i or verb.dep_ != "ccomp":
         return -1
     return next((c.i for c in verb.head.children if c.dep_ == "nsubj" and c.i < verb.i), -1)
+
+
+def _of_clause(token: Token, history: History, sentence: int) -> list[Found]:
+    """Return whom "they" means in "the managers withdrew an offer that they had made": who does the deed above."""
+    verb = token.head
+    if token.dep_ != "nsubj" or verb.dep_ != "acl:relcl" or verb.head.dep_ != "obj":
+        return []
+    subject = next((c.i for c in islice(verb.head.head.children, 20) if c.dep_ == "nsubj"), -1)
+    here = [f for f, _ in history.seen[-40:] if f.sentence == sentence and f.root == subject]
+    many = bool(here) and (here[0].plural or bool(here[0].joint))
+    return history.joint(here[0]) if many and here[0].kind not in {"place", "outlet"} else []
+
+
+def _telling(token: Token, history: History, sentence: int) -> Found | None:
+    """Return the person who says what "he" is the subject of: "his rival, General Ann Bara, said she would"."""
+    verb = next((a for a in islice(token.ancestors, _CLIMB) if a.pos_ in {"VERB", "AUX"}), None)
+    teller = _teller(token, verb)
+    if teller < 0 or verb is None or verb.head.lemma_.lower() not in _SAID:
+        return None
+    roots = {teller, *(c.i for c in token.doc[teller].children if c.dep_ == "appos")}
+    here = [
+        f for f, _ in history.seen[-40:] if f.sentence == sentence and f.root in roots and f.kind == "person"
+    ]
+    return next((f for f in reversed(here) if f.id.startswith("person:") and not f.plural), None)
 
 
 def _they(
@@ -426,7 +477,7 @@ def _empty_it(token: Token) -> bool:
         return head in _WEATHER
     if token.dep_ == "nsubj":
         return head not in _ADJECTIVES
-    return token.dep_ not in {"obj", "iobj"} or head not in _ADDRESSED
+    return token.dep_ not in {"obj", "iobj"} or not (head in _ADDRESSED or head in _ATTACKS)
 
 
 def _same_clause(token: Token, found: Found, doc: Doc) -> bool:

@@ -107,7 +107,7 @@ def _mention(
         at = tree.begins[one.subject]
         for mention in inside:
             if mention.begin <= at < mention.end:
-                return mention
+                return _person(tree, one.subject, mention, inside)
     head = tree.lower[one.subject] if one.subject is not None else ""
     if head.removesuffix("s") in lexicon().sources["anonymous"]:
         return None  # "sources, quoting the Taliban": not the Taliban
@@ -115,6 +115,22 @@ def _mention(
     return next(
         (m for m in inside if (comma < 0 or m.begin < comma) and not text[begin : m.begin].endswith(_PLACED)),
         None,
+    )
+
+
+def _person(tree: Tree, subject: int, mention: Mention, inside: Sequence[Mention]) -> Mention:
+    """Return the person whose name stands in apposition: "his rival, General Ann Bara, said"."""
+    if mention.how != "description" or not mention.id.startswith("actor:"):
+        return mention
+    names = [tree.begins[k] for k in tree.kids[subject] if k > subject and tree.deps[k] == "appos"]
+    return next(
+        (
+            m
+            for at in names
+            for m in inside
+            if m.begin <= at < m.end and m.kind == "person" and m.how == "name"
+        ),
+        mention,
     )
 
 

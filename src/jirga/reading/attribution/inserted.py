@@ -42,6 +42,10 @@ def inserted(cue: Cue) -> Content | None:
     if cue.subject is None or cue.passive or not cue.has("insert"):
         return None
     own = tree.kid(verb, "nsubj")
+    if own is not None and own < cue.subject < verb and tree.deps[cue.subject] == "nsubj":
+        own = (
+            cue.subject
+        )  # "Debris set fire to a mill, officials said", where "debris" is a subject of "said" too
     if own is None:
         return None
     lo, hi = clause_range(cue, noun_phrase(tree, own, verb))

@@ -22,6 +22,7 @@ __all__ = ["Circumstances"]
 
 
 _MANY = words("circumstance_many")  # words that may begin a count without a number
+_MEANWHILE = words("find_meanwhile") - {"when", "if", "once"}
 _TIMES = words("roles_time")
 _CLAUSAL = frozenset({"advcl", "acl", "acl:relcl", "ccomp", "xcomp", "parataxis", "nsubj"})
 
@@ -44,7 +45,8 @@ class Circumstances:
     def __init__(self, report: Report, passages: Sequence[Passage], mentions: Sequence[Mention]) -> None:
         self.report = report
         self.index = Mentions(passages, mentions)
-        self._events = lexicon().nouns
+        self._events, classes = lexicon().nouns, lexicon().classes
+        self._papers = classes["deal"] | classes["pact"] | classes["ceasefire"] | classes["demand"]
 
     def of(
         self, tree: Tree, head: int, start: int, end: int, others: frozenset[int]
@@ -70,10 +72,15 @@ class Circumstances:
         aside = {
             i
             for k in range(start, end)
-            if tree.deps[k] == "acl:relcl" and tree.lemmas[tree.heads[k]] not in self._events
+            if (tree.deps[k] == "acl:relcl" and tree.lemmas[tree.heads[k]] not in self._events)
+            or (
+                tree.deps[k] == "acl" and tree.tags[k] == "VBN" and tree.lemmas[tree.heads[k]] in self._papers
+            )
             for i in tree.subtree(k)
         }
-        if aside and head not in aside:  # "who have camped there for a month" is no time of what they demand
+        if (
+            aside and head not in aside
+        ):  # "who have camped there for a month" is no time of what they demand, nor "signed in May"
             tokens = [t for t in tokens if t.i not in aside]
         when = when_for(passage, tokens, self.report)
         if when is None:
@@ -84,7 +91,15 @@ class Circumstances:
             if any(read.tags[i] == "CD" or read.lower[i] in _MANY for i in kept)
             else ()
         )
-        return when, where_for(passage, tokens, self.index), counts
+        beside = self._meanwhile(tree, head)
+        return when, where_for(passage, [t for t in tokens if t.i not in beside], self.index), counts
+
+    def _meanwhile(self, tree: Tree, head: int) -> frozenset[int]:
+        """Return what is told of another place: "accused the rebels of theft, as shells fell on Goma"."""
+        clauses = (
+            k for k in tree.kids[head] if k > head and tree.deps[k] == "advcl" and tree.case(k) in _MEANWHILE
+        )
+        return frozenset(i for k in clauses for i in tree.subtree(k))
 
     def _below(self, tree: Tree, k: int, head: int) -> bool:
         if k == head:

@@ -34,6 +34,7 @@ _ONLY_MEANT = _MEANT - {"allow", "fail", "force", "prevent"}
 _NEARLY = frozenset({"nearly", "almost"})
 _UNREAL = words("find_unreal")
 _MEANWHILE = words("find_meanwhile")
+_ANSWERS = frozenset({EventType.REJECT, EventType.AGREE, EventType.CONCEDE})
 _OWN_SIDE = frozenset({EventType.THREATEN, EventType.AGREE, EventType.REJECT})
 _AT_TABLE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.AGREE})
 
@@ -136,12 +137,21 @@ class Finder:
             return None
         if in_condition(tree, i):
             return None
-        told = self._weigh(event, chain, special is not None)
+        told = self._weigh(event, self._whose_word(event, chain), special is not None)
         if told is not None:
             self._use(event)
             if told.weighed.type == EventType.ACCUSE and told.actors:
                 self._accuse(event, told)
         return told
+
+    def _whose_word(self, event: Event, chain: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+        """Return the chain without an accuser over his own accusation, with who denies over what he denies to have done."""
+        if event.frame.op == "deny" and event.type not in _ANSWERS and event.word != event.at:
+            return once(self.chains.get(event.word, chain))
+        if event.type == EventType.ACCUSE and chain and chain[-1].source is not None:
+            own = {m.id for k in event.actors for m in self.cast.at(k)}
+            return chain[:-1] if chain[-1].source.id in own else chain
+        return chain
 
     def _accuse(self, event: Event, told: Told) -> None:
         """Note that what somebody is accused of is told by the accuser."""
@@ -315,6 +325,8 @@ class Finder:
     def _weigh(self, event: Event, chain: tuple[Attribution, ...], special: bool) -> Told | None:
         tree = self.tree
         actors = _unique(a for k in event.actors for a in self.sift.paper(k) or self.cast.actors(k))
+        if event.type == EventType.ASSAULT:
+            actors = [a for a in actors if not (a.id.startswith("actor:") and self._weapon(event, a))]
         recipients = _unique(a for k in event.recipients for a in self.cast.actors(k))
         if special and event.frame.actor == ("source",):
             chain, actors = self._source(chain, actors)
@@ -372,6 +384,13 @@ class Finder:
                 r for r in recipients if not r.id.startswith("actor:")
             ]  # "will not free the prisoners"
         return Told(event, weighed, chain, condition, actors, recipients)
+
+    def _weapon(self, event: Event, actor: ActorMention) -> bool:
+        """Tell whether what hits somebody is a thing: "debris of a drone hurt two men"."""
+        tree = self.tree
+        head = next((k for k in event.actors if tree.span(k, k + 1)[0] >= actor.begin), None)
+        weapons = self.lex.classes["weaponry"] - self.lex.classes["agents"] - {"bomber"}
+        return head is not None and tree.lemmas[head] in weapons
 
     def _not_the_source(
         self, event: Event, chain: tuple[Attribution, ...], actors: list[ActorMention]

@@ -136,6 +136,8 @@ class Recipients:
     def _anywhere(
         self, event: Event, frame: Frame, slots: tuple[str, ...], clause: Clause, noun: int | None
     ) -> list[int]:
+        if frame.op == "deny" and event.content in clause.slots.get("ccomp", ()):
+            return []  # "denied that its men had left the town"
         if event.mode == "mediate":
             found = [k for k in deep_heads(self.tree, clause, "between") if k not in event.actors]
             within = self.tree.subtree(event.at) if not found else []
