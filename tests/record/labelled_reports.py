@@ -17,8 +17,11 @@ from jirga.record.build import build_record
 from jirga.record.types import Record
 from jirga.reports.types import Block, BlockKind, Precision, Report, TimeSpan
 
-GROUPS = ("sudan", "caucasus", "colombia", "sahel")
-_HERE = Path(__file__).parent / "labelled"
+GROUPS = ("labelled/sudan", "labelled/caucasus", "labelled/colombia", "labelled/sahel")
+"""Written first; the rules were mended with them."""
+UNSEEN = ("labelled_unseen/mekong", "labelled_unseen/kivu", "labelled_unseen/kestria")
+"""Labelled before they were linked for the first time."""
+_HERE = Path(__file__).parent
 
 
 @dataclass
@@ -91,8 +94,8 @@ def measure(group: tuple[tuple[Reading, ...], dict[str, list[tuple[int, int, str
     score = Score()
     every = [(name, i) for name, spans in labels.items() for i in range(len(spans))]
     for one, other in itertools.combinations(sorted(every), 2):
-        same = labels[one[0]][one[1]][2]
-        true = bool(same) and same == labels[other[0]][other[1]][2] and one[0] != other[0]
+        told = (set(labels[name][at][2].split()) for name, at in (one, other))
+        true = bool(set.intersection(*told)) and one[0] != other[0]
         pair = frozenset((one, other))
         words = tuple(texts[n][slice(*labels[n][i][:2])] for n, i in (one, other))
         score.pairs += true

@@ -82,7 +82,7 @@ def voice(sight: Sight, sides: Collection[str]) -> Voice | None:
     """Return what a statement demands or answers; None when it does neither."""
     if sight.s.type in REPLIES:
         # "asked it to accept": what is asked for, not an answer
-        return None if sight.asked_for or _about_talks(sight) else Voice(sight, (), _object(sight))
+        return None if sight.asked_for or sight.denies or _about_talks(sight) else Voice(sight, (), _object(sight))
     asks = asks_of(sight, sides)
     return Voice(sight, asks, sight.about) if asks else None
 
@@ -198,6 +198,8 @@ def reply_to(sight: Sight, link: Link) -> Reply:
 
 def _about_talks(sight: Sight) -> bool:
     """Tell whether an answer is none: talks that ended, an agreement that was not reached."""
+    if sight.broke_up and sight.s.type is EventType.AGREE:
+        return True
     if sight.s.mode == "meet" and not sight.content - cue("talks") - cue("bare"):
         return True
     return (

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from jirga.record.features import Count, Sight
 from jirga.record.linking import make_id
-from jirga.record.places import Lie, lie
+from jirga.record.places import Lie, lie, named
 from jirga.record.types import Account, Aspect, Dispute, Position
 from jirga.record.within import tells_division
+from jirga.record.words import cue
 
 __all__ = ["disputes_of", "position_disputes", "trait_disputes"]
 
+ANYBODY = frozenset({"person", "people", "victim", "casualty"})  # units of a toll that do not tell of whom
 RUN = 5  # words in a row that two printings of one quotation share
 
 _Valued = list[tuple[str, Sight]]
@@ -41,8 +44,8 @@ def disputes_of(event: str, group: Sequence[Sight]) -> list[Dispute]:
     for aspect, value in _PLAIN.items():
         found.extend(_plain(event, aspect, [(value(s), s) for s in group]))
     if group[0].family not in ("truce", "talks"):  # one account names who brokered, another who agreed
-        found.extend(_who(event, Aspect.ACTOR, group, lambda s: s.actors))
-    found.extend(_who(event, Aspect.RECIPIENT, group, lambda s: s.recipients))
+        found.extend(_who(event, Aspect.ACTOR, group, lambda s: s.doers))
+    found.extend(_who(event, Aspect.RECIPIENT, group, lambda s: s.undergone))
     found.extend(_when(event, group))
     found.extend(_where(event, group))
     found.extend(_wording(event, group))
@@ -86,21 +89,28 @@ def _hedge(sight: Sight) -> str:
     return ", ".join(dict.fromkeys(h.lower() for h in sight.s.hedges)) or "unhedged"
 
 
+def _source(sight: Sight) -> str:
+    """Return who tells a thing; who lays a deed on somebody claims it."""
+    return f"claim {min(sight.actors)}" if sight.blames and sight.actors else sight.source
+
+
 _PLAIN: dict[Aspect, Callable[[Sight], str]] = {
-    Aspect.POLARITY: lambda s: s.s.polarity.value,
+    Aspect.POLARITY: lambda s: "negative" if s.negative else "positive",
     Aspect.HEDGE: _hedge,
-    Aspect.ATTRIBUTION: lambda s: s.source,
+    Aspect.ATTRIBUTION: _source,
 }
 
 
 def _plain(event: str, aspect: Aspect, valued: _Valued) -> list[Dispute]:
     """Values that differ between reports; a value that every report gives somewhere is no dispute."""
-    if not _across(s for _, s in valued):
-        return []
+    if aspect is not Aspect.POLARITY:  # that a deed is denied is a difference within one report, too
+        valued = [(value, s) for value, s in valued if not s.denies]
+        if not _across(s for _, s in valued):
+            return []
     by_report: dict[str, set[str]] = defaultdict(set)
     for value, sight in valued:
         by_report[sight.s.report].add(value)
-    if set.intersection(*by_report.values()) and aspect is not Aspect.POLARITY:
+    if aspect is not Aspect.POLARITY and set.intersection(*by_report.values()):
         return []
     made = _make(event, aspect, valued)
     return [made] if made else []
@@ -109,10 +119,16 @@ def _plain(event: str, aspect: Aspect, valued: _Valued) -> list[Dispute]:
 def _numbers(event: str, group: Sequence[Sight]) -> list[Dispute]:
     told: dict[tuple[str, str], list[tuple[Count, Sight]]] = defaultdict(list)
     for sight in group:
+        if sight.negative:  # the figure that is denied is nobody's account
+            continue
         kinds = [(c.unit, c.role) for c in sight.counts]
         for c in sight.counts:
             if kinds.count((c.unit, c.role)) == 1:  # two figures of one kind in one clause count two things
                 told[c.unit, c.role].append((c, sight))
+    for unit, role in [kind for kind in told if kind[0] in ANYBODY and kind[1] != "other"]:
+        others = [kind for kind in told if kind[1] == role and kind[0] not in ANYBODY]
+        if len(others) == 1:  # "15 dead" beside "12 civilians"
+            told[others[0]].extend(told.pop((unit, role)))
     found: list[Dispute] = []
     for (unit, _), counts in sorted(told.items()):
         valued = [(_figure(c), s) for c, s in counts]
@@ -135,13 +151,41 @@ def _who(
     event: str, aspect: Aspect, group: Sequence[Sight], who: Callable[[Sight], frozenset[str]]
 ) -> list[Dispute]:
     told = [(who(s), s) for s in group if who(s)]
-    several = {ids for ids, _ in told}
-    if not _across(s for _, s in told) or all(a & b for a in several for b in several):
+    names = [(ids, s) for ids, s in told if not _nameless(ids, s)]
+    naming = {s.s.report for _, s in names}
+    told = names + [(ids, s) for ids, s in told if s.s.report not in naming]
+    if not names or not _across(s for _, s in told):
+        return []
+    apart = _apart(ids for ids, _ in names)
+    if apart:
+        told = names
+    elif not _apart(ids for ids, _ in told):
         return []
     kinds = {all(i.startswith(("country:", "place:")) for i in ids) for ids, _ in told}
-    refines = aspect is Aspect.RECIPIENT and len(kinds) == 2  # a group's camp in a country: both were hit
+    # A group's camp in a country: both were hit. "Gunmen" beside a name is less exact.
+    refines = not apart or (aspect is Aspect.RECIPIENT and len(kinds) == 2)
     made = _make(event, aspect, [(", ".join(sorted(ids)), s) for ids, s in told], refines=refines)
     return [made] if made else []
+
+
+def _apart(several: Iterable[frozenset[str]]) -> bool:
+    """Whether any two of several sets of parties have nobody in common."""
+    found = set(several)
+    return any(not a & b for a in found for b in found)
+
+
+def _nameless(ids: frozenset[str], sight: Sight) -> bool:
+    """Whether parties are told without any name: "gunmen", "an organisation", "the attack near Dorn"."""
+    words = {m.id: _head(m.text) for m in (*sight.s.actors, *sight.s.recipients)}
+    return all(i.startswith("actor:") and words.get(i, "X").islower() for i in ids)
+
+
+def _head(text: str) -> str:
+    """Return the words of a mention up to its first preposition."""
+    words = text.split()
+    begin = 1 if len(words) > 1 and words[0].lower() in cue("small") else 0
+    inner = itertools.takewhile(lambda w: w.lower() not in cue("small"), words[begin:])
+    return " ".join(inner) or text
 
 
 def _when(event: str, group: Sequence[Sight]) -> list[Dispute]:
@@ -163,7 +207,7 @@ def _days(sight: Sight) -> str:
 
 def _where(event: str, group: Sequence[Sight]) -> list[Dispute]:
     """Places that differ; a silent account beside one that names a place is refined by it."""
-    told = [s for s in group if s.s.where is not None]
+    told = [s for s in group if s.s.where is not None and named(s.s.where)]
     if not told or not _across(group):
         return []
     places = {s.s.where for s in told}
@@ -171,12 +215,20 @@ def _where(event: str, group: Sequence[Sight]) -> list[Dispute]:
     if not apart and all(s.s.where.id.startswith("country:") for s in told if s.s.where is not None):
         return []  # that it was in a country refines nothing worth telling
     placed = {s.s.report for s in told}
-    silent = [s for s in group if s.s.where is None and s.s.report not in placed]
+    spoken = {w.casefold() for s in told if s.s.where is not None for w in (s.s.where.name, s.s.where.text) if w}
+    silent = [s for s in group if s not in told and s.s.report not in placed and not _names_any(s, spoken)]
     valued = [(s.s.where.name, s) for s in told if s.s.where is not None]
     if not apart:
         valued.extend(("", s) for s in silent)
     made = _make(event, Aspect.WHERE, valued, refines=not apart)
     return [made] if made else []
+
+
+def _names_any(sight: Sight, names: Iterable[str]) -> bool:
+    """Whether the sentence of an account names one of several places, if not as where it happened."""
+    begin, end = sight.s.sentence if sight.s.sentence != (0, 0) else (sight.s.begin, sight.s.end)
+    text = sight.report.text[begin:end].casefold()
+    return any(name in text for name in names)
 
 
 def _wording(event: str, group: Sequence[Sight]) -> list[Dispute]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
 
-from jirga.reading.types import Attribution, EventType, Mention, Place, Reading, SourceKind, Statement
-from jirga.record.kinds import family
+from jirga.reading.types import Attribution, EventType, Mention, Place, Polarity, Reading, SourceKind, Statement
+from jirga.record.kinds import denied, family, talks_failed
 from jirga.record.parties import Joined
 from jirga.record.words import cue, normal, plain_lemma
 from jirga.reports.types import Precision, Report, Span, TimeSpan
@@ -81,6 +81,8 @@ class Sight:
         Ids of the places that the content names, or the clause where there is none.
     family : str
         See `jirga.record.kinds`.
+    told : frozenset of str
+        Words by which linking compares it as an event: its own, and those of an earlier statement that it points back to.
     runs : frozenset of int
         Hashes of every run of six words of the clause, the same in every process.
     quotations : tuple of str
@@ -95,6 +97,12 @@ class Sight:
         Whether the report tells when, closely enough to set two events apart.
     long : bool
         Whether it sums up months or years.
+    broke_up : bool
+        Whether it tells that talks failed or brought no agreement; not that one side derailed or left them.
+    denies : bool
+        Whether somebody denies a deed or a claim: "denied involvement", "denied that it had fired".
+    blames : bool
+        Whether it tells a deed by laying it on somebody: "blamed the rebels for the raid".
     published, anchor : date or None
         The day the report was published; the day by which the statement is filed: when it happened, else published.
     """
@@ -117,11 +125,15 @@ class Sight:
     family: str
     runs: frozenset[int]
     quotations: tuple[str, ...]
+    told: frozenset[str] = frozenset()
     vague: bool = False
     asked_for: bool = False
     where: Place | None = None
     dated: bool = field(init=False)
     long: bool = field(init=False)
+    broke_up: bool = field(init=False)
+    denies: bool = field(init=False)
+    blames: bool = field(init=False)
     published: date | None = field(init=False)
     anchor: date | None = field(init=False)
 
@@ -131,8 +143,27 @@ class Sight:
         published = self.report.published.start if self.report.published else None
         object.__setattr__(self, "dated", near)
         object.__setattr__(self, "long", _long(self.s.when, published))
+        broke_up = self.family == "talks" and (len(self.actors) != 1 or talks_failed(self.s))
+        object.__setattr__(self, "broke_up", broke_up and self.s.type in (EventType.REJECT, EventType.AGREE))
+        object.__setattr__(self, "denies", self.family in ("force", "denial") and denied(self.s))
+        object.__setattr__(self, "blames", self.s.type is EventType.ACCUSE and self.family == "force")
         object.__setattr__(self, "published", published)
         object.__setattr__(self, "anchor", self.first if near else published)
+
+    @property
+    def negative(self) -> bool:
+        """Whether it tells that the thing was not so."""
+        return self.denies or self.s.polarity is Polarity.NEGATIVE
+
+    @property
+    def doers(self) -> frozenset[str]:
+        """Who did it by this account: not who denies it, and whom it is laid on rather than who lays it."""
+        return frozenset() if self.denies else self.recipients if self.blames else self.actors
+
+    @property
+    def undergone(self) -> frozenset[str]:
+        """Who it was done to by this account."""
+        return frozenset() if self.denies or self.blames else self.recipients
 
     @property
     def about(self) -> frozenset[str]:
@@ -177,13 +208,16 @@ def _see(reading: Reading, joined: Joined, origin_of: Mapping[str, str]) -> Iter
         for s in reading.statements
         if s.type is EventType.REQUEST
     ]
+    deeds = {s.sentence for s in reading.statements if s.type in (EventType.ASSAULT, EventType.COERCE)}
     for place, s in enumerate(reading.statements):
         origin = origin_of.get(s.id, report.origin or report.id)
         begin, end = s.content or (s.begin, s.end)
         inside = reading.mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
         order = (published.isoformat() if published else UNDATED, report.name, report.id, place)
         asked = any(b <= s.begin and s.end <= e for b, e in asking)
-        yield _sight(s, order, report, origin, joined, names, inside, asked)
+        within = reading.mentions[bisect_left(begins, s.begin) : bisect_left(begins, s.end)]
+        deed = s.sentence in deeds and s.type is EventType.ACCUSE
+        yield _sight(s, order, report, origin, joined, names | _described(within), inside, asked, deed)
 
 
 def _sight(
@@ -195,6 +229,7 @@ def _sight(
     names: frozenset[str],
     inside: Sequence[Mention],
     asked_for: bool,
+    deed_told: bool,
 ) -> Sight:
     first, last = _days(s.when)
     actors = frozenset(joined.party(a.id) for a in s.actors)
@@ -206,13 +241,14 @@ def _sight(
         actors=actors,
         recipients=frozenset(joined.party(r.id) for r in s.recipients) - joined.things,
         words=words,
+        told=_told(s, words),
         content=content,
         counts=tuple(_counts(s)),
         first=first, last=last,
         source=source_code(s, joined),
         named=tuple(dict.fromkeys(joined.party(m.id) for m in inside if m.kind != "place")),
         places=frozenset(m.id for m in inside if m.kind == "place"),
-        family=family(s.type, s.mode, words),
+        family=family(s, words, deed_told),
         runs=frozenset(crc32(" ".join(said[i : i + RUN]).encode("utf-8", "replace")) for i in range(len(said) - RUN + 1)),
         own=tuple((m.begin, m.end) for m in inside if joined.party(m.id) in actors),
         vague=bool(actors) and actors <= joined.nameless,
@@ -220,6 +256,15 @@ def _sight(
         where=s.where,
         quotations=quotations(report.text, s.sentence if s.sentence != (0, 0) else (s.begin, s.end)),
     )  # fmt: skip
+
+
+def _told(s: Statement, words: frozenset[str]) -> frozenset[str]:
+    """Return the words without the verb of a speech act ("ruled" of "ruled out"), which is told by the type."""
+    if s.type not in (EventType.REQUEST, EventType.REJECT) or s.content is None:
+        return words
+    outside = (w for w in s.why if w.aspect == "type" and w.begin < s.content[0])
+    verbs = (w.rule.split("“")[-1].split() for w in outside if w.rule.startswith("verb “"))
+    return words - {normal(verb[0].rstrip("”")) for verb in verbs if verb}
 
 
 def _terms_near(report: Report, s: Statement) -> tuple[str, ...]:
@@ -279,6 +324,19 @@ def _name_words(reading: Reading) -> frozenset[str]:
             tokens = _TOKEN.findall(mention.text)
             words.update(t.lower().removesuffix("'s").removesuffix("’s") for t in tokens if t[0].isupper())
     return frozenset(words)
+
+
+_KNOWN_AS = frozenset({"group", "government", "country", "body", "person"})
+
+
+def _described(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Words that stand for a named actor ("the rebels", "the government"), as a name would."""
+    return frozenset(
+        plain_lemma(token)
+        for m in mentions
+        if m.how in ("description", "title") and m.kind in _KNOWN_AS and not m.id.startswith("actor:")
+        for token in _TOKEN.findall(m.text)
+    )
 
 
 def _counts(s: Statement) -> Iterable[Count]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from jirga.reading.types import EventType, Statement
+from jirga.reading.types import EventType, Polarity, Statement
 from jirga.record.words import cue, normal, plain_lemma
 
-__all__ = ["SPOKEN", "about_talks", "family", "tells_offer"]
+__all__ = ["SPOKEN", "about_talks", "denied", "family", "talks_failed", "tells_denial", "tells_offer"]
 
 SPOKEN = frozenset({"threat", "request", "accord", "refusal", "blame"})
 """Families whose acts are done by speaking; what is spoken of must be the same, too."""
@@ -19,6 +19,8 @@ _FAMILIES: dict[EventType, str] = {
     EventType.SANCTION: "sanction",
 }  # fmt: skip
 OFFERS = frozenset({EventType.AGREE, EventType.SUPPORT, EventType.RETREAT, EventType.CONCEDE})
+_TERMS = frozenset({"meet", "ceasefire", "sign"})
+"""Modes of what talks are held for."""
 _TRUCE = frozenset({EventType.AGREE, EventType.RETREAT, EventType.CONCEDE})
 
 
@@ -45,16 +47,55 @@ def tells_offer(s: Statement) -> bool:
     return False
 
 
-def family(type: EventType, mode: str | None, words: frozenset[str]) -> str:  # noqa: A002
+def talks_failed(s: Statement) -> bool:
+    """Tell whether talks are what a clause speaks of: its type's verb comes after a word of talks ("the talks collapsed")."""
+    verb = min((w.begin for w in s.why if w.aspect == "type"), default=s.begin)
+    before = s.quote[: max(0, verb - s.begin)].split()
+    return any(normal(plain_lemma(w.strip("“”\"',.;:()"))) in cue("talks") | cue("agreeable") for w in before)
+
+
+def tells_denial(s: Statement) -> bool:
+    """Tell whether a statement denies a claim ("denied involvement"), and does not refuse what was asked for."""
+    terms = {normal(t) for t in s.terms}
+    return (
+        s.type is EventType.REJECT
+        and bool(terms & (cue("denial") | cue("charge")))
+        and not terms & cue("asked")
+    )
+
+
+def denied(s: Statement) -> bool:
+    """Tell whether a statement is somebody's denial, told as the refusal of a claim or as a deed that was not done."""
+    if s.type is EventType.REJECT:
+        return True
+    return s.polarity is Polarity.NEGATIVE and any(normal(t) in cue("denial") for t in s.terms)
+
+
+def family(s: Statement, words: frozenset[str], deed_told: bool = False) -> str:
     """Return the family of a statement.
 
     Parameters
     ----------
-    type : EventType
-    mode : str or None
+    s : Statement
     words : frozenset of str
         Its content words in normal form.
+    deed_told : bool
+        Whether another statement of its sentence tells an act of force.
+
+    Returns
+    -------
+    str
+        That of its type, mostly. To deny a deed or to lay it on somebody is an account of the deed, of family ``force``;
+        another claim denied is a ``denial``.
     """
+    type, mode = s.type, s.mode  # noqa: A001
+    if tells_denial(s):
+        return "force" if words & cue("deed") else "denial"
+    if type is EventType.ACCUSE and s.recipients and words & cue("blame") and words & cue("deed"):
+        return "blame" if deed_told else "force"
+    no = type is EventType.AGREE and s.polarity is Polarity.NEGATIVE and s.content is None
+    if no and (mode in _TERMS or about_talks(words)):
+        return "talks"  # "left without agreeing on a ceasefire"
     if mode == "ceasefire" and type in _TRUCE:
         return "truce"
     if type is EventType.REJECT and (mode == "meet" or about_talks(words)):

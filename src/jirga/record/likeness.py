@@ -23,9 +23,9 @@ NEVER = -100.0
 
 def _broke_up(a: Sight, b: Sight) -> bool:
     """Whether both tell that talks of the same parties failed, in reports of the same days."""
-    if a.s.type is not EventType.REJECT or b.s.type is not EventType.REJECT or a.family != "talks":
+    if a.family != "talks" or not (a.broke_up and b.broke_up) or a.published is None or b.published is None:
         return False
-    if not a.actors or a.actors != b.actors or a.published is None or b.published is None:
+    if not (a.actors <= b.actors or b.actors <= a.actors) or not (a.actors & b.actors or a.where and a.where == b.where):
         return False
     return abs((a.published - b.published).days) <= 4
 
@@ -57,7 +57,7 @@ def score(a: Sight, b: Sight, weights: Weights) -> float:
         rest -= 0.5
     if rest + WORDS < ENOUGH:  # the same words would not be enough
         return rest
-    words = WORDS * likeness(a.words, b.words, weights)
+    words = WORDS * likeness(a.told, b.told, weights)
     if not _anchored(a, b, max(words, figures, said), said, day):
         return min(words, ENOUGH - 1)
     return words + rest
@@ -82,24 +82,26 @@ def _anchored(a: Sight, b: Sight, most: float, said: float, day: float) -> bool:
         return False  # "rejected both demands", "refused": what was refused is told elsewhere
     if most >= 1.0 or _broke_up(a, b):
         return True
-    return day >= 1.0 and bool(a.actors & b.actors) and a.s.mode == b.s.mode
+    return day >= 1.0 and bool(a.doers & b.doers) and a.s.mode == b.s.mode
 
 
 def _telling(a: Sight, b: Sight) -> bool:
     """Whether two statements share a word that says what they are about."""
-    return any(word not in cue("bare") and word not in cue("common") for word in a.words & b.words)
+    return any(word not in cue("bare") and word not in cue("common") for word in a.told & b.told)
 
 
 def _kind(a: Sight, b: Sight) -> float:
     value = 0.5 if a.s.type is b.s.type else -0.3
-    if {a.s.type, b.s.type} == {EventType.CONSULT, EventType.REJECT}:
+    if a.broke_up != b.broke_up and a.family == "talks":
         return -2.0  # talks that were held, and talks that failed
     if _broke_up(a, b):
         return 2.5
+    if a.denies or b.denies or a.blames or b.blames:  # has no mode of the deed
+        return 0.3
     if a.s.mode and b.s.mode:
         value += 0.4 if a.s.mode == b.s.mode else -0.4 if a.family not in SPOKEN else 0.0
     if a.s.polarity is not b.s.polarity and a.s.type is b.s.type:
-        value -= 1.0
+        value -= 0.5
     return value
 
 
@@ -107,8 +109,11 @@ def _parties(a: Sight, b: Sight) -> float:
     if a.family in ("truce", "talks"):  # one account names who brokered, another who agreed
         everyone = (a.actors | a.recipients, b.actors | b.recipients)
         return _who(*everyone, 0.9, -0.6)
-    other = -0.8 if a.vague or b.vague else -2.5  # "gunmen" may be anybody's
-    return _who(a.actors, b.actors, 0.7, other) + _who(a.recipients, b.recipients, 0.5, -0.5)
+    if a.negative or b.negative:  # who denies a deed may be anybody that is told to have done it, or to have borne it
+        other = 0.0
+    else:
+        other = -0.8 if a.vague or b.vague else -2.5  # "gunmen" may be anybody's
+    return _who(a.doers, b.doers, 0.7, other) + _who(a.undergone, b.undergone, 0.5, -0.5)
 
 
 def _who(a: frozenset[str], b: frozenset[str], same: float, other: float) -> float:
@@ -120,9 +125,9 @@ def _who(a: frozenset[str], b: frozenset[str], same: float, other: float) -> flo
 
 
 def _reversed(a: Sight, b: Sight) -> bool:
-    if not (a.actors and b.actors and a.recipients and b.recipients) or a.actors & b.actors:
+    if not (a.doers and b.doers and a.undergone and b.undergone) or a.doers & b.doers:
         return False
-    return bool(a.actors & b.recipients and b.actors & a.recipients)
+    return bool(a.doers & b.undergone and b.doers & a.undergone)
 
 
 def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
@@ -176,12 +181,16 @@ def _day(a: Sight, b: Sight) -> float:
     if a.published and b.published and not (a.first or b.first):
         apart = abs((a.published - b.published).days)
         return 0.2 if apart <= 2 else (0.0 if apart <= 14 else -1.5)
+    if a.dated != b.dated and not (a.first and b.first):
+        dated, other = (a, b) if a.dated else (b, a)
+        if dated.last and other.published and -1 <= (other.published - dated.last).days <= 3:
+            return 0.3  # news of the day, in a report that does not tell which day
     return 0.0
 
 
 def _place(a: Sight, b: Sight) -> float:
     where = lie(a.where, b.where)
-    if where is Lie.UNKNOWN and a.places and b.places:
+    if (a.where is None or b.where is None) and a.places and b.places:
         return 0.3 if a.places & b.places else -3.0
     return _PLACES[where]
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from jirga.reading.types import EventType
 from jirga.record.features import Sight
+from jirga.record.follow import followed, with_followers
 from jirga.record.gather import gather
 from jirga.record.likeness import ENOUGH, score
 from jirga.record.near import Filed, file_under, key_of
@@ -35,14 +36,14 @@ def make_id(kind: str, parts: Iterable[str]) -> str:
 
 
 def lend(sights: Sequence[Sight]) -> list[Sight]:
-    """Give a clause that tells the toll of an act the place of the act, which its sentence tells but once.
+    """Give a clause that tells the toll of an act the place of the act, and one that points back to a deed what tells of that.
 
     Parameters
     ----------
     sights : sequence of Sight
         Of one report, or of several.
     """
-    lent = list(sights)
+    lent = with_followers(sights)
     for one, other in toll(sights):
         if lent[other].where is None and lent[one].where is not None:
             lent[other] = replace(lent[other], where=lent[one].where)
@@ -116,7 +117,8 @@ def _units(members: Sequence[int], sights: Sequence[Sight]) -> list[list[int]]:
 
 
 def toll(sights: Sequence[Sight]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of clauses of one sentence that tell one act of force and its toll."""
+    """Yield pairs of clauses of one sentence that tell one act of force and its toll, and of one report that speak of one."""
+    yield from followed(sights)
     sentences: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, sight in enumerate(sights):
         if sight.s.type is not EventType.ASSAULT or sight.s.sentence == (0, 0):
@@ -144,7 +146,7 @@ def _one_act(sight: Sight, other: Sight) -> bool:
 def filed(sight: Sight, weights: Weights) -> Filed:
     """Return what a statement is filed under; two accounts of one thing share some, other statements few."""
     kind = sight.family
-    rare = sorted(sight.words, key=lambda w: (-weights.of(w), -len(w), w))[:RARE]  # longer words are rarer
+    rare = sorted(sight.told, key=lambda w: (-weights.of(w), -len(w), w))[:RARE]  # longer words are rarer
     keys = [key_of(kind, "words", *sorted(pair)) for pair in itertools.combinations(rare, 2)]
     keys.extend(key_of(kind, "word", word) for word in rare[: 2 if len(rare) > 2 else 1])
     keys.extend(key_of(kind, "figure", f"{c.low:g}", c.role) for c in sight.counts if c.exact and c.low >= 3)

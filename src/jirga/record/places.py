@@ -13,7 +13,7 @@ import pycountry
 
 from jirga.reading.types import Place
 
-__all__ = ["Lie", "lie"]
+__all__ = ["Lie", "lie", "named"]
 
 
 class Lie(Enum):
@@ -30,6 +30,11 @@ _PROVINCE = re.compile(
     r"\b(?:province|region|oblast|governorate|state|district|county|prefecture|department|voivodeship|krai)\b",
     re.IGNORECASE,
 )
+
+
+_TEXT = "place:text:"  # ids of places that no list knows
+_KINDS = frozenset("of the city town village valley mountains mountain hills forest island coast desert camp".split())
+"""Words that say what kind of place a name names, and no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,11 @@ def lie(a: Place | None, b: Place | None) -> Lie:
         return Lie.UNKNOWN
     if a.id == b.id or a.name.casefold() == b.name.casefold():
         return Lie.SAME
+    if not named(a) or not named(b):  # "the border", "Thai border districts": may lie anywhere
+        return Lie.UNKNOWN
+    alike = _by_words(a, b)
+    if alike is not None:
+        return alike
     first, second = _where(a.id, a.name), _where(b.id, b.name)
     if first.country is None or second.country is None:
         return Lie.UNKNOWN if first.country or second.country else Lie.OTHER
@@ -107,3 +117,35 @@ def lie(a: Place | None, b: Place | None) -> Lie:
             return Lie.SAME
         return Lie.INSIDE if first.whole or second.whole else Lie.APART
     return Lie.APART
+
+
+def named(place: Place) -> bool:
+    """Tell whether a place is told by its name: a list knows it, or it ends with a capital or a kind of province.
+
+    Parameters
+    ----------
+    place : Place
+        No name: "the border", "Thai border districts", "the capital".
+    """
+    words = place.name.split()
+    if not place.id.startswith(_TEXT) or not words:
+        return True
+    return words[-1][:1].isupper() or any(_PROVINCE.fullmatch(w) for w in words[-1:]) or words[-1].isdigit()
+
+
+def _by_words(a: Place, b: Place) -> Lie | None:
+    """Compare names of which no list knows one: "Tarn" and "the Tarn Valley", "Sisaket" and "Sisaket province"."""
+    if not (a.id.startswith(_TEXT) or b.id.startswith(_TEXT)):
+        return None
+    one, other = _name_words(a.name), _name_words(b.name)
+    if not one or not other:
+        return None
+    if one == other:
+        whole = bool(_PROVINCE.search(a.name)) != bool(_PROVINCE.search(b.name))
+        return Lie.INSIDE if whole else Lie.SAME
+    return Lie.INSIDE if one <= other or other <= one else None
+
+
+@cache
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(_PROVINCE.sub(" ", name).casefold().split()) - _KINDS

@@ -47,7 +47,8 @@ def _data(sight: Sight) -> dict[str, Any]:
     s = sight.s
     return {
         "order": list(sight.order), "origin": sight.origin, "actors": sorted(sight.actors),
-        "recipients": sorted(sight.recipients), "words": sorted(sight.words), "content": sorted(sight.content),
+        "recipients": sorted(sight.recipients), "words": sorted(sight.words),
+        "told": sorted(sight.told) if sight.told != sight.words else None, "content": sorted(sight.content),
         "counts": [[c.unit, c.role, c.low, None if c.high == float("inf") else c.high, c.text] for c in sight.counts],
         "first": sight.first.isoformat() if sight.first else None, "last": sight.last.isoformat() if sight.last else None,
         "source": sight.source, "named": list(sight.named), "own": [list(span) for span in sight.own],
@@ -63,7 +64,7 @@ def _sight(data: Mapping[str, Any], statement: Statement, report: Report) -> Sig
     return Sight(
         s=_coded(statement, *data["coded"]), order=(day, name, ident, place), report=report, origin=data["origin"],
         actors=frozenset(data["actors"]), recipients=frozenset(data["recipients"]),
-        words=frozenset(data["words"]), content=frozenset(data["content"]),
+        words=frozenset(data["words"]), told=frozenset(data["words"] if data["told"] is None else data["told"]), content=frozenset(data["content"]),
         counts=tuple(
             Count(unit, role, low, float("inf") if high is None else high, text)
             for unit, role, low, high, text in data["counts"]
