@@ -14,6 +14,12 @@ PROVINCE = Place("place:region:kandahar-province", "Kandahar province", "Kandaha
 UKRAINE = Place("country:UKR", "Ukraine", "Ukraine")
 NOWHERE = Place("place:text:dry-ford", "Dry Ford", "Dry Ford")
 BANK = Place("place:text:east-bank", "East Bank", "East Bank")
+VALLEY = Place("place:text:tarn-valley", "Tarn Valley", "the Tarn Valley")
+TARN = Place("place:text:tarn", "Tarn", "Tarn")
+TARN_PROVINCE = Place("place:text:tarn-province", "Tarn province", "Tarn province")
+BORDER = Place(
+    "place:text:veldlandic-border-districts", "Veldlandic border districts", "Veldlandic border districts"
+)
 
 CASES = [
     (REGION, CHUHUIV, Lie.INSIDE),
@@ -26,6 +32,11 @@ CASES = [
     (REGION, NOWHERE, Lie.UNKNOWN),
     (BANK, NOWHERE, Lie.OTHER),
     (REGION, None, Lie.UNKNOWN),
+    (TARN, VALLEY, Lie.SAME),
+    (TARN, TARN_PROVINCE, Lie.INSIDE),
+    (TARN, BANK, Lie.OTHER),
+    (TARN, BORDER, Lie.UNKNOWN),
+    (KHARKIV, BORDER, Lie.UNKNOWN),
 ]
 
 

@@ -82,7 +82,11 @@ def voice(sight: Sight, sides: Collection[str]) -> Voice | None:
     """Return what a statement demands or answers; None when it does neither."""
     if sight.s.type in REPLIES:
         # "asked it to accept": what is asked for, not an answer
-        return None if sight.asked_for or sight.denies or _about_talks(sight) else Voice(sight, (), _object(sight))
+        return (
+            None
+            if sight.asked_for or sight.denies or _about_talks(sight)
+            else Voice(sight, (), _object(sight))
+        )
     asks = asks_of(sight, sides)
     return Voice(sight, asks, sight.about) if asks else None
 

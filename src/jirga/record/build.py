@@ -134,17 +134,20 @@ def _origin_of_statements(
 
 def make_event(group: Sequence[Sight]) -> Event:
     """Return statements that tell one thing as the record keeps them."""
-    best = sorted(group, key=lambda sight: (-_completeness(sight.s), sight.order))
-    modes = Counter(sight.s.mode for sight in best if sight.s.mode)
-    types = Counter(sight.s.type for sight in best)
-    claimed = {sight.source == "fact" for sight in group}
+    best = sorted(
+        group, key=lambda sight: (sight.denies or sight.blames, -_completeness(sight.s), sight.order)
+    )
+    accounts = [sight for sight in best if not (sight.denies or sight.blames)] or best
+    modes = Counter(sight.s.mode for sight in accounts if sight.s.mode)
+    types = Counter(sight.s.type for sight in accounts)
+    claimed = {sight.source == "fact" for sight in accounts}
     return Event(
         id=make_id("event", (sight.s.id for sight in group)),
         type=max(types, key=lambda t: (types[t], best[0].s.type is t, t)),
         mode=max(modes, key=lambda m: (modes[m], m)) if modes else None,
         statements=tuple(dict.fromkeys(sight.s.id for sight in best)),
-        actors=tuple(sorted(next((sight.actors for sight in best if sight.actors), ()))),
-        recipients=tuple(sorted(next((sight.recipients for sight in best if sight.recipients), ()))),
+        actors=tuple(sorted(next((sight.doers for sight in best if sight.doers), ()))),
+        recipients=tuple(sorted(next((sight.undergone for sight in best if sight.undergone), ()))),
         when=event_time(group),
         where=next((sight.s.where for sight in sorted(best, key=_vague) if sight.s.where), None),
         origins=tuple(sorted({sight.origin for sight in group})),

@@ -12,12 +12,12 @@ from jirga.record.linking import make_id
 from jirga.record.places import Lie, lie, named
 from jirga.record.types import Account, Aspect, Dispute, Position
 from jirga.record.within import tells_division
+from jirga.record.wording import wordings
 from jirga.record.words import cue
 
 __all__ = ["disputes_of", "position_disputes", "trait_disputes"]
 
 ANYBODY = frozenset({"person", "people", "victim", "casualty"})  # units of a toll that do not tell of whom
-RUN = 5  # words in a row that two printings of one quotation share
 
 _Valued = list[tuple[str, Sight]]
 
@@ -215,7 +215,7 @@ def _where(event: str, group: Sequence[Sight]) -> list[Dispute]:
     if not apart and all(s.s.where.id.startswith("country:") for s in told if s.s.where is not None):
         return []  # that it was in a country refines nothing worth telling
     placed = {s.s.report for s in told}
-    spoken = {w.casefold() for s in told if s.s.where is not None for w in (s.s.where.name, s.s.where.text) if w}
+    spoken = {word.casefold() for place in places if place for word in (place.name, place.text) if word}
     silent = [s for s in group if s not in told and s.s.report not in placed and not _names_any(s, spoken)]
     valued = [(s.s.where.name, s) for s in told if s.s.where is not None]
     if not apart:
@@ -232,34 +232,9 @@ def _names_any(sight: Sight, names: Iterable[str]) -> bool:
 
 
 def _wording(event: str, group: Sequence[Sight]) -> list[Dispute]:
-    """One quotation printed in several wordings: alike in a run of words, and not the same."""
-    told: _Valued = []
-    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for sight in group:
-        for quote in sight.quotations:
-            for run in _runs(quote):
-                holders[run].add(sight.s.id)
-    for sight in group:
-        mine = [q for q in sight.quotations if any(len(holders[run]) > 1 for run in _runs(q))]
-        told.extend((quote, sight) for quote in mine[:1])
-    if not _across(s for _, s in told):
-        return []
-    words = [_letters(value) for value, _ in told]
-    if len(set(words)) < 2:
-        return []
-    shortest = min(words, key=len)
-    made = _make(event, Aspect.WORDING, told, refines=all(shortest in w for w in words))
+    told, refines = wordings(group)
+    made = _make(event, Aspect.WORDING, told, refines=refines)
     return [made] if made else []
-
-
-def _runs(quotation: str) -> set[tuple[str, ...]]:
-    """Return every run of five words of a quotation; two that share one are printings of one."""
-    words = _letters(quotation).split()
-    return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
-
-
-def _letters(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
 def position_disputes(positions: Sequence[Position], sights: dict[str, Sight]) -> list[Dispute]:

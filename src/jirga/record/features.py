@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from zlib import crc32
 
-from jirga.reading.types import Attribution, EventType, Mention, Place, Polarity, Reading, SourceKind, Statement
+from jirga.reading.types import (
+    Attribution,
+    EventType,
+    Mention,
+    Place,
+    Polarity,
+    Reading,
+    SourceKind,
+    Statement,
+)
 from jirga.record.kinds import denied, family, talks_failed
 from jirga.record.parties import Joined
 from jirga.record.words import cue, normal, plain_lemma

@@ -25,7 +25,7 @@ __all__ = ["followed", "with_followers"]
 BACK = 900  # characters before a statement in which the deed that it points back to is looked for
 REACH = 3  # words after "the" that may be what it points at
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _MARKS = "“”\"'‘’,.;:()"
 
 
@@ -51,7 +51,8 @@ def followed(sights: Sequence[Sight]) -> Iterator[tuple[int, int]]:
 def with_followers(sights: Sequence[Sight]) -> list[Sight]:
     """See each statement that points back to a deed with the day, the place and the words of that deed."""
     lent = list(sights)
-    told: dict[tuple[str, Span], frozenset[str]] = defaultdict(frozenset)  # clauses of one sentence tell one deed
+    # Clauses of one sentence tell one deed.
+    told: dict[tuple[str, Span], frozenset[str]] = defaultdict(frozenset)
     for sight in sights:
         if sight.family == "force":
             told[sight.s.report, sight.s.sentence] |= sight.told
@@ -83,7 +84,9 @@ def _with_objects(sights: list[Sight]) -> list[Sight]:
 
 
 def _points_at(sight: Sight, asked: Sight) -> bool:
-    if sight.s.type not in REPLIES or sight.denies or not sight.doers or sight.s.begin - asked.s.end > BACK or sight.doers & asked.actors:
+    if sight.s.type not in REPLIES or sight.denies or sight.s.begin - asked.s.end > BACK:
+        return False
+    if not sight.doers or sight.doers & asked.actors:
         return False
     if len(asked.about - cue("common") - cue("bare")) < 2 or not points_back(sight):
         return False
@@ -132,7 +135,8 @@ def _pointed_at(sight: Sight) -> frozenset[str]:
         return frozenset()
     found: set[str] = set()
     for at, word in enumerate(said):
-        if word in DEFINITE or word.replace("’", "'").removesuffix("'s") in DAYS and word[-2:] in ("'s", "’s"):
+        day = word.replace("’", "'").removesuffix("'s")
+        if word in DEFINITE or (day in DAYS and day != word):
             for near in plain[at + 1 : at + 1 + REACH]:
                 if near in cue("small"):
                     break
@@ -144,15 +148,20 @@ def _pointed_at(sight: Sight) -> frozenset[str]:
 
 def _fits(sight: Sight, deed: Sight) -> bool:
     """Whether nothing that the two tell sets them apart."""
-    if not (sight.negative or deed.negative):
-        if sight.doers and deed.doers and not sight.doers & deed.doers and not (sight.vague or deed.vague or sight.blames):
-            return False
-        if sight.doers & deed.undergone or deed.doers & sight.undergone:  # the other side's blow in one battle
-            return False
-        if sight.undergone and deed.undergone and not sight.undergone & deed.undergone:
-            return False
+    if not (sight.negative or deed.negative) and not _fit_parties(sight, deed):
+        return False
     if sight.s.modality is not deed.s.modality and not (sight.denies or sight.blames):
         return False
     if sight.dated and deed.dated and sight.first != deed.first:
         return False
     return lie(sight.where, deed.where) not in (Lie.APART, Lie.OTHER)
+
+
+def _fit_parties(sight: Sight, deed: Sight) -> bool:
+    if sight.doers & deed.undergone or deed.doers & sight.undergone:
+        return False  # the other side's blow in one battle
+    if sight.undergone and deed.undergone and not sight.undergone & deed.undergone:
+        return False
+    if sight.vague or deed.vague or sight.blames or not sight.doers or not deed.doers:
+        return True
+    return bool(sight.doers & deed.doers)

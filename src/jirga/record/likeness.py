@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jirga.reading.types import EventType, Modality
+from jirga.reading.types import Modality
 from jirga.record.features import Count, Sight
 from jirga.record.kinds import SPOKEN
 from jirga.record.places import Lie, lie
@@ -25,7 +25,9 @@ def _broke_up(a: Sight, b: Sight) -> bool:
     """Whether both tell that talks of the same parties failed, in reports of the same days."""
     if a.family != "talks" or not (a.broke_up and b.broke_up) or a.published is None or b.published is None:
         return False
-    if not (a.actors <= b.actors or b.actors <= a.actors) or not (a.actors & b.actors or a.where and a.where == b.where):
+    if not (a.actors <= b.actors or b.actors <= a.actors):  # "the talks between A and B", "the talks with B"
+        return False
+    if not a.actors & b.actors and (a.where is None or a.where != b.where):
         return False
     return abs((a.published - b.published).days) <= 4
 
@@ -109,10 +111,10 @@ def _parties(a: Sight, b: Sight) -> float:
     if a.family in ("truce", "talks"):  # one account names who brokered, another who agreed
         everyone = (a.actors | a.recipients, b.actors | b.recipients)
         return _who(*everyone, 0.9, -0.6)
-    if a.negative or b.negative:  # who denies a deed may be anybody that is told to have done it, or to have borne it
+    # "Gunmen" may be anybody's, and a deed is laid on whom it suits.
+    other = -0.8 if a.vague or b.vague or a.blames or b.blames else -2.5
+    if a.negative or b.negative:  # who denies a deed may have done it or borne it
         other = 0.0
-    else:
-        other = -0.8 if a.vague or b.vague else -2.5  # "gunmen" may be anybody's
     return _who(a.doers, b.doers, 0.7, other) + _who(a.undergone, b.undergone, 0.5, -0.5)
 
 

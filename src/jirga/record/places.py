@@ -33,7 +33,9 @@ _PROVINCE = re.compile(
 
 
 _TEXT = "place:text:"  # ids of places that no list knows
-_KINDS = frozenset("of the city town village valley mountains mountain hills forest island coast desert camp".split())
+_KINDS = frozenset(
+    {"of", "the", "city", "town", "village", "valley", "mountains", "hills", "island", "coast", "camp"}
+)
 """Words that say what kind of place a name names, and no name."""
 
 

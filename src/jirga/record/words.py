@@ -71,6 +71,7 @@ def plain_lemma(word: str) -> str:
     heads = _heads()
     for ending, instead in (
         ("ies", "y"),
+        ("ied", "y"),
         ("ing", ""),
         ("ing", "e"),
         ("ed", ""),

@@ -64,7 +64,8 @@ def _sight(data: Mapping[str, Any], statement: Statement, report: Report) -> Sig
     return Sight(
         s=_coded(statement, *data["coded"]), order=(day, name, ident, place), report=report, origin=data["origin"],
         actors=frozenset(data["actors"]), recipients=frozenset(data["recipients"]),
-        words=frozenset(data["words"]), told=frozenset(data["words"] if data["told"] is None else data["told"]), content=frozenset(data["content"]),
+        words=frozenset(data["words"]),
+        told=frozenset(data["words"] if data["told"] is None else data["told"]), content=frozenset(data["content"]),
         counts=tuple(
             Count(unit, role, low, float("inf") if high is None else high, text)
             for unit, role, low, high, text in data["counts"]
