@@ -28,14 +28,14 @@ def _measured(groups: Sequence[str]) -> Score:
 
 
 def test_a_wrong_link_is_worse_than_a_missed_one(total: Score) -> None:
-    """Floors a little below what was measured: precision 1.0, recall 0.69 of 45 pairs (half of the missed were not read)."""
+    """Floors a little below what was measured: precision 1.0, recall 0.78 of 45 pairs."""
     assert total.pairs == 45
     assert total.precision >= 0.95, total.wrong
-    assert total.recall >= 0.64, total.missed
+    assert total.recall >= 0.7, total.missed
 
 
 def test_other_reports_are_linked_as_well(unseen: Score) -> None:
-    """Precision 1.0, recall 0.49 of 55 pairs, of which a third has a sentence that was not read."""
+    """Precision 1.0, recall 0.49 of 55 pairs, of which a fifth has a sentence that was not read."""
     assert unseen.pairs == 55
     assert unseen.precision >= 0.95, unseen.wrong
     assert unseen.recall >= 0.44, unseen.missed
