@@ -183,7 +183,8 @@ def test_the_lexicon_is_broad_and_whole() -> None:
                 assert all(c in lex.classes for c in classes), frame.name
                 for name in (frame.object, frame.subject):
                     assert (
-                        name in (None, "any", "party", "party-or-none", "visitor") or name in lex.classes
+                        name in (None, "any", "none", "party", "party-or-none", "visitor")
+                        or name in lex.classes
                     ), frame.name
 
 

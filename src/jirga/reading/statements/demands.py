@@ -15,6 +15,7 @@ from jirga.reading.types import Attribution, EventType, SourceKind
 __all__ = ["duty", "none_ahead", "own_cannot", "own_will_not", "speech_frame", "war_ahead"]
 
 _AHEAD = words("demands_ahead")
+_DEEM = frozenset({"treat", "regard", "consider", "see", "view", "take"})
 _ISSUES = ("deal", "talks", "ceasefire", "burden", "violence", "forces", "human")
 _IDLE, _MEANS = words("demands_idle"), words("demands_means")
 
@@ -116,7 +117,8 @@ def own_will_not(tree: Tree, reader: EventReader, i: int, chain: tuple[Attributi
     if not force.negative or force.when not in ("will", "would") or tree.passive(i) or not tree.is_verb(i):
         return None
     who = tree.kid(i, "nsubj")
-    if who is None or tree.lemmas[i] in _IDLE or reader.frames(i):
+    known = reader.read(i) is not None or any(f.op == "think" for f in reader.frames(i))
+    if who is None or tree.lemmas[i] in _IDLE or known:
         return None
     source = chain[-1].source if chain else None
     actors = reader.cast.actors(who) if reader.cast.known(who) else []
@@ -201,6 +203,9 @@ def _points_ahead(tree: Tree, at: int) -> bool:
 def _means_war(tree: Tree, i: int) -> bool:
     """Tell whether something to come is called war: "would be a declaration of war", "will mean war"."""
     head = tree.heads[i]
+    if tree.case(head) == "as" and tree.lemmas[head] in ("declaration", "act"):
+        head = tree.heads[head]  # "would treat it as an act of war"
+        return tree.lemmas[head] in _DEEM and force_of(tree, head).when in ("will", "would")
     ahead = any(tree.deps[k] == "aux" and tree.words[k] in ("will", "would", "'ll") for k in tree.kids[head])
     if not ahead:
         return False

@@ -142,6 +142,8 @@ class EventReader:
         if event.type == EventType.ASSAULT and event.inner is None:
             self._by_attack(event, clause)
         event.force = force_of(self.tree, i)
+        if {"no", "none", "nothing"} & set(frame.rest):
+            event.force = replace(event.force, negative=False)  # the phrase itself denies: "made no progress"
         inner = event.inner
         if inner is not None and inner.force.negative and event.force.no == inner.at:
             event.force = replace(
@@ -256,6 +258,13 @@ class EventReader:
             return None
         told = inner.type.value if inner is not None and frame.op in _SAME else told_inside(inner, self.lex)
         kind = self.lex.compose(frame.op, told)
+        if (
+            frame.op == "stop"
+            and inner is not None
+            and inner.type == EventType.RETREAT
+            and inner.mode != "ceasefire"
+        ):
+            kind = EventType.REJECT.value  # "delayed the release": withheld, no attack
         if kind is None:
             if inner is not None and content is not None and frame.op not in ("do", "cause"):
                 self.inside.void[i] = content
@@ -286,7 +295,15 @@ class EventReader:
                 event.actors, event.caused = list(inner.actors), True
         if frame.op == "deny":
             event.negative = kind != EventType.REJECT
-            if inner is not None and content is not None and self.tree.kid(content, "nsubj") is not None:
+            whose = inner is not None and any(
+                self.tree.tags[k][:3] != "PRP" or self.cast.at(k) for k in inner.actors
+            )
+            if (
+                whose
+                and inner is not None
+                and content is not None
+                and self.tree.kid(content, "nsubj") is not None
+            ):
                 event.actors, event.caused = list(inner.actors), bool(inner.actors)
         if inner is not None:
             event.why.extend(inner.why)

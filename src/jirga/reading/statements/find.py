@@ -248,6 +248,8 @@ class Finder:
         if dep == "acl":
             if tree.tags[at] == "VB" and at and tree.words[at - 1] == "to":
                 return True
+            if tree.tags[at] == "VBG" and tree.case(at) in ("for", "on", "about"):
+                return True  # "a plan for ending the war"
             if tree.tags[at] == "VBN" and any(tree.words[k] == "to" for k in tree.kids[at] if k < at):
                 return True  # "want ... the house to be dissolved"
             none = not event.actors or (tree.tags[at] == "VBN" and tree.agent(at) is None)
@@ -266,6 +268,7 @@ class Finder:
         inner = event.inner
         return (
             inner is not None
+            and not self._proposed(inner.at)
             and (
                 event.type == EventType.REQUEST or (event.type == EventType.THREATEN and not event.recipients)
             )
@@ -274,6 +277,10 @@ class Finder:
             and inner.content is None
             and inner.at == event.content
         )
+
+    def _proposed(self, noun: int) -> bool:
+        """Tell whether a proposal is said to be made: "submitted a proposal"; not "her proposals", known before."""
+        return self.tree.lemmas[noun] == "proposal" and self.tree.kid(noun, "nmod:poss") is None
 
     def _pronoun(self, heads: Iterable[int]) -> bool:
         return any(self.tree.tags[k] in ("PRP", "DT", "WP", "WDT") for k in heads)

@@ -82,7 +82,7 @@ def _will_if(
         return None
     own = any(parties.same(a.id, speaker.id) for a in reader.cast.actors(who))
     if not own and tree.words[who] not in ("we", "i"):
-        return None
+        return _or_else(tree, reader, i, speaker, parties)
     kind = _answer_to(tree, reader, condition_of(tree, i), who)
     if kind is None:
         return None
@@ -90,6 +90,29 @@ def _will_if(
     frame = Frame("will if", (), kind, None, "threaten" if threat else "promise", (), ("subj",))
     event = Event(i, i, kind, None if threat else "change", frame, actors=[who], content=i)
     event.why.append(("type", i, f"what the speaker will do, under a condition = {kind}"))
+    return event
+
+
+def _or_else(
+    tree: Tree, reader: EventReader, i: int, speaker: ActorMention, parties: Parties
+) -> Event | None:
+    """Read "if they do not free him, the gates of hell will open, X said" as a threat of X to them."""
+    at = condition_of(tree, i)
+    if at is None or tree.deps[at] != "advcl" or not parties.known(speaker.id):
+        return None
+    marks, who = {tree.words[k] for k in tree.kids[at] if k < at}, tree.subject(at)
+    if (
+        who is None
+        or not reader.cast.at(who)
+        or not ("unless" in marks or ("if" in marks and force_of(tree, at).negative))
+    ):
+        return None
+    if any(parties.same(a.id, speaker.id) for a in reader.cast.actors(who)):
+        return None
+    event = _event(
+        i, EventType.THREATEN, "or else", None, "threaten", "what will come if others do not give way"
+    )
+    event.recipients, event.content = tree.conjuncts(who), i
     return event
 
 

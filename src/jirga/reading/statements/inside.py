@@ -20,6 +20,7 @@ _NO_CLAUSE = frozenset({"do", "try", "intend", "ready"})  # these take an infini
 _MISSED = frozenset(
     {"fail", "stop", "refuse"}
 )  # "missed a deadline to sign", "abandoned an effort to mediate"
+_GERUND = frozenset({"refuse", "deny", "stop", "think"})
 _BEHEST = frozenset({"request", "invitation", "insistence", "urging"})  # "put off at their request"
 _INFINITIVE = words("inside_infinitive")
 _ADDRESS = words("inside_address")
@@ -116,6 +117,9 @@ class Inside:
                 return thing, None  # "want the deal scrapped"
             if event is not None or tree.is_verb(k) or tree.deps[k] == "ccomp":
                 return k, event
+        for k in clause.slots.get("advcl", ()) if frame.op in _GERUND else ():
+            if tree.tags[k] == "VBG" and not tree.case(k) and "," not in tree.words[clause.head : k]:
+                return k, self.under(k, depth)  # "ruled out giving up land"
         against = frame.op in ("warn", "think") or frame.rest == ("against",)
         for k in clause.slots.get("advcl", ()) if against else ():
             if k > clause.head and tree.case(k) in ("against", "of", "about", "from"):

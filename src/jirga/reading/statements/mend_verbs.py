@@ -9,7 +9,24 @@ from jirga.reading.statements.tree import Tree
 __all__ = ["mend_verbs"]
 
 _HELD = frozenset({"say", "report", "believe", "think", "allege", "suspect", "understand", "know"})
+_OF_CLAUSE = frozenset(
+    {"nsubj", "nsubj:outer", "aux", "advmod", "mark", "punct", "parataxis", "advcl", "cc", "conj"}
+)
 _TERMS = frozenset({"hours", "days", "weeks", "months"})
+_PLANS = frozenset(
+    {
+        "condition",
+        "term",
+        "plan",
+        "proposal",
+        "roadmap",
+        "deadline",
+        "formula",
+        "demand",
+        "strategy",
+        "framework",
+    }
+)
 _WISH = frozenset({"want", "demand", "ask", "need", "require"})
 _IS_TO = frozenset({"is", "are", "was", "were"})
 
@@ -23,18 +40,23 @@ def mend_verbs(tree: Tree, lex: Lexicon) -> None:
     2. "is said to have massed tanks": "have" is an auxiliary;
     3. "the envoy is to travel", "the round is due to open": "is" is an auxiliary of what is to come;
     4. "gave them 72 hours to leave": the term hangs on who gives it;
-    5. "wants her to go, the house to be dissolved and a date set": each has a subject of its own.
+    5. "was behind the attack": "was" is what was done;
+    6. "his terms for ending the war": the clause hangs on the terms;
+    7. "wants her to go, the house to be dissolved and a date set": each has a subject of its own.
     """
     for i in range(len(tree)):
         word = tree.words[i]
-        if tree.tags[i] in ("JJ", "VBD"):
+        if word in _IS_TO and tree.deps[i] == "cop":
+            _is_to(tree, i, lex)
+            _is_behind(tree, i, lex)
+        elif tree.tags[i] in ("JJ", "VBD"):
             _participle(tree, i, lex)
         elif word == "have" and i and tree.words[i - 1] == "to":
             _to_have(tree, i)
+        elif tree.tags[i] == "VBG" and tree.deps[i] == "advcl" and i and tree.words[i - 1] == "for":
+            _terms_for(tree, i)
         elif word in _TERMS and i + 1 < len(tree):
             _given(tree, i)
-        elif word in _IS_TO and tree.deps[i] == "cop":
-            _is_to(tree, i, lex)
         if tree.deps[i] in ("conj", "advcl", "xcomp") and tree.deps[tree.heads[i]] == "xcomp":
             _wanted(tree, i)
 
@@ -76,6 +98,13 @@ def _is_to(tree: Tree, i: int, lex: Lexicon) -> None:
         tree.deps[i] = "aux"  # "the plan is to travel" tells what the plan is
 
 
+def _terms_for(tree: Tree, verb: int) -> None:
+    """Hang "for ending the war" on the noun right before: "his terms for ending the war", "a plan for ending it"."""
+    noun = verb - 2
+    if noun >= tree.first[verb] and tree.lemmas[noun] in _PLANS and tree.heads[verb] < noun:
+        move(tree, verb, noun, "acl")
+
+
 def _given(tree: Tree, hours: int) -> None:
     """Hang a term on who gives it: "gave the envoys 72 hours to leave"."""
     verb = tree.heads[hours]
@@ -83,6 +112,24 @@ def _given(tree: Tree, hours: int) -> None:
         return
     if tree.heads[verb] < hours and tree.lemmas[tree.heads[verb]] == "give":
         move(tree, hours, tree.heads[verb], "obl:unmarked")
+
+
+def _is_behind(tree: Tree, be: int, lex: Lexicon) -> None:
+    """Read "it was behind the attack" as "it committed the attack": "was" becomes the verb, the attack its object."""
+    deed = tree.heads[be]
+    if tree.case(deed) != "behind" or not {tree.lemmas[deed], tree.words[deed]} & lex.classes["violence"]:
+        return
+    above, dep = tree.heads[deed], tree.deps[deed]
+    for k in [k for k in tree.kids[deed] if k != be and tree.deps[k] in _OF_CLAUSE]:
+        move(tree, k, be, tree.deps[k])
+    tree.kids[deed].remove(be)
+    if above == deed:
+        tree.heads[be] = be
+    else:
+        tree.kids[above] = sorted({*tree.kids[above], be} - {deed})
+        tree.heads[be] = above
+    tree.kids[be] = sorted([*tree.kids[be], deed])
+    tree.deps[be], tree.heads[deed], tree.deps[deed], tree.lemmas[be] = dep, be, "obj", "commit"
 
 
 def _wanted(tree: Tree, i: int) -> None:

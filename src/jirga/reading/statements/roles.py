@@ -16,6 +16,9 @@ _NO_GAP = words("roles_no_gap")
 _MANY = words("roles_many")
 _DONE = words("roles_done")
 _ASIDE = frozenset({"despite", "amid"})
+_CASUALTY = frozenset(
+    {"dead", "death", "deaths", "killed", "victim", "victims", "casualty", "casualties", "wounded"}
+)
 _TERM = frozenset({"until", "till"})
 _UNITS = frozenset({"hour", "day", "week", "month"})
 PLACE_CASES = (
@@ -337,6 +340,8 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
         return False  # "called the strike a lockout" only names it
     if frame.type == EventType.ASSAULT and "ccomp" in clause.slots and not frame.weak:
         return False  # "shot back that they had lied"
+    if frame.object == "none":
+        return clause.first("obj") is None and _subject_is(tree, frame.subject or "agents", clause, lex)
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
         if thing is None:
@@ -379,6 +384,8 @@ def _subject_is(tree: Tree, name: str, clause: Clause, lex: Lexicon) -> bool:
             return False  # "flew 4,000 troops into the province"
         weapon = lex.classes["weaponry"] | lex.classes["violence"] | lex.classes["talks"]
         return not _in(tree, who, weapon) or tree.words[who] in lex.classes["agents"]
+    if name == "toll" and tree.lemmas[who] in ("number", "count"):
+        return any(tree.lemmas[k] in _CASUALTY or tree.words[k] in _CASUALTY for k in tree.kids[who])
     return _in(tree, who, lex.classes[name])
 
 

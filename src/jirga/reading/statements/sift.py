@@ -18,6 +18,8 @@ _DISASTER, _MANY = words("find_disaster"), words("circumstance_many")
 _WOUNDS = frozenset(
     {"shoot", "stab", "gunshot", "bullet", "bomb", "attack", "open", "gunman", "torture", "custody"}
 )
+_NOT_GIVEN = words("sift_not_given")
+_BODINGS = words("sift_bodings") | _NATURE | _DISASTER
 _PAPERS, _UNNAMED = words("find_papers"), words("find_unnamed")
 _AROUND = 60  # tokens on either side; bounds hostile text
 
@@ -100,6 +102,16 @@ class Sift:
             and tree.words[at] != "it"
         ):
             return True  # "the firm dismissed him"
+        if event.frame.op == "warn" and event.inner is None and self._bodes(event):
+            return True
+        if event.frame.rest == ("@labourers",) and not event.actors:
+            return True  # "5,000 workers were dismissed": no party did it
+        if event.frame.key == "press" and event.type == EventType.REQUEST and at is None:
+            return True  # "pressed on towards the town"
+        if event.frame.name == "give to" and any(
+            tree.lemmas[k] in _NOT_GIVEN for k in tree.kids[event.at] if tree.deps[k] == "obj"
+        ):
+            return True  # "gave its answer to the mediators" helps nobody
         if event.frame.weak and event.type == EventType.CONCEDE and not self._firm(event):
             return True  # "heard of it": only "will not hear of it" tells
         if event.frame.rest == ("responsibility",) and event.force.negative:
@@ -109,6 +121,14 @@ class Sift:
         if event.type == EventType.CONSULT and event.recipients:
             return all(tree.lemmas[k] in _MEDIA or self._outlet(k) for k in event.recipients)
         return False
+
+    def _bodes(self, event: Event) -> bool:
+        """Tell whether a warning is of what nobody does: "aid groups warned of famine" is no threat."""
+        tree, at = self.tree, event.at
+        of = [
+            k for k in tree.kids[at] if tree.deps[k] in ("obl", "obj") and tree.case(k) in ("of", "about", "")
+        ]
+        return any(tree.lemmas[k] in _BODINGS for k in of)
 
     def _firm(self, event: Event) -> bool:
         """Tell whether giving way is said not to be: "would not budge", "will not hear of a pause"."""
