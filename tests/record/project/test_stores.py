@@ -92,6 +92,27 @@ class Keeping(Store):
         assert len(change.reports) == 2
         assert len(change.statements) == 5
 
+    def test_a_text_that_comes_back_counts_again(self, held: Project, folder: Path) -> None:
+        path = folder / "a.txt"
+        first, before = path.read_text(encoding="utf-8"), told(held)
+        path.write_text("Envoys refused a ransom.\n", encoding="utf-8")
+        assert held.add([folder], read).replaced == 1
+        path.write_text(first, encoding="utf-8")
+        done = held.add([folder], read)
+        assert (done.new, done.replaced, done.known, done.statements) == (1, 1, 1, 0)
+        after = told(held)
+        assert len(after.pop("report")) == 3
+        assert after == {kind: rows for kind, rows in before.items() if kind != "report"}
+        assert held.add([folder], read).new == 0
+
+    def test_a_text_that_moves_while_another_takes_its_path_counts(self, held: Project, folder: Path) -> None:
+        path = folder / "a.txt"
+        path.rename(folder / "z.txt")
+        path.write_text("Envoys refused a ransom.\n", encoding="utf-8")
+        held.add([folder], read)
+        assert len(held.record().reports) == 3
+        assert held.add([folder], read).known == 3
+
     def test_derived_rows_are_all_there_or_none(self, held: Project, monkeypatch: pytest.MonkeyPatch) -> None:
         before = told(held)
         last = DERIVED[0]

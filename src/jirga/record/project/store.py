@@ -144,7 +144,14 @@ class Project:
         for found in iter_reports(paths, note):
             troubles = [found] if isinstance(found, Refusal) else unkept(found, self.database)
             if isinstance(found, Report) and not troubles:
-                done = None if self._has(found.id) else self._bring_in(found, read)
+                there = self._has(found.id)
+                done = (
+                    self._bring_in(found, read)
+                    if there is None
+                    else None
+                    if there
+                    else self._bring_back(found)
+                )
                 if done is None:
                     known += 1
                 else:
@@ -255,6 +262,17 @@ class Project:
                 connection.execute(update(schema.report).where(place).values(replaced_by=report.id))
         return _Done(older is not None, len(reading.statements), troubles)
 
+    def _bring_back(self, found: Report) -> _Done:
+        """Let a replaced version count again, whose text was found once more."""
+        r = schema.report.c
+        with self.database.writing() as connection:
+            older = self._older(connection, found)
+            here = update(schema.report).where(r.id == found.id)
+            connection.execute(here.values(replaced_by=None, path=found.path))
+            if older and older != found.id:  # else another has brought it back already
+                connection.execute(update(schema.report).where(r.id == older).values(replaced_by=found.id))
+        return _Done(older is not None, 0, [])
+
     def _free_name(self, connection: Connection, found: Report) -> str:
         """Keep a report's name unless another path has it."""
         table = schema.report.c
@@ -273,9 +291,12 @@ class Project:
         ).first()
         return None if row is None else str(row.id)
 
-    def _has(self, ident: str) -> bool:
+    def _has(self, ident: str) -> bool | None:
+        """Tell whether a report counts; None when it is not there, not even as a version that was replaced."""
+        r = schema.report.c
         with self.database.reading() as connection:
-            return self._there(connection, ident)
+            row = connection.execute(select(r.replaced_by).where(r.id == ident)).first()
+        return None if row is None else row.replaced_by is None
 
     @staticmethod
     def _there(connection: Connection, ident: str) -> bool:
