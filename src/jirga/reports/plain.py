@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from jirga.reports.blocks import find_blocks, furniture, main_language
+from jirga.reports.dateline import find_dateline
 from jirga.reports.dates import find_published, parse_published
 from jirga.reports.types import Block, BlockKind, Report, TimeSpan
 
@@ -51,8 +52,10 @@ def describe(
 ) -> Report:  # fmt: skip
     """Put a report together from what is known of it and what its furniture tells."""
     published = parse_published(known["published"]) if known.get("published") else None
+    dateline = find_dateline(text, blocks)
     if published is None:
-        published = _published(text, blocks) or _from_name(path)
+        told = dateline.published if dateline else None
+        published = _published(text, blocks) or told or _from_name(path)
         if published is None:
             notes = (*notes, "No date found: words such as “yesterday” stay unresolved.")
         elif published.text.startswith("file name"):
@@ -62,6 +65,7 @@ def describe(
     )
     authors = tuple(a.strip() for a in re.split(r",|;| and ", known.get("authors", "")) if a.strip())
     outlet = ADDRESS.sub("", known.get("outlet", "")).strip() or _outlet(text, blocks)
+    outlet = outlet or (dateline.outlet if dateline else None)
     return Report(
         id=ident, name=name, path=path, text=text, raw=raw, outlet=outlet,
         title=title, url=known.get("url"), authors=authors, published=published, language=main,
