@@ -89,6 +89,8 @@ def _place(passage: Passage, token: Token, mentions: Mentions) -> tuple[Place | 
     named = _named(passage, token, mentions)
     if named is not None:
         return Place(named.id, named.name, named.text), 0.0
+    if noun in _TOWNS and (text := _unlisted(token)):
+        return Place(f"place:text:{slug(text)}", text, text), 0.5
     if noun in EDGES:
         return None, 0.0
     if noun in _TOWNS and token.i and token.doc[token.i - 1].lower_ == "the":
@@ -113,3 +115,19 @@ def _named(passage: Passage, token: Token, mentions: Mentions) -> Mention | None
         if found and (found[0].kind == "place" or (found[0].kind == "country" and found[0].how == "name")):
             return found[0]
     return None
+
+
+def _unlisted(token: Token) -> str:
+    """Return the name of a village that no list holds: "the village of Ruka Dan"; empty for lack of one."""
+    for child in token.children:
+        if child.dep_ == "nmod" and case_of(child) == "of" and child.text[0].isupper():
+            start = child.i
+            while token.doc[start - 1].text[0].isupper() and start - 1 > token.i + 1:
+                start -= 1
+            stop = child.i + 1
+            while (
+                stop < len(token.doc) and token.doc[stop].dep_ == "flat" and token.doc[stop].head.i == child.i
+            ):
+                stop += 1
+            return token.doc[start:stop].text
+    return ""

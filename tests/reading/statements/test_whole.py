@@ -287,3 +287,10 @@ def test_where_a_truce_was_signed_is_not_where_it_is_spoken_of(read: Read) -> No
     assert s.where is None
     assert s.when is not None
     assert s.when.text == "on Friday"
+
+
+def test_who_is_the_noun_before(read: Read) -> None:
+    text = "The claim was denied by the envoy, who accused the rebels of killing two villagers."
+    s = only(read(text), EventType.ASSAULT)
+    assert [a.source.name for a in s.attribution if a.source] == ["envoy"]
+    assert [a.name for a in s.actors] == ["rebels"]

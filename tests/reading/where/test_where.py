@@ -20,6 +20,7 @@ CASES = [
     ("The army fought rebels in the east of Mosul.", "place:99072"),
     ("Troops killed five near the Sudanese town El Fasher.", "place:379555"),
     ("The U.S. and China met in Geneva.", "place:2660646"),
+    ("Jets bombed a school in the village of Ruka Dan.", "place:text:ruka-dan"),
     ("Islamabad rejected the plan.", None),
     ("The delegation rejected the plan.", None),
 ]

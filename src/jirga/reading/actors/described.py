@@ -168,6 +168,10 @@ def _whose(phrase: Phrase, label: str, word: str, organ: bool, history: History)
     if (word in _UNIONS or word == "mission") and phrase.definite == "the" and not _told_apart(phrase):
         union = history.unions.get(word) or history.last(lambda f: _union(f, word), found.sentence, 8)
         if union is not None:
+            above = history.by_party.get(union.of or "")
+            union = (
+                above if above is not None and above.kind == "body" else union
+            )  # "the bloc" is no commission
             history.unions.setdefault(word, union)
             found.id, found.of, found.name, found.kind = union.id, union.of, union.name, union.kind
             return

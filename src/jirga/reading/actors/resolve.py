@@ -17,6 +17,7 @@ from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.survey import Survey, foe_of
 from jirga.reading.actors.things import explained, of_things
 from jirga.reading.actors.words import slug
+from jirga.reading.acts import acts_besides
 from jirga.reading.wordlists import word_set
 
 __all__ = ["History", "pronouns"]
@@ -309,6 +310,9 @@ def _agent(token: Token) -> int:
         if subject >= 0 or any(c.dep_ == "nsubj:pass" for c in below):
             return subject
         above, asked = verb.head, verb.dep_ == "xcomp"
+        own = verb.tag_ == "VBD" and verb.dep_ == "conj" and not any(c.dep_.startswith("aux") for c in below)
+        if own and acts_besides(verb.lemma_.lower(), above.lemma_.lower(), above.pos_ != "VERB"):
+            above = above.head  # "said Chad was to blame and accused it"
         asked |= verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in {"of", "from"} for c in below)
         if asked:
             held = [c.i for c in islice(above.children, 20) if c.dep_ in {"obj", "iobj"} and c.i < verb.i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jirga.reading.acts import acts_besides
 from jirga.reading.attribution.cue import Cue, has_subject
 from jirga.reading.attribution.lexicon import Lexicon
 from jirga.reading.attribution.tree import Tree
@@ -123,6 +124,13 @@ def says_besides(tree: Tree, at: int, verb: int, lex: Lexicon) -> bool:
         return tree.lower[conj] in lex.forms  # "I doubt that they will, and we fear": the writer goes on
     if tree.deps[conj] != "conj" or not at < conj <= at + 3 or not tree.tags[conj] == tree.tags[verb] != "VB":
         return False
+    act = lex.forms.get(tree.lower[conj], "")
+    if (
+        above != verb
+        and not has_subject(tree, conj)
+        and acts_besides(act, tree.lemmas[above], tree.kid(above, "cop") is not None)
+    ):
+        return True
     if has_subject(tree, conj) or lex.forms.get(tree.lower[conj], "") not in lex.verbs["saying"]:
         return False
     return tense(tree, conj) == tense(tree, verb) != tense(tree, tree.heads[conj])

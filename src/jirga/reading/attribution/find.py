@@ -101,6 +101,9 @@ def _mention(
     """Return the mention at the head of the source; else the first mention within it."""
     if not one.source:
         return None
+    meant = _antecedent(tree, one.subject)
+    if meant is not None:  # "its envoy, who accused them of"
+        return next((m for m in _over(mentions, begins, tree.begins[meant]) if m.kind != "place"), None)
     begin, end = one.source[0][0], one.source[-1][1]
     inside = mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
     if one.subject is not None:
@@ -116,6 +119,21 @@ def _mention(
         (m for m in inside if (comma < 0 or m.begin < comma) and not text[begin : m.begin].endswith(_PLACED)),
         None,
     )
+
+
+def _antecedent(tree: Tree, subject: int | None) -> int | None:
+    """Return the noun that "who" or "which" as a subject stands for, or None."""
+    if subject is None or tree.tags[subject] not in ("WP", "WDT"):
+        return None
+    verb = tree.heads[subject]
+    return tree.heads[verb] if tree.deps[verb] == "acl:relcl" and tree.heads[verb] < subject else None
+
+
+def _over(mentions: Sequence[Mention], begins: Sequence[int], at: int) -> Iterator[Mention]:
+    """Yield the mentions over an offset, those that begin last first."""
+    for k in range(bisect_right(begins, at) - 1, max(bisect_right(begins, at) - 8, -1), -1):
+        if mentions[k].end > at:
+            yield mentions[k]
 
 
 def _person(tree: Tree, subject: int, mention: Mention, inside: Sequence[Mention]) -> Mention:

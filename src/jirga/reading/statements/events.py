@@ -21,6 +21,9 @@ _ARMED = frozenset(
     {"air", "airstrike", "airstrikes", "army", "military", "troops", "missiles", "drones", "rebels", "jets"}
 )
 _FOR_OTHERS = frozenset({EventType.SUPPORT, EventType.AID})
+_FOR = frozenset(
+    {"retaliation", "reprisal", "response", "revenge"}
+)  # "in retaliation for a raid" is another raid
 _SELF = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 _SAME = frozenset({"do", "cause", "deny"})  # these keep the type inside as it is
 
@@ -203,7 +206,8 @@ class EventReader:
 
     def _by_attack(self, event: Event, clause: Clause) -> None:
         """Take kind and target from the attack that did it: "the bombing of the market killed 20"."""
-        for k in (*clause.slots.get("subj", ()), *clause.slots.get("agent", ()), *clause.slots.get("in", ())):
+        within = (k for k in clause.slots.get("in", ()) if self.tree.lemmas[k] not in _FOR)
+        for k in (*clause.slots.get("subj", ()), *clause.slots.get("agent", ()), *within):
             attack = self.read(k) if self.tree.tags[k][0] in "NV" and not self.cast.at(k) else None
             if attack is not None and attack.frame.noun and attack.type == EventType.ASSAULT:
                 event.mode = event.mode or attack.mode

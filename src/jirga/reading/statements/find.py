@@ -148,7 +148,10 @@ class Finder:
         """Return the chain without an accuser over his own accusation, with who denies over what he denies to have done."""
         if event.frame.op == "deny" and event.type not in _ANSWERS and event.word != event.at:
             return once(self.chains.get(event.word, chain))
-        if event.type == EventType.ACCUSE and chain and chain[-1].source is not None:
+        speaks = event.type == EventType.ACCUSE or (
+            event.type in (EventType.REQUEST, EventType.THREATEN) and event.frame.op is not None
+        )
+        if speaks and event.force.when == "fact" and chain and chain[-1].source is not None:
             own = {m.id for k in event.actors for m in self.cast.at(k)}
             return chain[:-1] if chain[-1].source.id in own else chain
         return chain

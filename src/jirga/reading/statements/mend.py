@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jirga.reading.acts import acts_besides
 from jirga.reading.statements.frames import Lexicon
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
@@ -185,7 +186,7 @@ def _joined(tree: Tree, verb: int) -> None:
     inner = tree.heads[verb]
     above = tree.heads[inner]
     infinitive = tree.tags[inner] == "VB" and tree.deps[inner] in ("advcl", "acl")
-    if inner > verb or not tree.is_verb(inner):
+    if inner > verb or not (tree.is_verb(inner) or tree.kid(inner, "cop") is not None):
         return
     if tree.deps[inner] not in ("ccomp", "xcomp") and not infinitive:
         return
@@ -193,6 +194,7 @@ def _joined(tree: Tree, verb: int) -> None:
     other = tree.tags[inner] in ("VB", "VBP", "VBZ", "VBG") or bool(
         aux & {"had", "has", "have", "would", "will"}
     )
+    other = other or acts_besides(tree.lemmas[verb], tree.lemmas[inner], tree.kid(inner, "cop") is not None)
     if other and above < inner and tree.tags[above] == "VBD":
         move(tree, verb, above, "conj")
 
