@@ -133,6 +133,95 @@ def test_merge_and_split_by_their_ids(project: Path, capfd: pytest.CaptureFixtur
     assert [row["id"] for row in _rows(capfd, "events", "-p", str(project))] == before
 
 
+def test_show_opens_whatever_has_an_id(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for kind in ("events", "positions", "report", "actors"):
+        for ident in {row["id"] for row in _rows(capfd, kind, "-p", str(project))}:
+            for row in _rows(capfd, "show", ident, "-p", str(project)):
+                assert TOLD[row["begin"] : row["end"]] == row["quote"]
+    position = _rows(capfd, "positions", "-p", str(project))[0]["id"]
+    assert {row["type"] for row in _rows(capfd, "show", position, "-p", str(project))} == {"REQUEST"}
+    assert _code("show", position[:8], "-p", str(project)) == 0
+    assert f"position {position}: the release of prisoners" in capfd.readouterr().out
+
+
+def test_positions_as_of_a_day(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for number, words in (
+        (5, "The Hill Council shelled the army. The Hill Council demanded that the army release the miners."),
+        (15, "The army shelled the Hill Council. The army agreed to release the miners."),
+        (28, "The army shelled the Hill Council. The army refused to release the miners."),
+    ):
+        (tmp_path / f"{number}.txt").write_text(f"{number} May 2031\n\n{words}\n", encoding="utf-8")
+    asked = ("positions", "-p", str(tmp_path / "p.db"))
+    assert _code("add", *(str(path) for path in tmp_path.glob("*.txt")), "-p", str(tmp_path / "p.db")) == 0
+    rows = _rows(capfd, *asked)
+    assert [(row["day"], row["step"]) for row in rows] == [
+        ("2031-05-05", "first asked"), ("2031-05-15", "accepts"), ("2031-05-28", "reverses"),
+    ]  # fmt: skip
+    for day, state, many in (
+        ("2031-05-01", None, 0),
+        ("2031-05-05", "open", 1),
+        ("2031-05-20", "accepted", 2),
+    ):
+        then = _rows(capfd, *asked, "--as-of", day)
+        assert (len(then), {row["state"] for row in then}) == (many, {state} if state else set())
+    assert _code(*asked, "--as-of", "soon") == 2
+    assert len(_rows(capfd, *asked, "--type", "AGREE")) == 3  # found by an answer, told whole
+    assert len(_rows(capfd, *asked, "--since", "2031-05-20")) == 3
+    assert _rows(capfd, *asked, "--type", "SANCTION") == []
+
+
+BOUND = """20 May 2031
+
+Peru shelled Chile. Chile shelled Peru.
+
+Chile and Peru agreed to a ceasefire on 8 May after talks brokered by Norway. Norway sent 40 observers to Dorn.
+Peru accused Chile of violating the ceasefire on 15 May. Chile denied that it had violated the ceasefire.
+Chile threatened to close the Dorn bridge unless Peru withdrew. There was no coordination within the Chilean delegation.
+"""
+
+
+def test_commitments_mediators_threats_and_factions(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b"):  # a copy prints the same words
+        (tmp_path / f"{name}.txt").write_text(f"{BOUND}\nPrinted in edition {name}.\n", encoding="utf-8")
+    target = str(tmp_path / "p.db")
+    assert _code("add", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "-p", target) == 0
+    kept = _rows(capfd, "commitments", "-p", target)
+    truce = [row for row in kept if "ceasefire" in row["commitment"]]
+    assert {"committed", "breach told", "breach denied"} == {row["step"] for row in truce}
+    assert {row["state"] for row in truce} == {"breach told"}
+    assert truce[0]["outlet"] == "a.txt, b.txt"
+    did = _rows(capfd, "mediators", "-p", target)
+    assert {row["name"] for row in did} == {"Norway"}
+    assert any("observers" in row["quote"] for row in did)
+    assert any("bridge" in row["threat"] for row in _rows(capfd, "threats", "-p", target))
+    assert [row["party"] for row in _rows(capfd, "factions", "-p", target)] == ["Chile"]
+    assert _rows(capfd, "mediators", "-p", target, "--actor", "Dorn Rovers") == []
+    assert _rows(capfd, "commitments", "-p", target, "--since", "2031-05-21") == []
+    assert _rows(capfd, "threats", "-p", target, "--type", "AID") == []
+    for kind in ("commitments", "mediators", "threats", "factions"):
+        assert _code(kind, "-p", target) == 0
+
+
+def test_search_is_not_cut_without_a_word(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    found = _rows(capfd, "search", "the", "-p", str(project))
+    assert len(found) > 1
+    assert {"when_start", "actors", "quote", "told_by"} <= found[0].keys()
+    pages = [
+        _rows(capfd, "search", "the", "-p", str(project), "--limit", "1", "--offset", str(n))
+        for n in range(len(found))
+    ]
+    assert [row for page in pages for row in page] == found
+
+
+def test_the_timeline_tells_when_it_was_reported_and_how_exact_it_is(
+    project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (row,) = _rows(capfd, "timeline", "-p", str(project))
+    assert (row["when_start"], row["precision"], row["reported"]) == ("2031-05-03", "day", "2031-05-05")
+
+
 def test_a_list_fits_a_small_window(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     capfd.readouterr()
     assert _code("search", "prisoners", "-p", str(project)) == 0
@@ -152,7 +241,10 @@ def test_what_cannot_be_read_makes_no_file(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["blank.jsonl", "in"]
 
 
-LISTS = ("timeline", "positions", "disputes", "events", "actors", "report", "search prisoners")
+LISTS = (
+    "timeline", "positions", "disputes", "events", "actors", "report", "search prisoners", "commitments", "mediators",
+    "threats", "factions",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("asked", LISTS)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 
+from jirga.errors import JirgaError
 from jirga.reports import language
 from jirga.reports.language import language_of, main_language
 
@@ -40,3 +43,16 @@ def test_other_languages_stay_themselves(code: str, text: str) -> None:
 
 def test_a_title_in_english_does_not_make_a_text_english() -> None:
     assert main_language([ENGLISH, *(text for _, text in OTHERS[:2])]) == "fr"
+
+
+def test_a_full_temporary_folder_is_not_blamed_on_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The identifier unpacks its model into a temporary file."""
+    from py3langid.langid import LanguageIdentifier
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", full)
+    language._identifier.cache_clear()
+    with pytest.raises(JirgaError, match="Make room"):
+        language._identifier()

@@ -122,7 +122,16 @@ def codebook(
         told = codebook_for_datasette(project.stem)
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     else:
-        print_rows(columns(), Form(form.value))
+        rows = columns()
+        if form is Page.TABLE:  # a narrow window has no room for one more column that is mostly empty
+            rows = [
+                {
+                    "table": row["table"], "column": row["column"], "meaning": row["meaning"],
+                    "type": " → ".join(filter(None, (row["type"], row["refers_to"]))),
+                }
+                for row in rows
+            ]  # fmt: skip
+        print_rows(rows, Form(form.value))
 
 
 def _moment(told: str) -> str:

@@ -12,6 +12,7 @@ import typer
 from rich.text import Text
 
 from jirga.cli.console import err, out
+from jirga.cli.stacked import stacked
 from jirga.cli.table import BEGIN, fitted
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ def print_rows(rows: Sequence[dict[str, Any]], form: Form) -> None:
     if not rows:
         err.print("Nothing found.")
         return
-    table, dropped = fitted(rows, out.width)
-    out.print(table, soft_wrap=False)
-    if dropped:
-        err.print(
-            f"No room for: {', '.join(dropped)}. A wider window or --format csv shows all.", highlight=False
-        )
+    table = fitted(rows, out.width)
+    if table is not None:
+        out.print(table, soft_wrap=False)
+        return
+    for line in stacked(rows, out.width):
+        out.print(line, soft_wrap=True)
 
 
 def tell_orphans(held: Project) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jirga.cli.console import err, out, tell_refused
+from jirga.cli.dispute_rows import readable
 from jirga.cli.listing import File, Form, Shape, print_rows, tell_orphans
 from jirga.cli.startup import import_spacy
+
+if TYPE_CHECKING:
+    from jirga.record.project import Filters
 
 __all__ = ["register"]
 
@@ -20,11 +24,14 @@ Actor = Annotated[str | None, typer.Option(help="An actor's id or a part of its 
 Type = Annotated[str | None, typer.Option("--type", help="A PLOVER event type.", show_default=False)]
 HELP = {
     "timeline": "Print dated events, in the order they happened.",
-    "positions": "Print who demands what of whom, and each answer.",
     "disputes": "Print where accounts differ.",
     "events": "Print all events.",
     "actors": "Print the parties and what they are called.",
     "report": "Print the reports.",
+    "commitments": "Print what the sides promised or agreed to, and reported breaches.",
+    "threats": "Print what the sides threaten, or are told to be doing.",
+    "mediators": "Print who mediates, and what each did.",
+    "factions": "Print parts of a party, and division inside one.",
 }
 
 
@@ -34,7 +41,9 @@ def register(app: typer.Typer) -> None:
     app.command()(reread)
     for name, told in HELP.items():
         app.command(name, help=told)(_listing(name))
+    app.command()(positions)
     app.command()(search)
+    app.command()(show)
 
 
 def add(
@@ -101,14 +110,55 @@ def search(
     until: Until = None,
     actor: Actor = None,
     event_type: Type = None,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")] = 0,
+    offset: Annotated[int, typer.Option(min=0, help="Leave out so many rows first.")] = 0,
 ) -> None:
     """Print statements whose quotes hold all the words."""
     from jirga.record.project import Filters, Project
     from jirga.record.project import search as find
 
-    asked = Filters(since, until, actor, event_type)
+    asked = Filters(since, until, actor, event_type, limit, offset)
     with Project(project) as held:
         print_rows(find(held, " ".join(words), asked), form)
+        tell_orphans(held)
+
+
+def positions(
+    project: File,
+    form: Shape = Form.TABLE,
+    since: Since = None,
+    until: Until = None,
+    actor: Actor = None,
+    event_type: Type = None,
+    as_of: Annotated[str | None, typer.Option(help="As they stood on this day.", show_default=False)] = None,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many demands; 0 for all.")] = 0,
+    offset: Annotated[int, typer.Option(min=0, help="Leave out so many demands first.")] = 0,
+) -> None:
+    """Print who demands what of whom, and step by step what became of it."""
+    from jirga.record.project import Filters
+
+    _print("positions", project, form, Filters(since, until, actor, event_type, limit, offset, as_of))
+
+
+def show(
+    ident: Annotated[str, typer.Argument(help="An id, or the begin of one.", show_default=False)],
+    project: File,
+    form: Shape = Form.TABLE,
+) -> None:
+    """Open an event, a demand, a dispute, a report or a party: every statement behind it, and where they differ."""
+    from jirga.record.project import Filters, Project, opened, rows_of
+
+    with Project(project) as held:
+        found = opened(held, ident)
+        if form is Form.TABLE:
+            out.print(f"{found.kind} {found.id}: {found.words}", highlight=False, markup=False)
+        print_rows(found.rows, form)
+        if form is Form.TABLE and found.kind in ("event", "position"):
+            apart = [row for row in rows_of(held, "disputes", Filters()) if row["about"] == found.id]
+            if apart:
+                out.print("\nAccounts differ on:", highlight=False)
+                print_rows(readable(apart), form)
+        tell_orphans(held)
 
 
 def _listing(kind: str) -> Callable[..., None]:
@@ -122,16 +172,19 @@ def _listing(kind: str) -> Callable[..., None]:
         limit: Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")] = 0,
         offset: Annotated[int, typer.Option(min=0, help="Leave out so many rows first.")] = 0,
     ) -> None:
-        from jirga.record.project import Filters, Project, rows_of
+        from jirga.record.project import Filters
 
-        asked = Filters(since, until, actor, event_type, limit, offset)
-        with Project(project) as held:
-            rows = rows_of(held, kind, asked)
-            if kind == "disputes" and form is Form.TABLE:
-                from jirga.cli.dispute_rows import readable
-
-                rows = readable(rows)
-            print_rows(rows, form)
-            tell_orphans(held)
+        _print(kind, project, form, Filters(since, until, actor, event_type, limit, offset))
 
     return listing
+
+
+def _print(kind: str, project: str, form: Form, asked: Filters) -> None:
+    from jirga.record.project import FOUND, Project, found_rows, rows_of
+
+    with Project(project) as held:
+        rows = found_rows(held, kind, asked) if kind in FOUND else rows_of(held, kind, asked)
+        if kind == "disputes" and form is Form.TABLE:
+            rows = readable(rows)
+        print_rows(rows, form)
+        tell_orphans(held)

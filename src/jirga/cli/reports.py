@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from jirga.cli.console import err, meter, out, tell_refused, tell_unread, write_whole
-from jirga.cli.listing import tell_orphans
+from jirga.cli.listing import Form, print_rows, tell_orphans
 from jirga.cli.startup import import_spacy
 from jirga.errors import UsageError
 
@@ -125,7 +123,14 @@ def read(
         for row in rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     else:
-        out.print(_table(list(rows), what, why))
+        if what is What.STATEMENTS:
+            shown = [_statement_row(row, why) for row in rows]
+        elif what is What.ATTRIBUTIONS:
+            texts = {report.name: report.text for report in found.reports}
+            shown = [told for row in rows for told in _attribution_rows(row, texts[row["report"]])]
+        else:
+            shown = list(rows)
+        print_rows(shown, Form.TABLE)
     tell_refused(found.refused)
 
 
@@ -226,35 +231,37 @@ def _rows(found: ReportSet, what: What, why: bool, pipeline: str | None) -> Iter
                 }  # fmt: skip
 
 
-def _table(rows: list[dict[str, Any]], what: What, why: bool) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    if what is What.STATEMENTS:
-        for name in ("report", "type", "who", "whom", "when", "told by", "quote", *(["why"] if why else [])):
-            table.add_column(name, overflow="fold")
-        for row in rows:
-            table.add_row(*_statement_cells(row, why))
-        return table
-    columns = list(rows[0]) if rows else ["report"]
-    for name in columns:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(str(row[name])) for name in columns))
-    return table
-
-
-def _statement_cells(row: dict[str, Any], why: bool) -> list[Text]:
-    mode = f"/{row['mode']}" if row["mode"] else ""
+def _statement_row(row: dict[str, Any], why: bool) -> dict[str, Any]:
+    """Return a statement as the table shows it."""
     flags = ("not " if row["polarity"] == "negative" else "") + (
         f"({row['modality']}) " if row["modality"] != "asserted" else ""
     )
     told = [link["source"]["name"] if link["source"] else link["kind"] for link in row["attribution"]]
-    when = row["when"]["start"] or row["when"]["text"] if row["when"] else ""
-    cells = [
-        row["report"], f"{flags}{row['type']}{mode}", ", ".join(a["name"] for a in row["actors"]),
-        ", ".join(a["name"] for a in row["recipients"]), str(when or ""), " < ".join(told), row["quote"],
-    ]  # fmt: skip
+    when = row["when"] or {"start": "", "end": "", "precision": None, "text": ""}
+    dated = when["start"] or when["end"]
+    shown = {
+        "when_start": when["start"] if dated else when["text"], "when_end": when["end"] if dated else when["text"],
+        "precision": when["precision"], "type": f"{flags}{row['type']}", "mode": row["mode"],
+        "actors": ", ".join(a["name"] for a in row["actors"]),
+        "recipients": ", ".join(a["name"] for a in row["recipients"]), "quote": row["quote"], "report": row["report"],
+        "told by": " < ".join(told),
+    }  # fmt: skip
     if why:
-        cells.append(
-            "; ".join(f"{w['aspect']}: {w.get('text', '')} [{w['rule']}]" for w in row.get("why", []))
+        shown["why"] = "; ".join(
+            f"{w['aspect']}: {w.get('text', '')} [{w['rule']}]" for w in row.get("why", [])
         )
-    return [Text(cell) for cell in cells]
+    return shown
+
+
+def _attribution_rows(row: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
+    """Yield an attribution and those inside it, with words for the spans."""
+
+    def words(spans: list[list[int]]) -> str:
+        return " … ".join(" ".join(text[begin:end].split()) for begin, end in spans)
+
+    yield {
+        "source": "› " * row["level"] + words(row["source"]), "cue": words(row["cue"]), "kind": row["kind"],
+        "quote": words(row["content"]), "report": row["report"],
+    }  # fmt: skip
+    for each in row.get("inside", ()):
+        yield from _attribution_rows(each, text)

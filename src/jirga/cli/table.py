@@ -9,25 +9,20 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["BEGIN", "fitted"]
+__all__ = ["BEGIN", "GAP", "fitted", "is_text", "least", "shared", "shown"]
 
 HASH = re.compile(r"[0-9a-f]{16,32}")
 BEGIN = 8  # signs of an id that are shown to people; any command takes them
-READABLE = 22  # signs that a column of whole sentences keeps even in a small window
+READABLE = 32  # signs that a column of whole sentences has at least; else it stands on lines of its own
 WORD = 16  # a longer word may be broken
 GAP = 2  # spaces between columns
-TEXTS = {"quote", "demand", "words", "title", "meaning", "change", "names"}
-SPARE = (
-    "wikidata", "answer quote", "marks", "report", "name", "language", "added", "origin", "standing", "origins", "kind",
-    "refers to", "where",
-)  # fmt: skip
-"""What may be left out of a small window, the first first; CSV and JSON show all."""
-HIDDEN = {"about", "begin", "end"}
-PAIRS = {"actors": "recipients", "demander": "addressee"}
+TEXTS = {"quote", "demand", "words", "title", "meaning", "names", "commitment", "threat"}
+HIDDEN = {"about", "begin", "end", "precision", "statement"}
+PAIRS = {"actors": "recipients", "demander": "addressee", "by": "against"}
 
 
-def fitted(rows: Sequence[dict[str, Any]], width: int) -> tuple[Table, tuple[str, ...]]:
-    """Return rows as a table for a window of so many signs, and the columns that found no room.
+def fitted(rows: Sequence[dict[str, Any]], width: int) -> Table | None:
+    """Return rows as a table for a window of so many signs; None when it has no room for all columns.
 
     Parameters
     ----------
@@ -35,37 +30,37 @@ def fitted(rows: Sequence[dict[str, Any]], width: int) -> tuple[Table, tuple[str
         At least one; all with the same keys.
     width : int
     """
-    cells = [_compact(row) for row in rows]
-    names = [name for name in cells[0] if any(row[name] for row in cells)]
-    if "name" in names and "title" not in names:
-        spare = [
-            name for name in SPARE if name not in {"name", "kind"}
-        ]  # then they are what the rows are about
-    else:
-        spare = [name for name in SPARE if name in names]
-    least = {name: _least(name, cells) for name in names}
-    dropped = []
-    for name in (each for each in spare if each in names):
-        if sum(least[n] + GAP for n in names) <= width:
-            break
-        names.remove(name)
-        dropped.append(name)
+    cells, names = shown(rows)
+    low = {name: least(name, cells) for name in names}
+    if sum(low[name] + GAP for name in names) > width + GAP:
+        return None
     widest = {name: max(len(name), *(len(row[name]) for row in cells)) for name in names}
-    widths = _shared({name: least[name] for name in names}, widest, width - GAP * len(names))
+    widths = shared(low, widest, width - GAP * (len(names) - 1))
     table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
     for name in names:
         table.add_column(name, overflow="fold", width=widths[name])
-    shown: dict[str, str] = {}
+    before: dict[str, str] = {}
     for row in cells:
-        same = row.get("id") is not None and row.get("id") == shown.get("id")
-        told = ["" if same and row[n] == shown[n] else row[n] for n in names]
-        if any(told):  # what is left out for want of room may be all that two rows differ in
+        same = row.get("id") is not None and row.get("id") == before.get("id")
+        told = ["" if same and row[n] == before[n] else row[n] for n in names]
+        if any(told):
             table.add_row(*map(Text, told))
-        shown = row
-    return table, tuple(dropped)
+        before = row
+    return table
 
 
-def _shared(least: dict[str, int], widest: dict[str, int], room: int) -> dict[str, int]:
+def shown(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, str]], list[str]]:
+    """Return rows as people read them, and the columns that are not empty."""
+    cells = [_compact(row) for row in rows]
+    return cells, [name for name in cells[0] if any(row[name] for row in cells)]
+
+
+def is_text(name: str) -> bool:
+    """Tell whether a column holds whole sentences."""
+    return name in TEXTS or name.endswith("quote")
+
+
+def shared(least: dict[str, int], widest: dict[str, int], room: int) -> dict[str, int]:
     """Share a window's room: what is over goes to columns that need it, what is missing is taken from the widest."""
     widths = dict(least)
     over = room - sum(widths.values())
@@ -80,10 +75,10 @@ def _shared(least: dict[str, int], widest: dict[str, int], room: int) -> dict[st
     return widths
 
 
-def _least(name: str, cells: Sequence[dict[str, str]]) -> int:
+def least(name: str, cells: Sequence[dict[str, str]]) -> int:
     """Return how narrow a column may become."""
     widest = max(len(name), *(len(row[name]) for row in cells))
-    if name in TEXTS or name.endswith("quote"):
+    if is_text(name):
         return min(widest, READABLE)
     words = (word for row in cells for word in row[name].split())
     return min(max((*map(len, words), *map(len, name.split()))), WORD)
@@ -92,28 +87,41 @@ def _least(name: str, cells: Sequence[dict[str, str]]) -> int:
 def _compact(row: dict[str, Any]) -> dict[str, str]:
     """Return a row as people read it: what belongs together in one cell, ids shortened."""
     shown: dict[str, str] = {}
-    gone = {"when_end", *(PAIRS[name] for name in PAIRS if name in row), "answered_by"}
+    gone = {"when_end", *(PAIRS[name] for name in PAIRS if name in row)}
     for name, value in row.items():
         told = _cell(value)
         if name in HIDDEN or name in gone or (isinstance(value, list) and name == "statements"):
             continue
         if name == "when_start":
-            end = _cell(row.get("when_end"))
-            shown["when"] = told if told == end else f"{told} – {end}".strip(" –")
-        elif name in PAIRS:
-            shown["who"] = " → ".join(filter(None, (told, _cell(row.get(PAIRS[name])))))
+            shown["when"] = _when(told, _cell(row.get("when_end")), row.get("precision"))
+        elif PAIRS.get(name) in row:
+            whom = _cell(row.get(PAIRS[name]))
+            shown["who"] = f"{told} → {whom}".strip(" ") if whom else told
         elif name == "type":
             shown["type"] = " ".join(filter(None, (told, _cell(row.get("mode")))))
-        elif name == "answer":
-            by = _cell(row.get("answered_by"))
-            shown["answer"] = f"{told} ({by})" if told and by else told
         elif name == "refines":
             shown["accounts"] = "refine" if value else "differ"
         elif name == "added":
             shown["added"] = told[:16].replace("T", " ")
+        elif isinstance(value, bool):
+            shown[name] = name if value else ""
+        elif name == "outlets":
+            shown[name] = told if value != 1 else ""
         elif name != "mode" or "type" not in row:
             shown[name.removesuffix("_name").replace("_", " ")] = told
     return shown
+
+
+def _when(start: str, end: str, precision: object) -> str:
+    """Return a time as exactly as it is known: "2025-02", "since 2021", "2025-10-11 – 2025-10-12 (weekend)"."""
+    if precision == "open":
+        return f"since {start.removesuffix('-01-01')}" if start else f"until {end}"
+    if start == end:
+        return start
+    if precision in ("month", "year") and start and start[:4] == end[:4]:
+        return start[:7] if precision == "month" else start[:4]
+    told = f"{start} – {end}".strip(" –")
+    return f"{told} ({precision})" if precision in ("weekend", "week", "season") else told
 
 
 def _cell(value: object) -> str:

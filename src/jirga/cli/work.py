@@ -18,6 +18,15 @@ Who = Annotated[str | None, typer.Option("--who", help="Who decides; you, by def
 Reason = Annotated[str, typer.Option("--why", help="The reason, to be kept.", show_default=False)]
 
 
+DONE = {
+    "note": "Noted on",
+    "accept": "Accepted:",
+    "reject": "Left out:",
+    "edit": "Coded otherwise:",
+    "own": "An origin of its own:",
+}
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the app."""
     for command in (note, accept, reject, merge, split, edit, undo, work, origins):
@@ -103,7 +112,8 @@ def split(
             leave = [find(connection, each)[1] for each in statements]
             if not inside or not set(leave) < set(inside):
                 raise UsageError(
-                    "Name an event and some, but not all, of its statements. They are: " + ", ".join(inside)
+                    "Name an event and some, but not all, of its statements (see them with: jirga show "
+                    f"{ident} -p FILE). They are: " + ", ".join(inside)
                 )
             number = enter(connection, "split", target, who=_who(who), words=why, statements=leave)
         _told(number)
@@ -166,7 +176,11 @@ def _enter(
         with held.editing() as connection:
             target = find(connection, ident)
             number = enter(connection, kind, target, who=_who(who), words=words, fields=fields)
-        err.print(f"{target[0]} {target[1][:BEGIN]}:", highlight=False, markup=False)
+        err.print(
+            f"{DONE[kind]} {target[0]} {target[1][:BEGIN]}; take it back with: undo {number}",
+            highlight=False,
+            markup=False,
+        )
         _told(number)
         tell_orphans(held)
 

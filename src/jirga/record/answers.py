@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jirga.reading.types import EventType, Modality, Polarity
@@ -15,11 +15,11 @@ from jirga.record.near import Filed, file_under, key_of
 from jirga.record.roles import FACES, facing, opponents
 from jirga.record.tally import Counted
 from jirga.record.types import Answer, AnswerKind
-from jirga.record.words import Weights, cue, likeness, normal
+from jirga.record.words import Weights, cue, likeness, normal, plain_lemma, says
 
 __all__ = [
     "REACH", "Link", "Opponents", "Reply", "Voice", "answers_to", "edge", "filed", "opponents_of", "points_back",
-    "reply_to", "state_of", "told_in", "voice", "with_reversals",
+    "reply_to", "told_in", "voice",
 ]  # fmt: skip
 
 SHARED = 0.22  # likeness of an answer's words to a demand's from which it answers that demand
@@ -35,8 +35,6 @@ MANY = frozenset(
 POINTERS = frozenset(
     {"this", "that", "it", "these", "those", "they", "both", "neither", "all", "none", "which"}
 )
-YES = frozenset({AnswerKind.ACCEPTS, AnswerKind.CONCEDES})
-NO = frozenset({AnswerKind.REFUSES, AnswerKind.REVERSES})
 
 
 Opponents = Callable[[str], frozenset[str]]
@@ -264,7 +262,7 @@ def _later(asked: Sight, day: date) -> bool:
 def _takes_back(sight: Sight) -> bool:
     """Whether a demander drops its demand: "dropped its demand", not "agreed to withdraw its troops"."""
     terms = {normal(t) for t in sight.s.terms}
-    drops = bool(terms & cue("withdraw_demand"))
+    drops = bool(terms & (cue("withdraw_demand") | cue("soften")))
     if sight.s.type is EventType.CONCEDE:
         return drops or bool(terms & DEMANDS)
     return drops and bool(terms & DEMANDS)
@@ -320,10 +318,16 @@ def _kind(sight: Sight, thread: Thread, alike: float) -> AnswerKind:
     s = sight.s
     words = {normal(t) for t in s.terms}
     if thread.demander in sight.actors and thread.addressee not in sight.actors:
-        return AnswerKind.WITHDRAWS
+        return (
+            AnswerKind.SOFTENS if words & cue("soften") or says(s.quote, "soften") else AnswerKind.WITHDRAWS
+        )
     negative = s.polarity is Polarity.NEGATIVE
     if s.type is EventType.REJECT:
-        return AnswerKind.EVADES if negative else _no(words)
+        if negative or _speaks_not(sight):
+            return AnswerKind.EVADES
+        before = sight.report.text[s.sentence[0] : s.begin]  # "reversed its position and refused to"
+        turned = words & cue("reverse") or says(before, "reverse")
+        return AnswerKind.REVERSES if turned else AnswerKind.REFUSES
     if words & cue("reverse"):
         return AnswerKind.REVERSES
     if negative:
@@ -335,54 +339,7 @@ def _kind(sight: Sight, thread: Thread, alike: float) -> AnswerKind:
     return AnswerKind.ACCEPTS
 
 
-def _no(words: set[str]) -> AnswerKind:
-    return AnswerKind.REVERSES if words & cue("reverse") else AnswerKind.REFUSES
-
-
-def with_reversals(replies: Sequence[Reply]) -> list[Reply]:
-    """Turn a refusal after the same author's acceptance in one report into a reversal."""
-    ordered = sorted(replies, key=lambda r: r.sight.order)
-    agreed: set[tuple[str, str | None]] = set()
-    out: list[Reply] = []
-    for reply in ordered:
-        key = (reply.sight.s.report, reply.made.by)
-        if reply.made.kind in YES:
-            agreed.add(key)
-        elif reply.made.kind is AnswerKind.REFUSES and key in agreed:
-            reply = replace(reply, made=replace(reply.made, kind=AnswerKind.REVERSES))
-        out.append(reply)
-    return out
-
-
-def state_of(replies: Sequence[Reply]) -> str:
-    """Tell how a demand stands after its answers.
-
-    Returns
-    -------
-    str
-        ``open``, ``refused``, ``accepted``, ``conditional``, ``withdrawn``; ``contested`` when reports of
-        the same days tell the last answer differently.
-    """
-    last: dict[str, Reply] = {}
-    for reply in sorted(replies, key=lambda r: r.sight.order):
-        if reply.made.kind is not AnswerKind.EVADES:
-            last[reply.sight.origin] = reply
-    if not last:
-        return "open"
-    latest = max(last.values(), key=lambda r: r.sight.order)
-    senses = {_sense(r.made.kind) for r in last.values() if _same_days(r.sight, latest.sight)}
-    return "contested" if {"accepted", "refused"} <= senses else _sense(latest.made.kind)
-
-
-def _sense(kind: AnswerKind) -> str:
-    if kind in YES:
-        return "accepted"
-    if kind in NO:
-        return "refused"
-    return "conditional" if kind is AnswerKind.CONDITIONS else "withdrawn"
-
-
-def _same_days(a: Sight, b: Sight) -> bool:
-    if a.published is None or b.published is None:
-        return True
-    return abs((a.published - b.published).days) <= 3
+def _speaks_not(sight: Sight) -> bool:
+    """Whether it refuses no more than to speak: "declined to say whether"."""
+    first = next((w for w in sight.content_text.lower().split() if w.strip("“\"'") != "to"), "")
+    return plain_lemma(first.strip("“”\"',.")) in cue("comment")

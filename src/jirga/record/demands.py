@@ -138,7 +138,18 @@ def demand_words(sight: Sight) -> frozenset[str]:
     """Return what a demand is about, in comparable words; empty when it points at one told elsewhere."""
     if not sight.content - cue("bare") - cue("common") and speaks_of_demands(sight):
         return frozenset()
+    if sight.s.content is not None and _waits_for(
+        sight
+    ):  # what is offered in return is not what is asked for
+        return content_words(sight.report, sight.s.content, sight.s.terms) - cue("bare")
     return sight.about if sight.about - cue("common") else frozenset()
+
+
+def _waits_for(sight: Sight) -> bool:
+    """Whether what is asked for is a condition of something else: "will leave if the others disarm"."""
+    begin = sight.s.content[0] if sight.s.content else sight.s.begin
+    before = sight.report.text[sight.s.begin : begin].lower().split()
+    return bool(before) and before[-1].strip("“\"',") in cue("condition")
 
 
 def speaks_of_demands(sight: Sight) -> bool:

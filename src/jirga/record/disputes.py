@@ -9,7 +9,9 @@ from datetime import timedelta
 
 from jirga.record.features import Count, Sight
 from jirga.record.linking import make_id
+from jirga.record.outcome import contested
 from jirga.record.places import Lie, lie, named
+from jirga.record.positions import given
 from jirga.record.types import Account, Aspect, Dispute, Position
 from jirga.record.within import tells_division
 from jirga.record.wording import wordings
@@ -243,11 +245,13 @@ def position_disputes(positions: Sequence[Position], sights: dict[str, Sight]) -
     for position in positions:
         if position.state != "contested":
             continue
+        told = [given(sights[s], a) for a in position.answers for s in a.statements]
+        against = {(each.order, each.kind) for each in contested(told)}
         valued = [
             (a.kind.value, sights[s])
             for a in position.answers
             for s in a.statements
-            if a.kind.value != "evades"
+            if (sights[s].order, a.kind) in against
         ]
         made = _make(position.id, Aspect.POLARITY, valued, subject="answer")
         if made:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from jirga.record.answers import (
@@ -12,19 +14,18 @@ from jirga.record.answers import (
     Voice,
     answers_to,
     reply_to,
-    state_of,
     told_in,
     voice,
-    with_reversals,
 )
 from jirga.record.demands import Thread, threads, wish
 from jirga.record.features import Sight
 from jirga.record.linking import make_id
 from jirga.record.near import Edge
-from jirga.record.types import Position
+from jirga.record.outcome import Given, day_told, state_of, with_reversals
+from jirga.record.types import Answer, Position
 from jirga.record.words import Weights, cue, normal, plain_lemma
 
-__all__ = ["by_statement", "find_threads", "ident_of", "linked", "make_position"]
+__all__ = ["by_statement", "day_of", "find_threads", "given", "ident_of", "linked", "make_position"]
 
 WIDEST = 80  # characters by which the words of a demand are widened to the left at most
 
@@ -131,7 +132,10 @@ def ident_of(thread: Thread) -> str:
 
 def make_position(thread: Thread) -> Position:
     """Return a thread as the record keeps it."""
-    replies = with_reversals(thread.replies)
+    replies = sorted(thread.replies, key=lambda reply: reply.sight.order)
+    kinds = with_reversals([given(reply.sight, reply.made) for reply in replies])
+    answers = [replace(reply.made, kind=kind) for reply, kind in zip(replies, kinds, strict=True)]
+    told = [given(reply.sight, made) for reply, made in zip(replies, answers, strict=True)]
     asked = _lead_first(thread.asked)
     lead = asked[0]
     begin, end = _demand_span(lead)
@@ -144,10 +148,20 @@ def make_position(thread: Thread) -> Position:
         demand=lead.report.text[begin:end],
         mode=min(modes, key=lambda m: (-modes[m], m)) if modes else None,
         statements=statements,
-        answers=tuple(reply.made for reply in replies),
-        state=state_of(replies),
+        answers=tuple(answers),
+        state=state_of(told, (day for sight in thread.asked if (day := day_of(sight)))),
         origins=tuple(sorted({sight.origin for sight in asked})),
     )
+
+
+def given(sight: Sight, made: Answer) -> Given:
+    """Return an answer with when and where it is told."""
+    return Given(made.kind, made.by, day_of(sight), sight.origin, sight.s.report, sight.order)
+
+
+def day_of(sight: Sight) -> date | None:
+    """Return the day on which something was said: as told, or else that of its report; never after its report."""
+    return day_told(sight.first, sight.last, sight.published)
 
 
 def _demand_span(sight: Sight) -> tuple[int, int]:

@@ -39,6 +39,7 @@ class AnswerKind(StrEnum):
     CONDITIONS = "sets a condition"
     EVADES = "evades"
     REVERSES = "reverses"
+    SOFTENS = "softens"  # the demander asks for less
     WITHDRAWS = "withdraws"
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from jirga._data import load_yaml
 
-__all__ = ["Steady", "Weights", "cue", "infinitive", "likeness", "normal", "plain_lemma"]
+__all__ = ["Steady", "Weights", "cue", "infinitive", "likeness", "normal", "plain_lemma", "says"]
 
 
 COMMON = 0.3  # a common word still tells a little
@@ -103,6 +103,31 @@ def infinitive(verb: str) -> str | None:
     if plain in _known() and (plain != low or low in table.values()):
         return plain
     return low if low in table.values() else None
+
+
+def says(text: str, name: str) -> bool:
+    """Tell whether a text has any form of the words of a cue: "reversed" for "reverse"; for text that no parser took apart.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        As for `cue`.
+    """
+    wanted = cue(name)
+    return any(not wanted.isdisjoint(_stems(word.strip("“”‘’\"'(),.;:"))) for word in text.lower().split())
+
+
+def _stems(word: str) -> set[str]:
+    """Return what a word may be a form of."""
+    found = {word}
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            found |= {stem, stem + "e", stem + "y", stem[:-1] if stem[-1] == stem[-2] else stem}
+    if word.endswith(("ied", "ies")):
+        found.add(word[:-3] + "y")
+    return found
 
 
 class Weights:

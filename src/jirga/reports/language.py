@@ -7,12 +7,14 @@ fifth of a second to load, which a reader of English reports need not wait for.
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Protocol, cast
 
 from jirga._data import load_yaml
+from jirga.errors import JirgaError
 
 __all__ = ["language_of", "latin_share", "main_language"]
 
@@ -36,7 +38,13 @@ class _Identifier(Protocol):
 def _identifier() -> _Identifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return cast(_Identifier, LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
+    try:  # it unpacks its model into a temporary file
+        return cast(_Identifier, LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True))
+    except OSError as error:
+        raise JirgaError(
+            f"{tempfile.gettempdir()}: nothing can be written there ({error.strerror}). Make room, or name another folder "
+            "with TMPDIR, and do the same again; what was complete is kept."
+        ) from None
 
 
 @cache

@@ -14,17 +14,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.record.export.made import HOSTILE, LONG, made_record
+from tests.record.fixtures import Told
 
 from jirga.errors import OptionalPartMissing, UsageError
 from jirga.reading.statements import statement_json
 from jirga.reading.types import EventType
-from jirga.record.export import FORMATS, export, guard, unguard
+from jirga.record.build import build_record
+from jirga.record.export import FORMATS, export, guard, unguard, write_rows
 from jirga.record.export.common import SHORT
 from jirga.record.export.plover import QUADS
 from jirga.record.export.rows import COLUMNS
 from jirga.record.to_json import record_to_json
 from jirga.record.types import Record
 from jirga.reports.load import load_reports
+from jirga.reports.types import Precision, TimeSpan
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +130,23 @@ def test_timelinejs_has_whole_dates_and_no_markup_of_others(record: Record) -> N
         date(**slide["start_date"])
         assert "<script" not in slide["text"]["text"] + slide["text"]["headline"]
     assert any("end_date" in slide for slide in slides)
+
+
+def test_timelinejs_prints_no_month_as_its_first_day() -> None:
+    told = Told("a", "Veldland and Ostmark met in May. Veldland shelled Ostmark.")
+    may = TimeSpan(date(2031, 5, 1), date(2031, 5, 31), Precision.MONTH)
+    told.tell("Veldland and Ostmark met in May", EventType.CONSULT, "Veldland", "Ostmark", when=may)
+    copy = Told("b", told.text, origin="a")
+    copy.tell("Veldland and Ostmark met in May", EventType.CONSULT, "Veldland", "Ostmark", when=may)
+    (slide,) = json.loads(export(build_record([told.reading, copy.reading]), "timelinejs"))["events"]
+    assert slide["display_date"] == "May 2031"
+    assert slide["text"]["text"].count("met in May") == 1
+
+
+def test_a_carriage_return_does_not_break_a_row() -> None:
+    told = write_rows([{"a": "one\rtwo", "b": "three"}, {"a": "\r=1", "b": "four"}], ["a", "b"])
+    rows = list(csv.reader(io.StringIO(told, newline="")))
+    assert rows == [["a", "b"], ["one\rtwo", "three"], ["'\r=1", "four"]]
 
 
 def test_annotations_select_the_words(record: Record) -> None:

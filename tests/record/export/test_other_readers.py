@@ -118,6 +118,7 @@ TIMELINE = {
     "events": [
         {
             "start_date": TIMELINE_DATE, "end_date?": TIMELINE_DATE, "text": {"headline": str, "text": str}, "group?": str,
+            "display_date?": str,
             "unique_id?": re.compile(r"[\w-]+"),
         }
     ]

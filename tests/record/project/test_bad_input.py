@@ -169,6 +169,14 @@ def test_a_file_that_was_cut(tmp_path: Path, small: Path) -> None:
         use(path)
 
 
+def test_asking_an_empty_file_makes_no_project_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    path.touch()
+    with pytest.raises(ProjectError, match="empty"):
+        Project(path)
+    assert not path.stat().st_size
+
+
 def test_an_empty_file_becomes_a_project(tmp_path: Path, small: Path) -> None:
     """As ``mktemp`` and file dialogs leave them."""
     path = tmp_path / "p.db"

@@ -71,6 +71,18 @@ def test_a_replaced_report_withdraws_what_it_no_longer_says(
     assert all(change.replaced(s) for s in change.withdrawn)
 
 
+def test_what_a_newer_version_still_says_is_neither_new_nor_withdrawn(
+    held: Project, reader: DefaultReader, tmp_path: Path
+) -> None:
+    (tmp_path / "mon.txt").write_text(MONDAY.replace("12 rebels", "13 rebels"), encoding="utf-8")
+    held.add([tmp_path / "mon.txt"], reader.read)
+    change = compare(held.record(before=LATER), held.record())
+    assert change.statements
+    assert all("rebels" in s.quote for s in (*change.statements, *change.withdrawn))
+    assert (change.positions, change.answers, change.states) == ((), (), ())
+    assert all("rebels" in e.label for e in (*change.events, *change.events_gone))
+
+
 def test_a_rejected_statement_is_withdrawn_by_a_person(held: Project) -> None:
     ident = next(iter(held.record().statements))
     with held.editing() as connection:

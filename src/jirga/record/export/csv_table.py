@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from jirga.record.export.common import View
@@ -37,11 +36,23 @@ def _runs(text: str) -> bool:
 
 def write_rows(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
     """Return rows as guarded CSV (RFC 4180, but lines end in a line feed); lists are joined by commas."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(
+        lines, lineterminator="\r\n"
+    )  # else a carriage return in a cell would stand there unquoted
     writer.writerow(columns)
     writer.writerows([guard(_cell(row[name])) for name in columns] for row in rows)
-    return text.getvalue()
+    return "".join(lines.told)
+
+
+class _Lines:
+    """Takes lines of CSV and ends them in a line feed."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def write(self, line: str) -> None:
+        self.told.append(line.removesuffix("\r\n") + "\n")
 
 
 def _cell(value: object) -> str:

@@ -118,6 +118,8 @@ def open_database(place: str | Path, *, create: bool = False) -> Database:
         raise ProjectError(
             str(path), "there is no such project file.", "Make it with: jirga add PATH... -p FILE"
         )
+    if not create and path.is_file() and not path.stat().st_size:
+        raise ProjectError(str(path), "the file is empty.", "Make a project with: jirga add PATH... -p FILE")
     if path.is_dir():
         raise ProjectError(str(path), "this is a folder.", "Name a file, such as talks.db.")
     return Database(str(path), path, _file(path))

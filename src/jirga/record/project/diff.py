@@ -5,8 +5,8 @@ Ids of events and disputes are hashes of their statements and change when an acc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from jirga.reading.types import Statement
@@ -63,7 +63,7 @@ class Difference:
 
 
 def compare(before: Record, after: Record) -> Difference:
-    """Compare two states of one project.
+    """Compare two states of one project; what a newer version of a report still says is neither new nor withdrawn.
 
     Parameters
     ----------
@@ -75,21 +75,73 @@ def compare(before: Record, after: Record) -> Difference:
         Empty in all its parts when nothing changed.
     """
     known, now = {r.id for r in before.reports}, {r.id for r in after.reports}
+    kept = _kept(before, after)
+    came = kept.values()
+    if kept:
+        before = _renamed(before, kept)
     return Difference(
         before=before,
         after=after,
         reports=tuple(r for r in after.reports if r.id not in known),
         reports_gone=tuple(r for r in before.reports if r.id not in now),
-        statements=tuple(s for s in after.statements.values() if s.id not in before.statements),
-        withdrawn=tuple(s for s in before.statements.values() if s.id not in after.statements),
+        statements=tuple(
+            s for s in after.statements.values() if s.id not in before.statements and s.id not in came
+        ),
+        withdrawn=tuple(
+            s for s in before.statements.values() if s.id not in after.statements and s.id not in kept
+        ),
         events=_without(after.events, before.events),
         events_gone=_without(before.events, after.events),
-        further=tuple(_further(before, after)),
+        further=tuple(_further(before, after, came)),
         disputes=_new_disputes(before.disputes, after.disputes),
         settled=_new_disputes(after.disputes, before.disputes),
         positions=_without(after.positions, before.positions),
         answers=tuple(_answers(before, after)),
         states=tuple(_states(before, after)),
+    )
+
+
+def _kept(before: Record, after: Record) -> dict[str, str]:
+    """Return which statement of a newer version says what one of the older version said, by the id of that one."""
+    known = {r.id for r in before.reports}
+    gone = {r.name for r in before.reports} & {r.name for r in after.reports if r.id not in known}
+    there: dict[tuple[object, ...], list[str]] = {}
+    for s in after.statements.values():
+        if s.report in gone and s.id not in before.statements:
+            there.setdefault(_says(s), []).append(s.id)
+    found: dict[str, str] = {}
+    for s in before.statements.values():
+        same = there.get(_says(s), []) if s.report in gone and s.id not in after.statements else []
+        if same:
+            found[s.id] = same.pop(0)
+    return found
+
+
+def _says(s: Statement) -> tuple[object, ...]:
+    return s.report, s.quote, s.type, s.polarity, *sorted(a.id for a in s.actors)
+
+
+def _renamed(record: Record, kept: Mapping[str, str]) -> Record:
+    """Return a record whose events, demands and disputes rest on statements by the ids that they have now."""
+
+    def now(statements: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(kept.get(s, s) for s in statements)
+
+    return replace(
+        record,
+        events=tuple(replace(e, statements=now(e.statements)) for e in record.events),
+        positions=tuple(
+            replace(
+                p,
+                statements=now(p.statements),
+                answers=tuple(replace(a, statements=now(a.statements)) for a in p.answers),
+            )
+            for p in record.positions
+        ),
+        disputes=tuple(
+            replace(d, accounts=tuple(replace(a, statements=now(a.statements)) for a in d.accounts))
+            for d in record.disputes
+        ),
     )
 
 
@@ -99,10 +151,10 @@ def _without(several: Sequence[_T], others: Sequence[_T]) -> tuple[_T, ...]:
     return tuple(each for each in several if told.isdisjoint(each.statements))
 
 
-def _further(before: Record, after: Record) -> Iterable[tuple[Event, int]]:
+def _further(before: Record, after: Record, kept: Collection[str]) -> Iterable[tuple[Event, int]]:
     told = {s for event in before.events for s in event.statements}
     for event in after.events:
-        joined = sum(s not in before.statements for s in event.statements)
+        joined = sum(s not in before.statements and s not in kept for s in event.statements)
         if joined and not told.isdisjoint(event.statements):
             yield event, joined
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,12 @@ from jirga.reading.wikidata import wikidata_id
 from jirga.record.project import schema
 from jirga.record.project.edits import entries
 from jirga.record.project.marks import marks
+from jirga.record.project.query_statements import statement_rows
+from jirga.record.project.query_threads import step_rows
 from jirga.record.project.store import Project
 from jirga.record.project.words import holds
 
 __all__ = ["KINDS", "Filters", "rows_of", "search"]
-
-MOST_FOUND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Filters:
     type : str or None
         PLOVER event type, in large or small letters.
     limit, offset : int
-        At most so many rows, after so many; 0 for all. An answer and an account are a row each.
+        At most so many rows, after so many; 0 for all. An account is a row; of demands so many are given, with all their steps.
+    as_of : str or None
+        Demands as they stood on that day.
 
     Raises
     ------
@@ -51,9 +53,10 @@ class Filters:
     type: str | None = None
     limit: int = 0
     offset: int = 0
+    as_of: str | None = None
 
     def __post_init__(self) -> None:
-        for told in (self.since, self.until):
+        for told in (self.since, self.until, self.as_of):
             if told is not None and not _is_day(told):
                 raise UsageError(f"“{told}” is no day. Write it as 2025-10-01.")
         if self.type is not None and self.type.upper() not in set(EventType):
@@ -117,6 +120,8 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
         if filters.limit:
             query = query.limit(filters.limit).offset(filters.offset)
         rows = [dict(row) for row in connection.execute(query).mappings()]
+        if kind == "positions":
+            rows = step_rows(connection, rows, filters.as_of)
         marked = marks(connection, entries(connection), MARKED[kind])
     for row in rows:
         if marked:
@@ -124,7 +129,7 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
         for column in ("actors", "recipients"):
             if column in row:
                 row[column] = ", ".join(names.get(ident, ident) for ident in row[column])
-        for column in ("demander", "addressee", "answered_by"):
+        for column in ("demander", "addressee", "by"):
             if row.get(column):
                 row[column] = names.get(row[column], row[column])
         if kind == "actors":
@@ -137,19 +142,16 @@ def rows_of(project: Project, kind: str, filters: Filters) -> list[dict[str, Any
 def search(project: Project, words: str, filters: Filters | None = None) -> list[dict[str, Any]]:
     """Return statements of current reports whose quotes hold all the words, the shortest quotes first."""
     s, r = schema.statement.c, schema.report.c
+    filters = filters or Filters()
     with project.database.reading() as connection:
         held = holds(connection, words)
         if held is None:
             return []
-        asked = _asked(connection, filters or Filters())
-        query = (
-            select(s.quote, s.type, r.outlet, r.name.label("report"), s.begin, s.end, s.id)
-            .join(schema.report, r.id == s.report_id)
-            .where(held, r.replaced_by.is_(None), *asked.statements())
-            .order_by(func.length(s.quote), s.id)
-            .limit(MOST_FOUND)
+        conditions = (held, r.replaced_by.is_(None), *_asked(connection, filters).statements())
+        order = (func.length(s.quote), s.id)
+        return statement_rows(
+            connection, *conditions, order=order, limit=filters.limit, offset=filters.offset
         )
-        return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _is_day(told: str) -> bool:
@@ -182,8 +184,8 @@ def _events(asked: _Asked) -> Select[Any]:
     e, link, s, r = schema.event.c, schema.event_statement, schema.statement, schema.report
     query = (
         select(
-            e.when_start, e.when_end, e.type, e.mode, e.actors, e.recipients, e.where_name, e.standing, e.origins,
-            s.c.quote, r.c.name.label("report"), e.id,
+            e.when_start, e.when_end, e.when_precision.label("precision"), e.type, e.mode, e.actors, e.recipients, e.where_name,
+            s.c.quote, r.c.name.label("report"), _reported(e.id).label("reported"), e.standing, e.origins, e.id,
         )
         .join(link, and_(link.c.event_id == e.id, link.c.place == 0))
         .join(s, s.c.id == link.c.statement_id)
@@ -204,22 +206,33 @@ def _events(asked: _Asked) -> Select[Any]:
     return query.where(e.id.in_(acting))
 
 
+def _reported(event: ColumnElement[str]) -> ColumnElement[str | None]:
+    """Return the first day on which an event was reported."""
+    link, s, r = schema.event_statement.alias(), schema.statement.alias(), schema.report.alias()
+    query = (
+        select(func.min(r.c.published))
+        .join(s, s.c.report_id == r.c.id)
+        .join(link, link.c.statement_id == s.c.id)
+        .where(link.c.event_id == event)
+    )
+    return query.correlate(schema.event).scalar_subquery()
+
+
 def _timeline(asked: _Asked) -> Select[Any]:
     return _events(asked).where(schema.event.c.when_start.is_not(None))
 
 
 def _positions(asked: _Asked) -> Select[Any]:
-    p, a, s = schema.position.c, schema.answer, schema.statement
-    query = (
-        select(
-            p.demander, p.addressee, p.demand, p.state, p.origins, a.c.kind.label("answer"),
-            a.c.by.label("answered_by"), s.c.quote.label("answer_quote"), p.id,
-        )
-        .join(a, a.c.position_id == p.id, isouter=True)
-        .join(s, s.c.id == a.c.statements[0].as_string(), isouter=True)
-        .where(*asked.behind(p.statements, actor=False))
-        .order_by(p.place, a.c.place)
-    )  # fmt: skip
+    p, a = schema.position.c, schema.answer
+    query = select(p.demander, p.addressee, p.demand, p.state, p.origins, p.statements, p.id).order_by(
+        p.place
+    )
+    if made := asked.behind(p.statements, actor=False):
+        answered = exists().where(a.c.position_id == p.id, *asked.behind(a.c.statements, actor=False))
+        query = query.where(or_(and_(*made), answered))
+    if asked.filters.as_of:
+        then = replace(asked, filters=Filters(until=asked.filters.as_of))
+        query = query.where(*then.behind(p.statements, actor=False))
     if asked.parties is None:
         return query
     return query.where(or_(p.demander.in_(asked.parties), p.addressee.in_(asked.parties)))
