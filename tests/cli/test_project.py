@@ -204,6 +204,18 @@ def test_commitments_mediators_threats_and_factions(
         assert _code(kind, "-p", target) == 0
 
 
+def test_a_draft_is_made_from_a_project(
+    project: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "c.yaml"
+    assert _code("draft", "-p", str(project), "-o", str(made)) == 0
+    assert _code("draft", str(project.parent / "a.txt"), "-o", str(tmp_path / "again.yaml")) == 0
+    assert made.read_bytes() == (tmp_path / "again.yaml").read_bytes()
+    capfd.readouterr()
+    assert _code("draft", "-o", str(made)) == 2
+    assert "-p" in capfd.readouterr().err
+
+
 def test_search_is_not_cut_without_a_word(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     found = _rows(capfd, "search", "the", "-p", str(project))
     assert len(found) > 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 from tests.record.crowd import crowd
 
 from jirga.reading.types import Mention, Reading
 from jirga.record.parties import Joined, join_actors
-from jirga.record.roles import make_parties, opponents, roles_of
+from jirga.record.roles import ACTS, FOUGHT, make_parties, opponents, role_of, roles_of
 from jirga.record.tally import Counted
 from jirga.reports.types import Report
 
@@ -61,3 +62,11 @@ def test_of_two_sides_each_is_the_others_opponent() -> None:
     assert opponents("group:a", Counted([]), ["group:a", "group:b"]) == {"group:b"}
     assert opponents("group:c", Counted([]), ["group:a", "group:b"]) == frozenset()
     assert opponents("group:a", Counted([]), ["group:a", "group:b", "group:c"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("acts", "named", "role"), [(0, False, "outside"), (3, False, "party"), (0, True, "party")]
+)
+def test_who_is_only_struck_and_has_no_name_is_no_side(acts: int, named: bool, role: str) -> None:
+    told = Counted([Counter({(FOUGHT, "actor:villagers", ""): 9, (ACTS, "actor:villagers", ""): acts})])
+    assert role_of("actor:villagers", told, named) == role

@@ -28,11 +28,19 @@ Paths = Annotated[
     list[str],
     typer.Argument(help="Reports: .txt, .html, .jsonl files, folders or globs of them.", show_default=False),
 ]
+MaybePaths = Annotated[
+    list[str] | None,
+    typer.Argument(help="Reports: .txt, .html, .jsonl files, folders or globs of them.", show_default=False),
+]
 Pipeline = Annotated[
     str | None,
     typer.Option(
         help="An installed spaCy pipeline to read with, instead of the package's own.", show_default=False
     ),
+]
+Kept = Annotated[
+    str | None,
+    typer.Option("-p", "--project", help="Take the reports of this project.", show_default=False),
 ]
 
 
@@ -59,12 +67,7 @@ def register(app: typer.Typer) -> None:
 
 
 def brief(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Reports: .txt, .html, .jsonl files, folders or globs of them.", show_default=False
-        ),
-    ] = None,
+    paths: MaybePaths = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the brief goes.")] = Path(
         "brief.html"
     ),
@@ -80,19 +83,15 @@ def brief(
         typer.Option(help="Write the drafted model here, to edit and hand back.", show_default=False),
     ] = None,
     pipeline: Pipeline = None,
-    project: Annotated[
-        str | None,
-        typer.Option("-p", "--project", help="Take the reports of this project.", show_default=False),
-    ] = None,
+    project: Kept = None,
 ) -> None:
     """Read reports and write a brief: one HTML page in which every line leads to its sentence."""
-    if bool(paths) == bool(project):
-        raise UsageError("Give either PATHs of reports or a project file with -p.")
+    _one_of(paths, project)
     from jirga.brief import brief_json, make_brief, write_html
     from jirga.conflict.load import load
 
     given = load(conflict) if conflict else None  # a wrong model is told before an hour of reading
-    record = _kept(project) if project and not paths else _record(paths or [], pipeline)
+    record = _kept(project) if project else _record(paths or [], pipeline)
     made = make_brief(record, given)
     if conflict_out:
         _write_conflict(made.conflict, conflict_out)
@@ -135,16 +134,18 @@ def read(
 
 
 def draft(
-    paths: Paths,
+    paths: MaybePaths = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Where the model goes.")] = Path(
         "conflict.yaml"
     ),
     pipeline: Pipeline = None,
+    project: Kept = None,
 ) -> None:
     """Draft a conflict model from reports, as a YAML file to edit."""
     from jirga.conflict.draft import draft as draft_conflict
 
-    record = _record(paths, pipeline)
+    _one_of(paths, project)
+    record = _kept(project) if project else _record(paths or [], pipeline)
     written = _write_conflict(draft_conflict(record), output)
     tell_refused(record.refused)
     out.print(str(written.resolve()), highlight=False, markup=False)
@@ -175,6 +176,11 @@ def _record(paths: list[str], pipeline: str | None) -> Record:
 
     found = _load(paths, pipeline)
     return build_record(list(_readings(found, pipeline)), found.reports, refused=found.refused)
+
+
+def _one_of(paths: list[str] | None, project: str | None) -> None:
+    if bool(paths) == bool(project):
+        raise UsageError("Give either PATHs of reports or a project file with -p.")
 
 
 def _kept(project: str) -> Record:

@@ -12,7 +12,7 @@ from jirga.record.project.reread import Reread, reread
 from jirga.record.project.store import Added, Project
 
 __all__ = [
-    "FOUND", "KINDS", "Added", "Difference", "Entry", "Filters", "Opened", "Project", "Reread", "codebook", "codebook_for_datasette",
-    "codebook_markdown", "compare", "copies", "enter", "find", "found_rows", "is_url", "opened", "reread", "rows_of", "search",
-    "statements_behind", "undo",
+    "FOUND", "KINDS", "Added", "Difference", "Entry", "Filters", "Opened", "Project", "Reread", "codebook",
+    "codebook_for_datasette", "codebook_markdown", "compare", "copies", "enter", "find", "found_rows", "is_url", "opened",
+    "reread", "rows_of", "search", "statements_behind", "undo",
 ]  # fmt: skip

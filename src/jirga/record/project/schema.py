@@ -163,7 +163,7 @@ answer = Table(
     "answer", metadata,
     Column("position_id", Text, ForeignKey("position.id"), primary_key=True, comment="Position"),
     Column("place", Integer, primary_key=True, comment="Order"),
-    Column("kind", Text, nullable=False, comment="accepts, refuses, concedes, sets a condition, evades, reverses, softens, withdraws"),
+    Column("kind", Text, nullable=False, comment="accepts, refuses, concedes, sets a condition, evades, reverses, softens, ..."),
     Column("by", Text, comment="Party, if told"),
     Column("inferred", Boolean, nullable=False, comment="Linked by its place in the text, not by words"),
     Column("statements", JSON, nullable=False, comment="Statement ids"),
