@@ -22,6 +22,7 @@ Since = Annotated[str | None, typer.Option(help="First day, such as 2025-10-01."
 Until = Annotated[str | None, typer.Option(help="Last day.", show_default=False)]
 Actor = Annotated[str | None, typer.Option(help="An actor's id or a part of its name.", show_default=False)]
 Type = Annotated[str | None, typer.Option("--type", help="A PLOVER event type.", show_default=False)]
+FOUND_AT_ONCE = 200  # rows of a search that a person is not overwhelmed by
 HELP = {
     "timeline": "Print dated events, in the order they happened.",
     "disputes": "Print where accounts differ.",
@@ -110,7 +111,7 @@ def search(
     until: Until = None,
     actor: Actor = None,
     event_type: Type = None,
-    limit: Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")] = 0,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many rows; 0 for all.")] = FOUND_AT_ONCE,
     offset: Annotated[int, typer.Option(min=0, help="Leave out so many rows first.")] = 0,
 ) -> None:
     """Print statements whose quotes hold all the words."""
@@ -119,7 +120,13 @@ def search(
 
     asked = Filters(since, until, actor, event_type, limit, offset)
     with Project(project) as held:
-        print_rows(find(held, " ".join(words), asked), form)
+        rows = find(held, " ".join(words), asked)
+        print_rows(rows, form)
+        if limit and len(rows) == limit:
+            err.print(
+                f"These are {limit}; there may be more: --offset {offset + limit} gives the next, --limit 0 all.",
+                highlight=False,
+            )
         tell_orphans(held)
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jirga.reading.types import Statement
 from jirga.record.features import Order
-from jirga.record.outcome import APART, Given, day_told, state_of
+from jirga.record.outcome import APART, Given, state_of
 from jirga.record.types import AnswerKind
 from jirga.record.words import says
 
-__all__ = ["Reply", "Saying", "Step", "StepKind", "saying", "standing", "steps"]
+__all__ = ["Reply", "Saying", "Step", "StepKind", "standing", "steps"]
 
 ASKED = frozenset({"first asked", "asked before", "repeated", "raised", "softened"})
 
@@ -93,20 +92,6 @@ class Step:
     day: date | None
     sayings: tuple[Saying, ...]
     inferred: bool = False
-
-
-def saying(statement: Statement, published: date | None, origin: str, order: Order) -> Saying:
-    """Return a statement as steps are made of it."""
-    when = statement.when
-    content = statement.content[0] if statement.content else statement.end
-    figures: dict[str, float] = {}
-    for quantity in statement.quantities:
-        if quantity.low is not None and quantity.unit and quantity.role not in ("duration", "share"):
-            figures.setdefault(quantity.unit, float(quantity.low))
-    return Saying(
-        statement.id, statement.report, origin, day_told(when.start if when else None, when.end if when else None, published),
-        order, statement.sentence, statement.quote[: max(0, content - statement.begin)], figures,
-    )  # fmt: skip
 
 
 def steps(demander: str, asked: Sequence[Saying], answers: Sequence[Reply]) -> tuple[Step, ...]:

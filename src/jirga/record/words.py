@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from jirga._data import load_yaml
 
@@ -118,7 +118,8 @@ def says(text: str, name: str) -> bool:
     return any(not wanted.isdisjoint(_stems(word.strip("“”‘’\"'(),.;:"))) for word in text.lower().split())
 
 
-def _stems(word: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _stems(word: str) -> frozenset[str]:
     """Return what a word may be a form of."""
     found = {word}
     for ending in ("ing", "ed", "es", "s"):
@@ -127,7 +128,7 @@ def _stems(word: str) -> set[str]:
             found |= {stem, stem + "e", stem + "y", stem[:-1] if stem[-1] == stem[-2] else stem}
     if word.endswith(("ied", "ies")):
         found.add(word[:-3] + "y")
-    return found
+    return frozenset(found)
 
 
 class Weights:

@@ -10,15 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from jirga.record.features import UNDATED
+from jirga.record.outcome import day_told
 from jirga.record.project import schema
 from jirga.record.project.chunks import chunks
-from jirga.record.project.codec import statement_of
-from jirga.record.steps import Reply, Saying, Step, saying, standing, steps
+from jirga.record.steps import Reply, Saying, Step, standing, steps
 from jirga.record.types import AnswerKind
 
 __all__ = ["step_rows"]
 
 Rows = list[dict[str, Any]]
+NO_FIGURE = frozenset({"duration", "share"})  # fewer days is more asked for; a share says of what elsewhere
 
 
 def step_rows(connection: Connection, demands: Sequence[Mapping[str, Any]], as_of: str | None) -> Rows:
@@ -84,8 +85,26 @@ def _sayings(connection: Connection, idents: Iterable[str]) -> tuple[dict[str, S
             .where(s.id.in_(part))
         )  # fmt: skip
         for row in connection.execute(query):
-            published = date.fromisoformat(row.published) if row.published else None
-            order = (row.published or UNDATED, row.name, row.report, row.place)
-            told[row.id] = saying(statement_of(row.data), published, row.origin, order)
+            told[row.id] = _saying(row)
             shown[row.id] = row
     return told, shown
+
+
+def _saying(row: Any) -> Saying:  # noqa: ANN401 - a row
+    """Return a statement as steps are made of it, straight from what is kept of it: a record has many thousands."""
+    kept = row.data
+    when = kept["when"] or {"start": None, "end": None}
+    content = kept["content"][0] if kept["content"] else kept["end"]
+    figures: dict[str, float] = {}
+    for quantity in kept["quantities"]:
+        if quantity["low"] is not None and quantity["unit"] and quantity["role"] not in NO_FIGURE:
+            figures.setdefault(quantity["unit"], quantity["low"])
+    return Saying(
+        row.id, row.name, row.origin, day_told(_day(when["start"]), _day(when["end"]), _day(row.published)),
+        (row.published or UNDATED, row.name, row.report, row.place), tuple(kept["sentence"]),
+        row.quote[: max(0, content - kept["begin"])], figures,
+    )  # fmt: skip
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
