@@ -17,7 +17,7 @@ READABLE = 32  # signs that a column of whole sentences has at least; else it st
 WORD = 16  # a longer word may be broken
 GAP = 2  # spaces between columns
 TEXTS = {"quote", "demand", "words", "title", "meaning", "names", "commitment", "threat"}
-HIDDEN = {"about", "begin", "end", "precision", "statement"}
+HIDDEN = {"about", "event", "begin", "end", "precision", "statement"}
 PAIRS = {"actors": "recipients", "demander": "addressee", "by": "against"}
 
 
@@ -127,5 +127,5 @@ def _when(start: str, end: str, precision: object) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    told = "" if value is None else str(value)
+    told = "" if value is None else " ".join(str(value).split())
     return told[:BEGIN] if HASH.fullmatch(told) else told

@@ -176,8 +176,9 @@ def _enter(
         with held.editing() as connection:
             target = find(connection, ident)
             number = enter(connection, kind, target, who=_who(who), words=words, fields=fields)
+        shown = target[1] if ":" in target[1] else target[1][:BEGIN]
         err.print(
-            f"{DONE[kind]} {target[0]} {target[1][:BEGIN]}; take it back with: undo {number}",
+            f"{DONE[kind]} {target[0]} {shown}; take it back with: jirga undo {number} -p FILE",
             highlight=False,
             markup=False,
         )

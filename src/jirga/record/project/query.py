@@ -240,16 +240,19 @@ def _positions(asked: _Asked) -> Select[Any]:
 
 def _disputes(asked: _Asked) -> Select[Any]:
     d, a, s, r = schema.dispute.c, schema.account, schema.statement, schema.report
-    other = a.alias()
+    other, e, p = a.alias(), schema.event, schema.position
     query = (
         select(
+            func.coalesce(e.c.label, p.c.demand).label("event"),
             d.aspect, d.subject, d.refines, a.c.value, func.coalesce(r.c.outlet, r.c.name).label("outlet"), s.c.quote,
             a.c.statements, d.about, d.id,
         )
         .join(a, a.c.dispute_id == d.id)
         .join(s, s.c.id == a.c.statements[0].as_string())
         .join(r, r.c.id == s.c.report_id)
-        .order_by(d.refines, d.id, a.c.place)
+        .join(e, e.c.id == d.about, isouter=True)
+        .join(p, p.c.id == d.about, isouter=True)
+        .order_by(d.refines, func.coalesce(e.c.place, p.c.place, ""), d.aspect, d.id, a.c.place)
     )  # fmt: skip
     passes = asked.behind(other.c.statements)
     return query.where(exists().where(other.c.dispute_id == d.id, *passes)) if passes else query
