@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jirga.cli.console import err, out, tell_refused
-from jirga.cli.dispute_rows import readable
 from jirga.cli.listing import File, Form, Shape, print_rows, tell_orphans
 from jirga.cli.startup import import_spacy
 
@@ -163,6 +162,8 @@ def show(
         if form is Form.TABLE and found.kind in ("event", "position"):
             apart = [row for row in rows_of(held, "disputes", Filters()) if row["about"] == found.id]
             if apart:
+                from jirga.cli.dispute_rows import readable  # the brief's words cost a second
+
                 out.print("\nAccounts differ on:", highlight=False)
                 print_rows(readable(apart), form)
         tell_orphans(held)
@@ -192,6 +193,8 @@ def _print(kind: str, project: str, form: Form, asked: Filters) -> None:
     with Project(project) as held:
         rows = found_rows(held, kind, asked) if kind in FOUND else rows_of(held, kind, asked)
         if kind == "disputes" and form is Form.TABLE:
+            from jirga.cli.dispute_rows import readable
+
             rows = readable(rows)
         print_rows(rows, form)
         tell_orphans(held)
