@@ -28,6 +28,7 @@ _MEANT = words("find_meant")
 _TELLING = frozenset({"MD", "JJ", "IN", "RB"})  # besides verbs and nouns
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
+_FINDINGS = words("find_findings")
 _MANY = words("circumstance_many")
 _COURSE = frozenset({None, "intend"})  # "talks resumed", "talks are due to resume"
 _ONLY_MEANT = _MEANT - {"allow", "fail", "force", "prevent"}
@@ -196,6 +197,9 @@ class Finder:
             return False
         if event.type == EventType.ASSAULT and not event.actors and self.sift.victims(event):
             return True
+        if event.type == EventType.ACCUSE and any(self.tree.lemmas[k] in _FINDINGS for k in event.actors):
+            if any(known(k) for k in event.recipients):
+                return True  # "the report blames both armies"
         if event.type == EventType.PROTEST and any(self.tree.words[k] in _MANY for k in event.actors):
             return True  # "thousands marched"
         if event.mode == "arrest" and not event.actors and self.sift.counted(event):
@@ -209,7 +213,7 @@ class Finder:
         if event.frame.op in _ONLY_MEANT and any(self.cast.agentive(k) for k in event.actors):
             return True
         chain = self.chains.get(event.at, ())
-        if chain and chain[-1].source is not None and any(self.tree.tags[k] == "PRP" for k in event.actors):
+        if chain and chain[-1].source is not None and any(_speaks(self.tree, k) for k in event.actors):
             return True
         if event.actors and not any(known(k) for k in event.actors) and not self._pronoun(event.actors):
             return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(
@@ -346,7 +350,7 @@ class Finder:
             not actors
             and chain
             and chain[-1].source is not None
-            and any(tree.tags[k] == "PRP" for k in event.actors)
+            and any(_speaks(tree, k) for k in event.actors)
         ):
             actors = [
                 chain[-1].source
@@ -470,6 +474,11 @@ class Finder:
             ):
                 self.used.update(tree.content(at.content, past=False, asides=False))
             at = at.inner
+
+
+def _speaks(tree: Tree, k: int) -> bool:
+    """Tell whether a pronoun may stand for the speaker: any but "you"."""
+    return tree.tags[k] == "PRP" and tree.words[k] != "you"
 
 
 def _of_troops(event: Event) -> bool:

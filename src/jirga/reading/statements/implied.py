@@ -46,11 +46,12 @@ def implied(
         return None
     speaker = chain[-1].source
     if tree.kid(i, "cop") is not None:
-        return _out_of_question(tree, reader, i) or _blamed(tree, i)
+        return _out_of_question(tree, reader, i) or _blamed(tree, i) or _all_options(tree, i)
     if not tree.is_verb(i):
         return None
     return (
         _nothing_to_say(tree, i)
+        or _impatient(tree, i)
         or _fault_lies(tree, reader, i)
         or _will_suffer(tree, reader, i, speaker, parties)
         or _will_if(tree, reader, i, speaker, parties)
@@ -185,6 +186,17 @@ def _out_of_question(tree: Tree, reader: EventReader, i: int) -> Event | None:
     return event
 
 
+def _all_options(tree: Tree, i: int) -> Event | None:
+    """Read "all options are on the table, X said" as a threat of X."""
+    who = tree.kid(i, "nsubj")
+    if who is None or tree.lemmas[who] != "option" or tree.lemmas[i] not in ("table", "open"):
+        return None
+    every = any(tree.words[k] in ("all", "every", "military") for k in tree.kids[who])
+    if not every or force_of(tree, i).negative or force_of(tree, i).when != "fact":
+        return None
+    return _event(i, EventType.THREATEN, "all options", None, "threaten", "all options said to be open")
+
+
 def _nothing_to_say(tree: Tree, i: int) -> Event | None:
     """Read "there is nothing to discuss, X said", "there is no room for compromise, X said" as a refusal of X."""
     thing = tree.kid(i, "nsubj", "obj", "attr")
@@ -199,6 +211,21 @@ def _nothing_to_say(tree: Tree, i: int) -> Event | None:
     if not said & _TALK or not (tree.words[thing] == "nothing" or (none and tree.lemmas[thing] in _ROOM)):
         return None
     return _event(i, EventType.REJECT, "nothing to discuss", "meet", "refuse", "nothing to discuss")
+
+
+def _impatient(tree: Tree, i: int) -> Event | None:
+    """Read "our patience has run out, X said" as a threat of X."""
+    who = tree.kid(i, "nsubj")
+    thing = tree.kid(i, "obj") if tree.lemmas[i] == "lose" else None
+    worn = (
+        who is not None
+        and tree.lemmas[who] == "patience"
+        and tree.lemmas[i] in ("run", "wear", "end", "expire")
+    )
+    lost = thing is not None and tree.lemmas[thing] == "patience"
+    if not (worn or lost) or force_of(tree, i).negative:
+        return None
+    return _event(i, EventType.THREATEN, "patience", None, "threaten", "patience said to be at an end")
 
 
 def _fault_lies(tree: Tree, reader: EventReader, i: int) -> Event | None:

@@ -77,7 +77,8 @@ def _future(event: Event, said: Said, lex: Lexicon, negative: bool, table: bool)
     kind, force = event.type, event.force
     modality = Modality.CONDITIONAL if said.conditional else Modality.FUTURE
     group = lex.groups[kind.value]
-    if force.when == "would" and not (said.attributed or said.conditional or (negative and kind in _YES)):
+    withheld = negative and (kind in _YES or kind == EventType.CONSULT or event.mode == "sign")
+    if force.when == "would" and not (said.attributed or said.conditional or withheld):
         return Weighed(None, None, Polarity.POSITIVE, Modality.HYPOTHETICAL, "would, nobody says it")
     mode = _table_mode(event, lex)
     if negative:
