@@ -197,9 +197,9 @@ class Finder:
             return False
         if event.type == EventType.ASSAULT and not event.actors and self.sift.victims(event):
             return True
-        if event.type == EventType.ACCUSE and any(self.tree.lemmas[k] in _FINDINGS for k in event.actors):
-            if any(known(k) for k in event.recipients):
-                return True  # "the report blames both armies"
+        found = event.type == EventType.ACCUSE and any(self.tree.lemmas[k] in _FINDINGS for k in event.actors)
+        if found and any(known(k) for k in event.recipients):
+            return True  # "the report blames both armies"
         if event.type == EventType.PROTEST and any(self.tree.words[k] in _MANY for k in event.actors):
             return True  # "thousands marched"
         if event.mode == "arrest" and not event.actors and self.sift.counted(event):
