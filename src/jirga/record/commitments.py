@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -13,6 +14,11 @@ from jirga.record.types import Breach, Commitment
 from jirga.record.words import cue
 
 __all__ = ["find_commitments"]
+
+_BROKEN = re.compile(
+    r"\b(?:breaks?|broke|broken|breaking)\b(?! (?:up|down|out|off|away|through|into|in|ground|even|free|ranks|camp)\b)",
+    re.IGNORECASE,
+)
 
 
 def find_commitments(
@@ -34,9 +40,7 @@ def find_commitments(
         In the order in which they were told. A breach needs words for it ("violated the ceasefire");
         fighting after a ceasefire is left for people to judge.
     """
-    broken = [
-        s for s in sights if s.words & cue("breach") and s.s.polarity is Polarity.POSITIVE and not _denied(s)
-    ]
+    broken = [s for s in sights if _breaks(s) and s.s.polarity is Polarity.POSITIVE and not _denied(s)]
     fighting = frozenset(sides)
     by_word: dict[str, list[Sight]] = defaultdict(list)
     for sight in broken:
@@ -100,6 +104,12 @@ def _breaches(
         if who or not blamed:
             breaches.append(Breach(who[0] if who else None, (sight.s.id,)))
     return tuple(breaches)
+
+
+def _breaks(sight: Sight) -> bool:
+    """Whether its words tell a breach; talks that break up, or fighting that breaks out, break nothing that was agreed."""
+    told = sight.words & cue("breach")
+    return bool(told - {"break"}) or (bool(told) and _BROKEN.search(sight.s.quote) is not None)
 
 
 def _denied(sight: Sight) -> bool:
