@@ -6,6 +6,7 @@ import json
 import random
 
 import pytest
+from tests.record.fixtures import Told
 from tests.record.stories import courier, herald
 
 from jirga.reading.types import EventType
@@ -182,3 +183,21 @@ def _moved(s, report):
     from dataclasses import replace
 
     return replace(s, report=report, id=f"{s.id[:15]}x")
+
+
+def test_who_can_meet_its_condition_is_threatened() -> None:
+    told = Told("wire", "")
+    for one, other in (("Veldland", "Ostmark"), ("Ostmark", "Blue Front"), ("Sudmere", "Veldland")):
+        told.text += f"{one} shelled {other}. "
+        told.tell(f"{one} shelled {other}", EventType.ASSAULT, one, other)
+    quote = "Sudmere said its guns would open on Karst if Ostmark kept its camps there"
+    told.text += f"{quote}."
+    told.tell(
+        quote,
+        EventType.THREATEN,
+        "Sudmere",
+        content="its guns would open on Karst",
+        condition="if Ostmark kept its camps there",
+    )
+    (threat,) = build_record([told.reading]).threats
+    assert (threat.by, threat.against) == ("country:SUD", "country:OST")

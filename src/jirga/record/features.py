@@ -84,6 +84,8 @@ class Sight:
         Code of who it is attributed to; see `source_code`.
     named : tuple of str
         Party ids that the content names (the clause where there is none), in the order of the text.
+    depends_on : tuple of str
+        Party ids that its condition names, in the order of the text.
     own : tuple of (int, int)
         Where the clause and the content name its actors, or the party that they belong to.
     places : frozenset of str
@@ -135,6 +137,7 @@ class Sight:
     runs: frozenset[int]
     quotations: tuple[str, ...]
     told: frozenset[str] = frozenset()
+    depends_on: tuple[str, ...] = ()
     vague: bool = False
     asked_for: bool = False
     where: Place | None = None
@@ -222,11 +225,15 @@ def _see(reading: Reading, joined: Joined, origin_of: Mapping[str, str]) -> Iter
         origin = origin_of.get(s.id, report.origin or report.id)
         begin, end = s.content or (s.begin, s.end)
         inside = reading.mentions[bisect_left(begins, begin) : bisect_left(begins, end)]
+        met = s.condition or (0, 0)
+        condition = reading.mentions[bisect_left(begins, met[0]) : bisect_left(begins, met[1])]
         order = (published.isoformat() if published else UNDATED, report.name, report.id, place)
         asked = any(b <= s.begin and s.end <= e for b, e in asking)
         within = reading.mentions[bisect_left(begins, s.begin) : bisect_left(begins, s.end)]
         deed = s.sentence in deeds and s.type is EventType.ACCUSE
-        yield _sight(s, order, report, origin, joined, names | _described(within), inside, asked, deed)
+        yield _sight(
+            s, order, report, origin, joined, names | _described(within), inside, condition, asked, deed
+        )
 
 
 def _sight(
@@ -237,6 +244,7 @@ def _sight(
     joined: Joined,
     names: frozenset[str],
     inside: Sequence[Mention],
+    condition: Sequence[Mention],
     asked_for: bool,
     deed_told: bool,
 ) -> Sight:
@@ -260,6 +268,7 @@ def _sight(
         family=family(s, words, deed_told),
         runs=frozenset(crc32(" ".join(said[i : i + RUN]).encode("utf-8", "replace")) for i in range(len(said) - RUN + 1)),
         own=tuple((m.begin, m.end) for m in inside if joined.party(m.id) in actors),
+        depends_on=tuple(dict.fromkeys(joined.party(m.id) for m in condition if m.kind != "place")),
         vague=bool(actors) and actors <= joined.nameless,
         asked_for=asked_for,
         where=s.where,

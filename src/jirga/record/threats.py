@@ -141,6 +141,8 @@ def _threat(sights: Sequence[Sight], sides: Sequence[str]) -> Threat:
     against = next((r for s in told for r in sorted(s.recipients) if r != by and r in sides), None)
     if against is None:  # "go to war with Ostmark"
         against = next((n for s in told if s.s.content for n in s.named if n != by and n in sides), None)
+    if against is None:  # "will march on Karst if the army moves": who can meet the condition
+        against = next((n for s in told for n in s.depends_on if n != by and n in sides), None)
     if against is None and len(sides) == 2 and by in sides:
         against = next(side for side in sides if side != by)
     condition = next((c for c in map(_condition, told) if c), "")

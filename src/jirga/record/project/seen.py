@@ -53,7 +53,8 @@ def _data(sight: Sight) -> dict[str, Any]:
         "first": sight.first.isoformat() if sight.first else None, "last": sight.last.isoformat() if sight.last else None,
         "source": sight.source, "named": list(sight.named), "own": [list(span) for span in sight.own],
         "places": sorted(sight.places), "family": sight.family, "runs": sorted(sight.runs),
-        "quotations": list(sight.quotations), "vague": sight.vague, "asked_for": sight.asked_for,
+        "quotations": list(sight.quotations), "depends_on": list(sight.depends_on),
+        "vague": sight.vague, "asked_for": sight.asked_for,
         "where": [sight.where.id, sight.where.name, sight.where.text] if sight.where else None,
         "coded": [str(s.type), s.mode, str(s.polarity), str(s.modality)],
     }  # fmt: skip
@@ -73,6 +74,7 @@ def _sight(data: Mapping[str, Any], statement: Statement, report: Report) -> Sig
         first=_day(data["first"]), last=_day(data["last"]), source=data["source"], named=tuple(data["named"]),
         own=tuple((begin, end) for begin, end in data["own"]), places=frozenset(data["places"]),
         family=data["family"], runs=frozenset(data["runs"]), quotations=tuple(data["quotations"]),
+        depends_on=tuple(data["depends_on"]),
         vague=data["vague"], asked_for=data["asked_for"], where=Place(*data["where"]) if data["where"] else None,
     )  # fmt: skip
 
