@@ -70,3 +70,9 @@ def test_of_two_sides_each_is_the_others_opponent() -> None:
 def test_who_is_only_struck_and_has_no_name_is_no_side(acts: int, named: bool, role: str) -> None:
     told = Counted([Counter({(FOUGHT, "actor:villagers", ""): 9, (ACTS, "actor:villagers", ""): acts})])
     assert role_of("actor:villagers", told, named) == role
+
+
+@pytest.mark.parametrize(("acts", "role"), [(0, "outside"), (3, "party")])
+def test_a_town_that_is_only_struck_is_no_side(acts: int, role: str) -> None:
+    told = Counted([Counter({(FOUGHT, "place:text:dorn", ""): 9, (ACTS, "place:text:dorn", ""): acts})])
+    assert role_of("place:text:dorn", told, True) == role

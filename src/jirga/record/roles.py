@@ -116,8 +116,8 @@ def role_of(party: str, tallies: Tallies, named: bool) -> str:
     side = 2 * fights + min(asks, asked) * 2 + (asks > 0 and asked > 0)
     if not named and side < 2 * OPPOSED:
         return "outside"  # "fighters", "both sides": no side of its own unless much is told of it
-    if not named and not tallies.about(ACTS, party).get("", 0):
-        return "outside"  # "14 civilians": struck, but no side
+    if (not named or party.startswith("place:")) and not tallies.about(ACTS, party).get("", 0):
+        return "outside"  # "14 civilians", a town: struck, but no side
     if mediates and mediates * 2 >= side:
         return "mediator"
     return "party" if fights or (asks and asked) else "outside"
