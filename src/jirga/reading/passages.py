@@ -20,6 +20,10 @@ READ_KINDS = frozenset({BlockKind.BODY, BlockKind.TITLE, BlockKind.HEADING, Bloc
 unless the report has nothing else."""
 
 
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d\d ?(?:[ap]m|GMT|UTC|BST|CET|CEST|EST|EDT|ET|IST|PKT|local time)? ?[-–—:|]? ?(?=[A-Z\"“‘'])"
+)
+"""The minute of an entry of a live blog."""
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]{2,30}(?:[ ,/]{1,2}(?:of |the |and )?[A-Z0-9][\w.'’-]{0,20}){0,6},?"
     r"(?: ?\([\w ./]{1,30}\))? ?(?:--|[-–—:]) "
@@ -91,7 +95,8 @@ def _passages(report: Report, nlp: Language) -> Iterator[Passage]:
 
 def _undated(report: Report, block: Block) -> Block:
     """Leave the dateline out: parsers take it for the subject of the first sentence."""
-    found = _DATELINE.match(report.text, block.begin, block.end)
+    found = _CLOCK.match(report.text, block.begin, min(block.end, block.begin + 40))
+    found = found or _DATELINE.match(report.text, block.begin, block.end)
     if found is None or found.end() >= block.end:
         return block
     return replace(block, begin=found.end())

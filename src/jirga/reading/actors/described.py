@@ -34,6 +34,7 @@ _RULING = word_set("described ruling")
 _RELATIONS = word_set("described relations")
 _JOINT = word_set("described joint")
 _FIGHTING = word_set("described fighting")
+_HEADS = frozenset({"president", "prime minister", "premier", "chancellor", "leader", "king", "prince"})
 _ARMIES = frozenset({"army", "military"})
 
 
@@ -300,9 +301,24 @@ def _office(phrase: Phrase, history: History) -> None:
     ):
         body = history.last(lambda f: f.kind == "body", found.sentence, 12)
         party = body.party if body is not None else None
-    if party is not None:
+    named = _ruler(found, party, history)
+    if named is not None:
+        found.id, found.of, found.name = named.id, named.of, named.name
+    elif party is not None:
         name, _ = history.as_party(party)
         found.id, found.of, found.name = part_id(party, slug(found.title)), party, f"{found.name} ({name})"
+
+
+def _ruler(found: Found, party: str | None, history: History) -> Found | None:
+    """Return whom "the president" means right after a ruler was named without an office: "Macron refused", he said."""
+    if party is None or found.title not in _HEADS:
+        return None
+    known = history.gazetteer.entries
+    return history.last(
+        lambda f: f.kind == "person" and f.of == party and f.how == "name" and not f.title and f.id in known,
+        found.sentence,
+        2,
+    )
 
 
 def house_of(phrase: Phrase, history: History) -> tuple[bool, Found | None]:

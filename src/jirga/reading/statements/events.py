@@ -142,6 +142,15 @@ class EventReader:
             event.recipients = self.recipients.find(event, frame, frame.to, clause)
         if not event.recipients and event.inner is not None and frame.op in ("do", "cause", "try", "stop"):
             event.recipients = self.recipients.find(event, frame, event.inner.frame.to, clause)
+        if (
+            not event.recipients
+            and event.inner is not None
+            and frame.op == "try"
+            and event.type == EventType.CONSULT
+        ):
+            event.recipients = [
+                k for k in event.inner.actors if k not in event.actors
+            ]  # "tried to get both to sign"
         if event.type == EventType.ASSAULT and event.inner is None:
             self._by_attack(event, clause)
         event.force = force_of(self.tree, i)

@@ -296,8 +296,8 @@ def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
         if tree.deps[k] == "nmod:poss" and not _is_time(tree, k):
             return tree.conjuncts(k)
     for case in ("by", "from", "between", "of"):
-        if case == "of" and of != "actor":
-            continue
+        if case == "of" and (of != "actor" or (_violent(tree, noun, cast) and cast.modifiers(noun))):
+            continue  # "the Chadian shelling of the port"
         for k in tree.kids[noun]:
             if (
                 tree.deps[k] in ("nmod", "obl", "obl:agent")
@@ -313,6 +313,11 @@ def noun_actors(tree: Tree, noun: int, cast: Cast, of: str) -> list[int]:
             if doer is not None:
                 return tree.conjuncts(doer)
     return cast.modifiers(noun)
+
+
+def _violent(tree: Tree, noun: int, cast: Cast) -> bool:
+    classes = cast.lex.classes
+    return tree.lemmas[noun] in classes["violence"] or tree.lemmas[noun] in classes["weaponry"]
 
 
 def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) -> bool:
