@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from jirga.cli import main
+from jirga.cli.app import app
 from jirga.record.export import FORMATS
+from jirga.record.export.rows import COLUMNS
 
 TOLD = (
     "5 May 2031\n\n"
@@ -113,6 +117,42 @@ def test_codebook(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with sqlite3.connect(project) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(statement)")]
     assert [row["column"] for row in rows if row["table"] == "statement"] == columns
+
+
+def test_the_codebook_names_every_column_of_every_list(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, number in (("a", 14), ("b", 9)):  # two origins that differ on a toll
+        toll = f"Chilean shells killed {number} villagers in Dorn on 12 May, officials in edition {name} of this paper said."
+        (tmp_path / f"{name}.txt").write_text(
+            f"{BOUND}\nChile demanded that Peru withdraw. {toll}\n", encoding="utf-8"
+        )
+    target = str(tmp_path / "p.db")
+    assert _code("add", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "-p", target) == 0
+    for kind in ("events", "positions", "disputes", "actors", "report"):
+        assert _code("accept", _rows(capfd, kind, "-p", target)[0]["id"], "-p", target, "--who", "ann") == 0
+    told: dict[str, list[str]] = {}
+    for row in _rows(capfd, "codebook"):
+        assert row["meaning"]
+        if row["table"].startswith("jirga "):
+            told.setdefault(row["table"].removeprefix("jirga "), []).append(row["column"])
+    assert told.pop("export --as csv") == list(COLUMNS)
+    more = {"search": ["ceasefire"], "show": ["country:PER"], "diff": ["--since", "2001-01-01"]}
+    for kind, columns in told.items():
+        rows = _rows(capfd, kind, *more.get(kind, []), "-p", target)
+        assert list(rows[0]) == [column for column in columns if column != "marks" or "marks" in rows[0]], (
+            kind
+        )
+        assert kind not in {"events", "positions", "disputes", "actors", "report"} or "marks" in rows[0]
+    callbacks = ((command.name, command.callback) for command in app.registered_commands)
+    lists = {name or made.__name__ for name, made in callbacks if made is not None and _form(made) == "Shape"}
+    assert lists == told.keys()
+
+
+def _form(command: Callable[..., object]) -> object:
+    """Return the kind of form that a command prints."""
+    asked = inspect.signature(command).parameters.get("form")
+    return asked.annotation if asked else None
 
 
 def test_merge_and_split_by_their_ids(project: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,9 @@ def test_the_codebook_is_complete(tmp_path: Path) -> None:
         there = {
             (n, row[1]) for n in names for row in connection.execute(f'PRAGMA table_info("{n}")').fetchall()
         }
-    assert {(row["table"], row["column"]) for row in codebook()} == there
+    assert {
+        (row["table"], row["column"]) for row in codebook() if not row["table"].startswith("jirga ")
+    } == there
     assert all(row["meaning"] for row in codebook())
     assert set(TABLES) == set(metadata.tables)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Column
 
+from jirga._data import load_yaml
+from jirga.record.export.rows import COLUMNS
 from jirga.record.project.schema import VIEWS, metadata
 from jirga.record.project.working import WORKING
 
@@ -69,7 +71,15 @@ LABELS = {
 
 
 def codebook() -> list[dict[str, str]]:
-    """Return one row per column of every table and view: ``table``, ``column``, ``type``, ``refers_to``, ``meaning``."""
+    """Return one row per column: ``table``, ``column``, ``type``, ``refers_to``, ``meaning``.
+
+    First of every table and view, then of every list that a command prints (“jirga timeline”).
+    """
+    return [*_kept(), *_printed()]
+
+
+def _kept() -> list[dict[str, str]]:
+    """Return the columns of tables and views."""
     rows = [
         _row(name, column.name, column) for name, table in metadata.tables.items() for column in table.columns
     ]
@@ -81,6 +91,21 @@ def codebook() -> list[dict[str, str]]:
             meaning = VIEW_MEANINGS.get(f"{view}.{row['column']}", row["meaning"])
             rows.append(row | {"meaning": meaning})
     return rows
+
+
+def _printed() -> list[dict[str, str]]:
+    """Return the columns of the lists that commands print."""
+    told = load_yaml("jirga.record", "lists.yaml")
+    meanings = [
+        (name, column, told["own"].get(f"{name}.{column}") or told["columns"][column])
+        for name, columns in told["lists"].items()
+        for column in columns.split()
+    ]
+    meanings += [("export --as csv", column, meaning) for column, meaning in COLUMNS.items()]
+    return [
+        {"table": f"jirga {name}", "column": column, "type": "", "refers_to": "", "meaning": meaning}
+        for name, column, meaning in meanings
+    ]
 
 
 def _row(table: str, name: str, column: Column[object]) -> dict[str, str]:
@@ -121,7 +146,7 @@ def codebook_for_datasette(database: str) -> dict[str, Any]:
         Name of the project file without its ending.
     """
     tables: dict[str, dict[str, Any]] = {}
-    for row in codebook():
+    for row in _kept():
         name = row["table"]
         if name not in tables:
             tables[name] = {"description": _described(name), "columns": {}}
@@ -137,6 +162,8 @@ def codebook_for_datasette(database: str) -> dict[str, Any]:
 
 
 def _described(name: str) -> str:
+    if name.startswith("jirga "):
+        return "Columns of the list in JSON and CSV; a table shows those that are not empty"
     return TABLES.get(name) or f"A view for people with an SQL tool, over {', '.join(_sources(name))}"
 
 
