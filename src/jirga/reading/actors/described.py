@@ -34,7 +34,8 @@ _RULING = word_set("described ruling")
 _RELATIONS = word_set("described relations")
 _JOINT = word_set("described joint")
 _FIGHTING = word_set("described fighting")
-_HEADS = frozenset({"president", "prime minister", "premier", "chancellor", "leader", "king", "prince"})
+_PRESIDENTS, _PREMIERS = word_set("described presidents"), word_set("described premiers")
+_HEADS = frozenset({"prime minister", "premier", "chancellor"})
 _ARMIES = frozenset({"army", "military"})
 
 
@@ -301,7 +302,7 @@ def _office(phrase: Phrase, history: History) -> None:
     ):
         body = history.last(lambda f: f.kind == "body", found.sentence, 12)
         party = body.party if body is not None else None
-    named = _ruler(found, party, history)
+    named = _ruler(found, history) if phrase.definite == "the" else None
     if named is not None:
         found.id, found.of, found.name = named.id, named.of, named.name
     elif party is not None:
@@ -309,16 +310,12 @@ def _office(phrase: Phrase, history: History) -> None:
         found.id, found.of, found.name = part_id(party, slug(found.title)), party, f"{found.name} ({name})"
 
 
-def _ruler(found: Found, party: str | None, history: History) -> Found | None:
-    """Return whom "the president" means right after a ruler was named without an office: "Macron refused", he said."""
-    if party is None or found.title not in _HEADS:
+def _ruler(found: Found, history: History) -> Found | None:
+    """Return whom "the president" means right after one was named without his office: "Macron refused", he said."""
+    rulers = _PRESIDENTS if found.title == "president" else _PREMIERS if found.title in _HEADS else None
+    if rulers is None or found.plural:
         return None
-    known = history.gazetteer.entries
-    return history.last(
-        lambda f: f.kind == "person" and f.of == party and f.how == "name" and not f.title and f.id in known,
-        found.sentence,
-        2,
-    )
+    return history.last(lambda f: f.id.removeprefix("person:") in rulers and not f.title, found.sentence, 1)
 
 
 def house_of(phrase: Phrase, history: History) -> tuple[bool, Found | None]:
