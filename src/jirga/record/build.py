@@ -159,6 +159,7 @@ def make_event(group: Sequence[Sight]) -> Event:
 def _completeness(s: Statement) -> int:
     return (
         2 * bool(s.actors)
+        + 2 * any(s.begin <= actor.begin < s.end for actor in s.actors)  # "killing 58 soldiers" says not who
         + bool(s.recipients)
         + bool(s.when)
         + bool(s.where)
