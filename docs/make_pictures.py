@@ -23,7 +23,7 @@ def main() -> int:
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        page = jirga.brief(ROOT / "examples" / "istanbul-2025" / "reports", Path(folder) / "brief.html")
+        page = jirga.write_brief(ROOT / "examples" / "istanbul-2025" / "reports", Path(folder) / "brief.html")
         for name, (width, height) in SHOTS.items():
             size = f"--window-size={width},{height}"
             shot = f"--screenshot={PICTURES / name}.png"

@@ -43,10 +43,10 @@ __all__ = [
     "UsageError",
     "__version__",
     "analyse",
-    "brief",
     "draft",
     "load",
     "read",
+    "write_brief",
 ]
 
 
@@ -115,7 +115,7 @@ def analyse(conflict: Conflict | str | Path) -> Analysis:
     return load(conflict).analyse() if isinstance(conflict, str | Path) else analyse_conflict(conflict)
 
 
-def brief(
+def write_brief(
     paths: str | Path | Iterable[str | Path],
     output: str | Path = "brief.html",
     conflict: str | Path | None = None,

@@ -161,15 +161,19 @@ def _firsts(found: Iterable[Position | Threat]) -> list[str]:
 
 
 def _event_line(event: Event, names: Names, cites: Cites, lead: str) -> Line:
-    quote = _cut(cites.leading(event.statements).quote)
+    leading = cites.leading(event.statements)
+    quote = _cut(leading.quote)
     when = f"{span_words(event.when)}: " if event.when and event.when.start else ""
     differ = (
         "; accounts differ"
         if any(d.event == event.id and not d.refines for d in cites.record.disputes)
         else ""
     )
-    unnamed = quote.partition(" ")[0].lower() in words()["pronouns"] and event.actors
-    who = f"{names.parties(event.actors[:2])}: " if unnamed else ""
+    inside = any(
+        leading.begin <= actor.begin < leading.end for actor in leading.actors
+    )  # "killing 58" says not who
+    named = inside and quote.partition(" ")[0].lower() not in words()["pronouns"]
+    who = "" if named or not event.actors else f"{names.parties(event.actors[:2])}: "
     text = f"{when}{who}{quoted(quote)} ({standing(event, cites)}{differ})"
     return cites.line(text[0].upper() + text[1:], cites.led(event.statements), lead=lead)
 
