@@ -11,7 +11,7 @@ from jirga.record.types import Event, Record
 
 __all__ = ["Names", "formula_words", "letter", "option_tag", "wish_words"]
 
-SHORT = 56  # characters of an option's label where it is only referred to
+SHORT = 64  # characters of an option's label where it is only referred to
 
 
 class Names:
