@@ -196,3 +196,15 @@ def test_answers_weeks_apart_are_no_dispute() -> None:
     (position,) = record.positions
     assert ([a.kind for a in position.answers], position.state) == ([K.REFUSES, K.ACCEPTS], "accepted")
     assert not [d for d in record.disputes if d.event == position.id]
+
+
+def test_an_answer_may_name_the_thing_before_its_infinitive() -> None:
+    found = record_of(
+        ("Veldland asked Ostmark to grant it the right to search ships", E.REQUEST,
+         {"by": "Veldland", "to": "Ostmark", "content": "grant it the right to search ships"}),
+        ("Veldland asked Ostmark to mend the salt road and its bridges", E.REQUEST,
+         {"by": "Veldland", "to": "Ostmark", "content": "mend the salt road and its bridges"}),
+        ("Ostmark would not agree to any authority to board vessels", E.REJECT,
+         {"by": "Ostmark", "content": "board vessels"}),
+    )  # fmt: skip
+    assert [(len(p.answers), p.state) for p in found] == [(1, "refused"), (0, "open")]

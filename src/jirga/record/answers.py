@@ -212,7 +212,18 @@ def _about_talks(sight: Sight) -> bool:
 
 
 def _object(sight: Sight) -> frozenset[str]:
-    return sight.about - cue("reverse")
+    return (sight.about | _thing(sight)) - cue("reverse")
+
+
+def _thing(sight: Sight) -> frozenset[str]:
+    """Return the noun that the content tells more of: “authority” in “agree to its authority to initiate attacks”."""
+    if sight.s.content is None:
+        return frozenset()
+    before = sight.report.text[sight.s.begin : sight.s.content[0]].split()
+    if before[-1:] == ["to"]:
+        before.pop()
+    noun = normal(plain_lemma(before[-1].strip("“”\"',"))) if before else ""
+    return frozenset({noun}) & cue("thing_to")
 
 
 def opponents_of(sights: Sequence[Sight], sides: Sequence[str]) -> Mapping[str, frozenset[str]]:
