@@ -300,3 +300,15 @@ def test_the_president_is_the_ruler_named_last(read: Read) -> None:
     text = "Zelensky has ruled out ceding Donetsk. “Russian troops killed two men,” the president said."
     s = only(read(text), EventType.ASSAULT)
     assert [a.source.name for a in s.attribution if a.source] == ["Volodymyr Zelenskyy"]
+
+
+def test_who_attacks_does_not_tell_what_it_led_to(read: Read) -> None:
+    text = "The Ruvo rebels attacked a carrier in the Red Sea, killing four crew members, medics said."
+    killed = next(s for s in read(text).statements if s.quote.startswith("killing"))
+    assert [a.source.name for a in killed.attribution if a.source] == ["medics"]
+
+
+def test_a_noun_in_capitals_belongs_to_a_name(read: Read) -> None:
+    text = "A strike killed 15 people on Sunday, according to the Emergency Lawyers, a rights group."
+    s = only(read(text), EventType.ASSAULT)
+    assert [a.source.id for a in s.attribution if a.source] == ["actor:emergency-lawyers"]

@@ -365,6 +365,9 @@ def _identify(phrase: Phrase, label: str) -> None:
     found, noun, parties = phrase.found, phrase.noun, phrase.parties
     if parties:
         lead = parties[0]
+        if _own_name(phrase, lead):
+            found.id, found.kind = f"actor:{slug(found.name)}", "unknown"
+            return
         found.name = (
             found.name
             if lead.start < found.stop and lead.start >= found.start
@@ -386,6 +389,13 @@ def _identify(phrase: Phrase, label: str) -> None:
     found.kind = "person" if noun.group == "office" else "unknown" if single else "people"
     found.id = f"actor:{label}"
     phrase.open = bool(phrase.definite) or noun.group in _OPEN
+
+
+def _own_name(phrase: Phrase, lead: Found) -> bool:
+    """Tell whether a noun in capitals is a part of a name that nobody knows: "the Emergency Lawyers", "the Galaxy Leader"."""
+    last = phrase.words.split()[-1]
+    unknown = lead.id.startswith("actor:") and lead.kind == "unknown" and not lead.adjective
+    return unknown and lead.stop - lead.start == 1 and last.istitle() and phrase.found.stop - lead.stop == 1
 
 
 def _itself(phrase: Phrase, lead: Found) -> bool:

@@ -98,7 +98,13 @@ def _aside(tree: Tree, i: int, begin: int) -> bool:
     for _ in range(12):
         if tree.begins[i] < begin or tree.heads[i] == i:
             return False
-        if tree.deps[i] in ("acl:relcl", "acl") and tree.tags[i] in ("VBD", "VBN", "VBZ", "VBP", "VBG"):
+        if tree.deps[i] in ("acl:relcl", "acl", "advcl") and tree.tags[i] in (
+            "VBD",
+            "VBN",
+            "VBZ",
+            "VBP",
+            "VBG",
+        ):
             return True
         i = tree.heads[i]
     return False

@@ -12,6 +12,7 @@ from jirga.reading.statements.modality import force_of
 from jirga.reading.statements.recipients import Recipients
 from jirga.reading.statements.roles import Clause, matches, noun_actors, slot_heads
 from jirga.reading.statements.tree import Tree
+from jirga.reading.statements.words import words
 from jirga.reading.types import EventType
 
 __all__ = ["EventReader"]
@@ -24,6 +25,7 @@ _FOR_OTHERS = frozenset({EventType.SUPPORT, EventType.AID})
 _FOR = frozenset(
     {"retaliation", "reprisal", "response", "revenge"}
 )  # "in retaliation for a raid" is another raid
+_WAGES = words("events_wages")
 _SELF = frozenset({"itself", "themselves", "himself", "herself", "ourselves", "myself"})
 _SAME = frozenset({"do", "cause", "deny"})  # these keep the type inside as it is
 
@@ -252,7 +254,11 @@ class EventReader:
             tree.words[a],
         } & (self.lex.classes["weaponry"] | self.lex.classes["violence"]):
             return [a]
-        return noun_actors(tree, a, self.cast, "actor")
+        found, head = noun_actors(tree, a, self.cast, "actor"), tree.heads[a]
+        if found or tree.deps[a] not in ("obj", "obl") or tree.lemmas[head] not in _WAGES:
+            return found
+        doer = tree.subject(head) if not tree.passive(head) else None  # "launched raids that killed three"
+        return tree.conjuncts(doer) if doer is not None else []
 
     # ------------------------------------------------------------------ operators
 

@@ -279,6 +279,8 @@ class Tree:
                 return head
             owner = self.kid(head, "nmod:poss")
             return owner if owner is not None else self._holder(head, control, depth)
+        if dep == "ccomp" and self.deps[head] == "acl:relcl" and self.tags[i] in ("VBD", "VBZ", "VBP", "VBN"):
+            return self.heads[head]  # "raids that the ministry said killed three"
         if dep in ("xcomp", "advcl", "ccomp", "obl"):
             thing = self.kid(head, "obj", "iobj")
             if dep == "xcomp" and thing is None and head in control:
