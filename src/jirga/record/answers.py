@@ -305,6 +305,8 @@ def _before(sight: Sight, asked: Iterable[tuple[int, Thread | None]], opponents:
             return []  # the nearest demand is told without its content, and nothing tells which it is
         if thread is None:
             continue
+        if begin < sight.s.begin and not near and _of_a_third(sight, thread, opponents):
+            return [thread]  # "Both sides agreed to the proposal": the mediator's, told last
         if (
             begin < sight.s.begin
             and sight.s.begin - begin <= within
@@ -316,6 +318,13 @@ def _before(sight: Sight, asked: Iterable[tuple[int, Thread | None]], opponents:
     if said & {"both", "neither"}:
         return found[:2]
     return found if said & MANY else found[:1]
+
+
+def _of_a_third(sight: Sight, thread: Thread, opponents: Opponents) -> bool:
+    """Whether a demand was made by somebody who stands against nobody, and the answer is of others."""
+    if thread.addressee is not None and thread.addressee not in sight.actors:
+        return False
+    return bool(sight.actors) and thread.demander not in sight.actors and not opponents(thread.demander)
 
 
 def _made(sight: Sight, thread: Thread, alike: float, inferred: bool) -> Answer:

@@ -34,6 +34,7 @@ __all__ = [
 
 SAME = 0.42  # likeness of contents from which two demands of one party are one thread
 SAME_EVENT = 0.15  # the same when linking already took them for one act
+_BEING_ASKED = ("asked about", "asked whether", "asked if", "when asked")  # the one who speaks is asked
 KEYS = 10  # words of a demand, rarest first, under which it is filed
 REACH = 16  # neighbours on each side under one word that a demand is compared with
 
@@ -163,6 +164,8 @@ def _is_demand(sight: Sight) -> bool:
     if sight.s.type is not EventType.REQUEST or sight.s.polarity is Polarity.NEGATIVE:
         return False
     words = sight.content_text.lower().split()
+    if sight.s.quote.lower().startswith(_BEING_ASKED):
+        return False
     if words and (
         words[0].strip("“\"'") in cue("question") or plain_lemma(words[-1].strip('”".,')) in cue("noun")
     ):

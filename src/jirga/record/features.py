@@ -216,7 +216,7 @@ def _see(reading: Reading, joined: Joined, origin_of: Mapping[str, str]) -> Iter
     begins = [m.begin for m in reading.mentions]
     published = report.published.start if report.published else None
     asking = [
-        (s.begin, max(s.end, s.content[1] if s.content else 0))
+        (s.begin, max(s.end, s.content[1] if s.content else 0), s.end)
         for s in reading.statements
         if s.type is EventType.REQUEST
     ]
@@ -228,7 +228,8 @@ def _see(reading: Reading, joined: Joined, origin_of: Mapping[str, str]) -> Iter
         met = s.condition or (0, 0)
         condition = reading.mentions[bisect_left(begins, met[0]) : bisect_left(begins, met[1])]
         order = (published.isoformat() if published else UNDATED, report.name, report.id, place)
-        asked = any(b <= s.begin and s.end <= e for b, e in asking)
+        # A promise with a condition is no part of what its condition asks: the two are one clause.
+        asked = any(b <= s.begin and s.end <= e and (b, own) != (s.begin, s.end) for b, e, own in asking)
         within = reading.mentions[bisect_left(begins, s.begin) : bisect_left(begins, s.end)]
         deed = s.sentence in deeds and s.type is EventType.ACCUSE
         yield _sight(

@@ -88,6 +88,8 @@ def _points_at(sight: Sight, asked: Sight) -> bool:
         return False
     if not sight.doers or sight.doers & asked.actors:
         return False
+    if sight.told - cue("bare") - cue("common"):  # "accepted the demand to leave": has an object of its own
+        return False
     if len(asked.about - cue("common") - cue("bare")) < 2 or not points_back(sight):
         return False
     said = {word.strip(_MARKS).lower() for word in sight.s.quote.split()}
