@@ -152,3 +152,32 @@ def test_order_and_names_of_reports_change_nothing() -> None:
     events = {e.id for e in build_record(made).events}
     random.Random(1).shuffle(made)
     assert {e.id for e in build_record(made).events} == events
+
+
+OFFERS = [
+    (
+        "Ostmark offered to halt its night raids for ten days",
+        "Ostmark would halt night raids for ten days if let be",
+        True,
+    ),
+    (
+        "Ostmark agreed to halt its night raids for ten days",
+        "Ostmark would halt night raids for ten days if let be",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "same"), OFFERS)
+def test_a_promise_on_a_condition_is_an_offer(first: str, second: str, same: bool) -> None:
+    truce = {"by": "Ostmark", "mode": "ceasefire", "counts": ((10, "day", "duration"),)}
+    record = two(first, dict(truce), second, {**truce, "modality": Modality.CONDITIONAL}, E.AGREE)
+    assert (len(record.events) == 1) is same
+
+
+def test_talks_told_of_one_party_are_those_of_both_but_not_what_that_party_did_to_them() -> None:
+    first, both = "The talks ended with no result", {"by": "Veldland+Ostmark", "mode": "meet"}
+    one = {**both, "by": "Ostmark"}
+    told = two(first, dict(both), "The talks with Ostmark collapsed", dict(one), E.REJECT)
+    left = two(first, dict(both), "Ostmark stormed out at noon", dict(one), E.REJECT)
+    assert [len(record.events) for record in (told, left)] == [1, 2]

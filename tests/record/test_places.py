@@ -17,6 +17,7 @@ BANK = Place("place:text:east-bank", "East Bank", "East Bank")
 VALLEY = Place("place:text:tarn-valley", "Tarn Valley", "the Tarn Valley")
 TARN = Place("place:text:tarn", "Tarn", "Tarn")
 TARN_PROVINCE = Place("place:text:tarn-province", "Tarn province", "Tarn province")
+BASE = Place("place:text:tarn-base", "Tarn base", "the Tarn base")
 BORDER = Place(
     "place:text:veldlandic-border-districts", "Veldlandic border districts", "Veldlandic border districts"
 )
@@ -37,6 +38,7 @@ CASES = [
     (TARN, BANK, Lie.OTHER),
     (TARN, BORDER, Lie.UNKNOWN),
     (KHARKIV, BORDER, Lie.UNKNOWN),
+    (BASE, TARN, Lie.SAME),
 ]
 
 

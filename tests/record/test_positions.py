@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-from tests.record.fixtures import Told, day
+from tests.record.fixtures import WORLD, Told, day
 
 from jirga.reading.types import EventType, Modality
 from jirga.record.build import build_record
@@ -118,6 +118,7 @@ NOT_DEMANDS = [
         "Ostmark asked how it could be expected to police pirates",
         {"by": "Ostmark", "content": "police pirates"},
     ),
+    ("Asked about the salt road, Ostmark kept silent", {"by": "Ostmark", "content": "the salt road"}),
 ]
 
 
@@ -154,3 +155,38 @@ def test_an_infinitive_inside_a_demand_is_no_answer() -> None:
         ("agree to a joint patrol of the salt road", E.AGREE, {"by": "Ostmark"}),
     )
     assert all(p.state == "open" for p in found)
+
+
+def test_a_promise_on_a_condition_answers_and_its_condition_is_a_demand() -> None:
+    promise = "Ostmark would hand over the captured pilots if Veldland reopened the salt road"
+    condition = "Veldland reopened the salt road"
+    found = positions(
+        (promise, E.AGREE, {"by": "Ostmark", "modality": Modality.CONDITIONAL, "condition": condition}),
+        (promise, E.REQUEST, {"by": "Ostmark", "to": "Veldland", "content": condition}),
+    )
+    assert [p.state for p in found] == ["conditional", "open"]
+    assert found[1].demander == "country:OST"
+
+
+def test_the_proposal_that_was_agreed_to_is_the_mediators_where_that_was_told_last() -> None:
+    found = positions(
+        (
+            "Sudmere proposed a census of orchards",
+            E.REQUEST,
+            {"by": "Sudmere", "content": "a census of orchards"},
+        ),
+        ("Ostmark agreed to the proposal", E.AGREE, {"by": "Ostmark", "content": "the proposal"}),
+    )
+    assert [p.state for p in found] == ["open", "accepted"]
+
+
+def test_a_place_is_asked_nothing() -> None:
+    WORLD["Dry Ford"] = ("place:9", "Dry Ford", "place", None, "name")
+    try:
+        found = positions(
+            ("Veldland wanted the salt road to Dry Ford reopened", E.REQUEST,
+             {"by": "Veldland", "to": "Dry Ford", "content": "the salt road to Dry Ford reopened"}),
+        )  # fmt: skip
+    finally:
+        del WORLD["Dry Ford"]
+    assert found[1].addressee is None

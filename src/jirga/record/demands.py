@@ -170,7 +170,9 @@ def _is_demand(sight: Sight) -> bool:
         words[0].strip("“\"'") in cue("question") or plain_lemma(words[-1].strip('”".,')) in cue("noun")
     ):
         return False
-    return bool(demand_words(sight)) and not _asks_how(sight)
+    if sight.content or sight.told - cue("common") - cue("bare"):  # more than the verb that asks
+        return bool(demand_words(sight)) and not _asks_how(sight)
+    return False
 
 
 def _asks_how(sight: Sight) -> bool:
@@ -209,7 +211,9 @@ def _whose(sight: Sight, sides: Collection[str]) -> list[tuple[str, str | None]]
         actors = [side for side in sides if side not in sight.recipients]
     pairs: list[tuple[str, str | None]] = []
     for actor in actors:
-        others = [r for r in sorted(sight.recipients) if r != actor] or [a for a in actors if a != actor]
+        others = [r for r in sorted(sight.recipients) if r != actor and not r.startswith("place:")] or [
+            a for a in actors if a != actor
+        ]
         sided = [r for r in others if r in sides]
         if not sided:  # "that Ostmark will ...": who is to act is asked
             sided = [r for r in sight.named if r in sides and r != actor]

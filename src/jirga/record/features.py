@@ -279,9 +279,11 @@ def _sight(
 
 def _told(s: Statement, words: frozenset[str]) -> frozenset[str]:
     """Return the words without the verb of a speech act ("ruled" of "ruled out"), which is told by the type."""
-    if s.type not in (EventType.REQUEST, EventType.REJECT) or s.content is None:
+    if s.type not in (EventType.REQUEST, EventType.REJECT):
         return words
-    outside = (w for w in s.why if w.aspect == "type" and w.begin < s.content[0])
+    verb = min((w.begin for w in s.why if w.aspect == "type"), default=s.begin)
+    inner = s.content[0] if s.content else verb + 1
+    outside = (w for w in s.why if w.aspect == "type" and w.begin < inner)
     verbs = (w.rule.split("“")[-1].split() for w in outside if w.rule.startswith("verb “"))
     return words - {normal(verb[0].rstrip("”")) for verb in verbs if verb}
 

@@ -90,7 +90,7 @@ def _points_at(sight: Sight, asked: Sight) -> bool:
         return False
     if sight.told - cue("bare") - cue("common"):  # "accepted the demand to leave": has an object of its own
         return False
-    if len(asked.about - cue("common") - cue("bare")) < 2 or not points_back(sight):
+    if not asked.about - cue("common") - cue("bare") or not points_back(sight):
         return False
     said = {word.strip(_MARKS).lower() for word in sight.s.quote.split()}
     return not said & MANY and not cue("another") & said and not speaks_of_demands(asked)

@@ -49,7 +49,7 @@ def tells_offer(s: Statement) -> bool:
 
 def talks_failed(s: Statement) -> bool:
     """Tell whether talks are what a clause speaks of: its type's verb comes after a word of talks ("the talks collapsed")."""
-    verb = min((w.begin for w in s.why if w.aspect == "type"), default=s.begin)
+    verb = min((w.begin for w in s.why if w.aspect == "type"), default=s.end)
     before = s.quote[: max(0, verb - s.begin)].split()
     return any(normal(plain_lemma(w.strip("“”\"',.;:()"))) in cue("talks") | cue("agreeable") for w in before)
 

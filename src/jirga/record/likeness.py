@@ -202,11 +202,20 @@ _PLACES = {Lie.SAME: 0.6, Lie.INSIDE: 0.3, Lie.OTHER: -4.0, Lie.APART: -4.0, Lie
 
 def _other_reality(a: Sight, b: Sight) -> bool:
     """Tell apart a thing done and a thing foreseen, unless foreseeing it is the act."""
-    if a.family in ("truce", "accord") and bool(a.words & cue("offer")) != bool(b.words & cue("offer")):
-        return True
+    if a.family in ("truce", "accord"):
+        offered = (_offers(a), _offers(b))
+        if offered[0] or offered[1]:  # an offer is made, whatever it foresees
+            return offered[0] != offered[1]
     if a.family in SPOKEN:
         return False
     return (a.s.modality is Modality.ASSERTED) != (b.s.modality is Modality.ASSERTED)
+
+
+def _offers(a: Sight) -> bool:
+    """Whether it offers rather than agrees: "was ready to halt", "would halt if", not "agreed to halt if"."""
+    if a.words & cue("offer"):
+        return True
+    return a.s.modality is Modality.CONDITIONAL and not a.words & cue("agreed")
 
 
 def _said(a: Sight, b: Sight) -> float:

@@ -34,7 +34,20 @@ _PROVINCE = re.compile(
 
 _TEXT = "place:text:"  # ids of places that no list knows
 _KINDS = frozenset(
-    {"of", "the", "city", "town", "village", "valley", "mountains", "hills", "island", "coast", "camp"}
+    {
+        "of",
+        "the",
+        "city",
+        "town",
+        "village",
+        "valley",
+        "mountains",
+        "hills",
+        "island",
+        "coast",
+        "camp",
+        "base",
+    }
 )
 """Words that say what kind of place a name names, and no name."""
 
@@ -132,7 +145,11 @@ def named(place: Place) -> bool:
     words = place.name.split()
     if not place.id.startswith(_TEXT) or not words:
         return True
-    return words[-1][:1].isupper() or any(_PROVINCE.fullmatch(w) for w in words[-1:]) or words[-1].isdigit()
+    kind = words[-1].lower()
+    told = (
+        words[-1][:1].isupper() or kind.isdigit() or kind in _KINDS or _PROVINCE.fullmatch(kind) is not None
+    )
+    return told and any(word[:1].isupper() for word in words)
 
 
 def _by_words(a: Place, b: Place) -> Lie | None:
