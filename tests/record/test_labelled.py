@@ -28,10 +28,10 @@ def _measured(groups: Sequence[str]) -> Score:
 
 
 def test_a_wrong_link_is_worse_than_a_missed_one(total: Score) -> None:
-    """Floors a little below what was measured: precision 1.0, recall 0.78 of 45 pairs."""
+    """Floors a little below what was measured: precision 1.0, recall 0.82 of 45 pairs."""
     assert total.pairs == 45
     assert total.precision >= 0.95, total.wrong
-    assert total.recall >= 0.7, total.missed
+    assert total.recall >= 0.75, total.missed
 
 
 def test_other_reports_are_linked_as_well(unseen: Score) -> None:

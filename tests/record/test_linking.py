@@ -180,4 +180,7 @@ def test_talks_told_of_one_party_are_those_of_both_but_not_what_that_party_did_t
     one = {**both, "by": "Ostmark"}
     told = two(first, dict(both), "The talks with Ostmark collapsed", dict(one), E.REJECT)
     left = two(first, dict(both), "Ostmark stormed out at noon", dict(one), E.REJECT)
-    assert [len(record.events) for record in (told, left)] == [1, 2]
+    home = two(
+        first, dict(both), "They went home without an accord", {"by": both["by"], "type": E.RETREAT}, E.REJECT
+    )
+    assert [len(record.events) for record in (told, left, home)] == [1, 2, 1]

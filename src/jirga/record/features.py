@@ -19,7 +19,7 @@ from jirga.reading.types import (
     SourceKind,
     Statement,
 )
-from jirga.record.kinds import denied, family, talks_failed
+from jirga.record.kinds import denied, empty_handed, family, talks_failed
 from jirga.record.parties import Joined
 from jirga.record.words import cue, normal, plain_lemma
 from jirga.reports.types import Precision, Report, Span, TimeSpan
@@ -32,6 +32,7 @@ SPEECH = frozenset(
 )  # fmt: skip
 """Types that are done by speaking: that the speaker said so is the act, not a claim about it."""
 
+_NO = frozenset({EventType.REJECT, EventType.AGREE})
 NEAR = 31  # days; a longer time ("this year") does not set two events apart
 UNDATED = "9999-12-31"  # stands for the day of a report that does not tell it: after all others
 LONG = 62  # days; what is told of more is a sum
@@ -156,7 +157,7 @@ class Sight:
         object.__setattr__(self, "dated", near)
         object.__setattr__(self, "long", _long(self.s.when, published))
         broke_up = self.family == "talks" and (len(self.actors) != 1 or talks_failed(self.s))
-        object.__setattr__(self, "broke_up", broke_up and self.s.type in (EventType.REJECT, EventType.AGREE))
+        object.__setattr__(self, "broke_up", broke_up and (self.s.type in _NO or empty_handed(self.s)))
         object.__setattr__(self, "denies", self.family in ("force", "denial") and denied(self.s))
         object.__setattr__(self, "blames", self.s.type is EventType.ACCUSE and self.family == "force")
         object.__setattr__(self, "published", published)

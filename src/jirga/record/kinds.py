@@ -5,7 +5,16 @@ from __future__ import annotations
 from jirga.reading.types import EventType, Polarity, Statement
 from jirga.record.words import cue, normal, plain_lemma
 
-__all__ = ["SPOKEN", "about_talks", "denied", "family", "talks_failed", "tells_denial", "tells_offer"]
+__all__ = [
+    "SPOKEN",
+    "about_talks",
+    "denied",
+    "empty_handed",
+    "family",
+    "talks_failed",
+    "tells_denial",
+    "tells_offer",
+]
 
 SPOKEN = frozenset({"threat", "request", "accord", "refusal", "blame"})
 """Families whose acts are done by speaking; what is spoken of must be the same, too."""
@@ -18,6 +27,7 @@ _FAMILIES: dict[EventType, str] = {
     EventType.THREATEN: "threat", EventType.ACCUSE: "blame", EventType.PROTEST: "protest",
     EventType.SANCTION: "sanction",
 }  # fmt: skip
+_MARKS = "“”\"',.;:()"
 OFFERS = frozenset({EventType.AGREE, EventType.SUPPORT, EventType.RETREAT, EventType.CONCEDE})
 _TERMS = frozenset({"meet", "ceasefire", "sign"})
 """Modes of what talks are held for."""
@@ -38,7 +48,7 @@ def tells_offer(s: Statement) -> bool:
     """
     if s.type not in OFFERS:
         return False
-    words = [normal(plain_lemma(w.strip("“”\"',.;:()"))) for w in s.quote.split()]
+    words = [normal(plain_lemma(w.strip(_MARKS))) for w in s.quote.split()]
     for at, word in enumerate(words):
         if word in cue("agreed"):
             return False
@@ -51,7 +61,7 @@ def talks_failed(s: Statement) -> bool:
     """Tell whether talks are what a clause speaks of: its type's verb comes after a word of talks ("the talks collapsed")."""
     verb = min((w.begin for w in s.why if w.aspect == "type"), default=s.end)
     before = s.quote[: max(0, verb - s.begin)].split()
-    return any(normal(plain_lemma(w.strip("“”\"',.;:()"))) in cue("talks") | cue("agreeable") for w in before)
+    return any(normal(plain_lemma(w.strip(_MARKS))) in cue("talks") | cue("agreeable") for w in before)
 
 
 def tells_denial(s: Statement) -> bool:
@@ -62,6 +72,15 @@ def tells_denial(s: Statement) -> bool:
         and bool(terms & (cue("denial") | cue("charge")))
         and not terms & cue("asked")
     )
+
+
+def empty_handed(s: Statement) -> bool:
+    """Tell whether several parted without what they had met for: "left with no deal", "went home without an accord"."""
+    if s.type not in (EventType.RETREAT, EventType.CONSULT) or len(s.actors) < 2:
+        return False
+    words = [normal(plain_lemma(w.strip(_MARKS))) for w in s.quote.split()]
+    near = (words[at + 1 : at + 4] for at, word in enumerate(words) if word in ("no", "without"))
+    return any(not cue("talks").isdisjoint(after) for after in near)
 
 
 def denied(s: Statement) -> bool:
@@ -96,6 +115,8 @@ def family(s: Statement, words: frozenset[str], deed_told: bool = False) -> str:
     no = type is EventType.AGREE and s.polarity is Polarity.NEGATIVE and s.content is None
     if no and (mode in _TERMS or about_talks(words)):
         return "talks"  # "left without agreeing on a ceasefire"
+    if empty_handed(s):
+        return "talks"
     if mode == "ceasefire" and type in _TRUCE:
         return "truce"
     if type is EventType.REJECT and (mode == "meet" or about_talks(words)):

@@ -99,7 +99,7 @@ def _kind(a: Sight, b: Sight) -> float:
     if _broke_up(a, b):
         return 2.5
     if a.denies or b.denies or a.blames or b.blames:  # has no mode of the deed
-        return 0.3
+        return 0.5
     if a.s.mode and b.s.mode:
         value += 0.4 if a.s.mode == b.s.mode else -0.4 if a.family not in SPOKEN else 0.0
     if a.s.polarity is not b.s.polarity and a.s.type is b.s.type:

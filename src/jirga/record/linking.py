@@ -157,4 +157,10 @@ def filed(sight: Sight, weights: Weights) -> Filed:
             keys.append(key_of(kind, "day", sight.last, who))
     if sight.published is not None:
         keys.append(key_of(kind, "issue", *sight.published.isocalendar()[:2], who, sight.s.mode))
+    if sight.broke_up and sight.published is not None:  # told of both parties or of one, in few words
+        days = sight.published.toordinal()
+        weeks = {days // 7, (days + 3) // 7}  # so that reports three days apart meet across the end of a week
+        keys.extend(
+            key_of(kind, "broke up", week, one) for week in sorted(weeks) for one in sorted(sight.actors)
+        )
     return file_under(keys, sight.anchor, sight.s.id)
