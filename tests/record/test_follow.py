@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.record.fixtures import Told, day
 
-from jirga.reading.types import EventType
+from jirga.reading.types import EventType, Polarity
 from jirga.record.build import build_record
 from jirga.record.types import Aspect, Event, Record
 
@@ -56,6 +56,19 @@ def test_what_points_back_to_a_deed(text: str, type_: EventType, how: dict[str, 
     first = (RAID, E.ASSAULT, {"by": "Veldland", "to": "Ostmark", "when": day(3), "where": "Karst"})
     record = build_record([told(first, (text, type_, how)).reading])
     assert one_event(record, "ferry", text) is same
+
+
+OTHER = [
+    ("Veldland denied that it had shelled the orchard", False),
+    ("Veldland denied that it had shelled orchards", True),
+    ("Veldland denied that it had shelled the ferry", True),
+]
+
+
+@pytest.mark.parametrize(("text", "same"), OTHER)
+def test_a_denial_that_names_another_thing_is_of_another_deed(text: str, same: bool) -> None:
+    denial = (text, E.ASSAULT, {"by": "Veldland", "polarity": Polarity.NEGATIVE})
+    assert one_event(build_record([told(DEED, denial).reading]), "dock near Karst", text) is same
 
 
 def test_what_points_back_is_found_in_another_report_by_the_words_of_the_deed() -> None:

@@ -12,6 +12,8 @@ from tests.record.fixtures import Told, day
 
 from jirga.reading.types import EventType, Modality, Polarity
 from jirga.record.build import build_record
+from jirga.record.features import Count
+from jirga.record.likeness import _figures
 from jirga.record.types import Aspect, Record
 
 E = EventType
@@ -64,6 +66,12 @@ def test_figures_that_differ_are_a_dispute_without_a_best() -> None:
     assert dispute.subject == "guard"
     assert not dispute.refines
     assert {a.value for a in dispute.accounts} == {"31", "40"}
+
+
+@pytest.mark.parametrize(("low", "other", "same"), [(30, 31, True), (30, 90, False), (30, 29, False)])
+def test_a_range_speaks_for_a_figure_in_it_that_is_near(low: int, other: int, same: bool) -> None:
+    one = Count("guard", "killed", low, float("inf"), "")
+    assert (_figures((one,), (Count("guard", "killed", other, other, ""),)) > 0) is same
 
 
 def test_the_toll_that_the_other_side_tells_is_one_account_more() -> None:

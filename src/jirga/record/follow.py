@@ -119,7 +119,13 @@ _ACTS = frozenset({EventType.ASSAULT, EventType.REJECT, EventType.ACCUSE})
 def _answers(sight: Sight, deed: Sight, before: Sequence[Sight]) -> bool:
     """Whether a denial answers what the sentence before tells: "denied it", or the denial of who has just been accused."""
     last = next(one for one in before if one.s.sentence != sight.s.sentence)
-    if deed.s.sentence != last.s.sentence:
+    if deed.s.sentence != last.s.sentence or not _pointed_at(sight) <= deed.told:
+        return False  # "denied that it hit the hospital", after the news of a market
+    if (
+        sight.places
+        and not sight.places & deed.places
+        and (deed.where is None or deed.where.id not in sight.places)
+    ):
         return False
     if not sight.content - cue("charge") - cue("bare") - cue("part_in") - cue("common"):
         return True

@@ -144,10 +144,18 @@ def _figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> float:
                 continue
             if x.exact and y.exact and x.low == y.low:
                 value += (2.0 if x.low >= 10 else 1.0) * (1.0 if x.unit == y.unit else 0.5)
+            elif x.unit == y.unit and not (x.exact and y.exact) and _near(x, y):
+                value += 0.5  # "at least 40", "43"
             elif max(x.low, y.low) > min(x.high, y.high):
                 near = min(x.high, y.high) >= 0.7 * max(x.low, y.low)  # tolls rise from report to report
                 value -= 0.3 if near or x.unit != y.unit else 1.2
     return max(-1.5, min(value, 3.0))
+
+
+def _near(x: Count, y: Count) -> bool:
+    """Whether two figures, of which one is a range, may be one and are not far from each other."""
+    low, high = sorted((x.low, y.low))
+    return max(x.low, y.low) <= min(x.high, y.high) and low >= max(3.0, 0.6 * high)
 
 
 def _far(a: Sight, b: Sight) -> bool:
