@@ -9,7 +9,7 @@ from jirga.conflict.draft_conditions import condition_label, wanted
 from jirga.conflict.draft_labels import act_label, deed, grant_label
 from jirga.conflict.draft_names import slug
 from jirga.reading.types import EventType, Statement
-from jirga.record.features import content_words
+from jirga.record.content import content_words
 from jirga.record.types import Position, Record, Threat
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 

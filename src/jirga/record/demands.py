@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jirga.reading.types import EventType, Polarity
-from jirga.record.features import Order, Sight, content_words
+from jirga.record.content import content_words
+from jirga.record.features import Order, Sight
 from jirga.record.gather import gather
 from jirga.record.near import Edge, Filed, file_under, key_of
 from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
