@@ -190,3 +190,18 @@ def test_what_people_decide(
         steps = list(walk(project, made(seed), random.Random(seed), tmp_path / "whole.db", decisions=True))
     assert [step for step in steps if step] == []
     assert len(grown) >= len(steps) // 3
+
+
+def test_what_is_left_when_a_part_of_a_merged_event_is_rejected(tmp_path: Path, grown: list[int]) -> None:
+    """Only people's decision held the two together: no pair leads from what is rejected to what is left."""
+    with Project(tmp_path / "grown.db", create=True) as project:
+        project.share = 1
+        bring(project, readings(6, seed=3))
+        with project.editing() as connection:
+            events = sorted(connection.execute(select(schema.event.c.id)).scalars())
+            ends = [statements_behind(connection, "event", event)[0] for event in (events[0], events[-1])]
+            enter(connection, "merge", find(connection, events[0]), who="ann", statements=ends)
+        with project.editing() as connection:
+            enter(connection, "reject", find(connection, ends[1]), who="ann")
+        assert differences(rows(project), anew(project, tmp_path / "whole.db")) == {}
+    assert len(grown) >= 2

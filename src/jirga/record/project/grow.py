@@ -103,11 +103,11 @@ def grow(connection: Connection, delta: Delta, read: Read) -> None:
     _tell_origins(connection, seen, same)
     was = old
     old = {number: sight for number, sight in old.items() if number not in same}
-    positions, events = _take_out(connection, shelves, old, before)
+    positions, events, left = _take_out(connection, shelves, old, before)
     there = {sight.s.id for sight in same.values()}
     new = _put_in(connection, shelves, [sight for sight in sights if sight.s.id not in there], sides)
     shelves.settle(sides)
-    decided = {*same, *seen.numbers(layer.shown_otherwise(delta.before)).values()}
+    decided = {*same, *left, *seen.numbers(layer.shown_otherwise(delta.before)).values()}
     moved = renew_events(connection, shelves, {*new, *decided}, events, layer)
     talk = Talk(layer, sides, lambda party: opponents(party, belongs.joined.tallies, sides))
     facing = _facing(connection, standing.faced)
@@ -193,8 +193,8 @@ def _tell_origins(connection: Connection, seen: Seen, same: Mapping[int, Sight])
 
 def _take_out(
     connection: Connection, shelves: Shelves, old: Mapping[int, Sight], sides: Collection[str]
-) -> tuple[set[str], set[str]]:
-    """Take statements out; return the ids of the positions and events that rested on them."""
+) -> tuple[set[str], set[str], set[int]]:
+    """Take statements out; return the ids of the positions and events that rested on them, and who is left of these."""
     shelves.take_out(old, sides)
     positions, events = set[str](), set[str]()
     thread, link, statement = working.thread, schema.event_statement.c, schema.statement
@@ -206,11 +206,15 @@ def _take_out(
         ids = [old[number].s.id for number in part]
         events.update(connection.execute(select(link.event_id).where(link.statement_id.in_(ids))).scalars())
         connection.execute(delete(working.sight).where(working.sight.c.number.in_(part)))
+    left = set[int]()  # what only people put together with one that is gone hangs on it by no pair
+    for several in chunks(sorted(events)):
+        rests = connection.execute(select(link.statement_id).where(link.event_id.in_(several))).scalars()
+        left.update(shelves.seen.numbers(rests).values())
     delete_events(connection, events)
     for several in chunks(sorted(sight.s.id for sight in old.values())):
         connection.execute(delete(statement).where(statement.c.derived, statement.c.id.in_(several)))
     shelves.seen.forget(old)
-    return positions, events
+    return positions, events, left
 
 
 def _put_in(
