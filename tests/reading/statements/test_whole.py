@@ -312,3 +312,9 @@ def test_a_noun_in_capitals_belongs_to_a_name(read: Read) -> None:
     text = "A strike killed 15 people on Sunday, according to the Emergency Lawyers, a rights group."
     s = only(read(text), EventType.ASSAULT)
     assert [a.source.id for a in s.attribution if a.source] == ["actor:emergency-lawyers"]
+
+
+def test_a_day_is_nothing_that_somebody_is_attacked_on(read: Read) -> None:
+    text = "Ruvo rebels attacked a carrier in the Red Sea on Monday, killing four men, medics said."
+    killed = next(s for s in read(text).statements if s.quote.startswith("killing"))
+    assert [a.source.name for a in killed.attribution if a.source] == ["medics"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jirga.reading.attribution.lexicon import Lexicon
 from jirga.reading.attribution.tree import Tree
 
-__all__ = ["cue_run", "noun_phrase", "passive", "subject_of"]
+__all__ = ["DAYS", "cue_run", "noun_phrase", "passive", "subject_of"]
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CLOSING = frozenset({"”", '"', "''", "»", "’"})
@@ -20,7 +20,7 @@ _TITLES = frozenset({
     "nsubj", "nsubj:pass", "nsubj:outer", "nmod:desc", "compound", "dep", "vocative", "nmod", "appos", "flat",
 })  # fmt: skip
 _DESCRIBES = frozenset({"who", "whose", "a", "an", "the", "now", "one", "another"})
-_DAYS = frozenset({
+DAYS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
     "week", "month", "year", "night", "morning", "evening", "afternoon", "day", "time",
 })  # fmt: skip
@@ -116,7 +116,7 @@ def _titled(tree: Tree, lo: int) -> int:
     """Take in a title right before a name that the parse hung elsewhere: "Spokeswoman | Jessica Ditto"."""
     for _ in range(3):
         at = lo - 1
-        if at < tree.first[lo] or tree.lower[at] in _DAYS:
+        if at < tree.first[lo] or tree.lower[at] in DAYS:
             return lo
         owner = tree.tags[at] == "POS" or tree.lower[lo] == "of"
         if not owner and (not tree.tags[at].startswith("NN") or tree.tags[at] == "NNS"):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from jirga.reading.attribution.cue import OBJECTS, Content, Cue, about_subject, is_infinitive
 from jirga.reading.attribution.ends import further
+from jirga.reading.attribution.groups import DAYS
 from jirga.reading.attribution.tree import Tree
+from jirga.reading.wordlists import word_set
 
 __all__ = ["accusing", "borne", "gerund", "idiom", "naming", "preposition", "relative", "thing"]
 
 _TIMES = frozenset(
     {"time", "day", "moment", "year", "way", "reason", "place", "month", "week", "night", "instant", "minute"}
 )
+_MONTHS = word_set("quantities months")
 _TOPICS = frozenset({"about", "on"})  # who is asked or pressed on a thing is no part of it
 
 
@@ -25,6 +28,8 @@ def accusing(cue: Cue) -> Content | None:
         preposition = tree.case(k)
         if k < cue.hi or cue.key not in cue.lex.accusing.get(preposition, ()):
             continue
+        if tree.lower[k] in DAYS or tree.lower[k] in _MONTHS:
+            continue  # "attacked the carrier on Monday"
         at = next(m for m in tree.kids[k] if tree.lower[m] == preposition)
         if held is not None and at < held:
             continue
