@@ -318,3 +318,17 @@ def test_a_day_is_nothing_that_somebody_is_attacked_on(read: Read) -> None:
     text = "Ruvo rebels attacked a carrier in the Red Sea on Monday, killing four men, medics said."
     killed = next(s for s in read(text).statements if s.quote.startswith("killing"))
     assert [a.source.name for a in killed.attribution if a.source] == ["medics"]
+
+
+def test_what_went_on_meanwhile_is_no_accusation(read: Read) -> None:
+    text = (
+        "Mali and Chad accused each other of breaking a truce as fighting spread on Tuesday, killing two men."
+    )
+    s = only(read(text), EventType.ASSAULT)
+    assert not s.attribution
+
+
+def test_a_last_source_is_of_the_whole_sentence(read: Read) -> None:
+    text = "Mali has told Chad that it will attack if the raids continue, according to two diplomats."
+    s = only(read(text), EventType.THREATEN)
+    assert [a.source.name for a in s.attribution if a.source] == ["diplomats", "Mali"]

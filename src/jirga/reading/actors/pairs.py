@@ -35,7 +35,7 @@ def both(doc: Doc, i: int, history: History) -> list[Found]:
         left -= 1
     before = {t.lower_ for t in doc[left:i]}
     few = before & {"each", "either", "neither"}
-    bare = before == {"the"} and lemma in {"party", "side"} and _ends_there(doc, i)
+    bare = before == {"the"} and lemma in {"party", "side", "neighbour", "neighbor"} and _ends_there(doc, i)
     if not few and (not is_plural(token) or before & {"a", "an", "all", "several", "some", "many"}):
         return []
     if (

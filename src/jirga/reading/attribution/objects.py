@@ -38,10 +38,20 @@ def accusing(cue: Cue) -> Content | None:
             end = (
                 at if preposition in _TOPICS else cue.hi
             )  # "asked her about | the letter", but "accused | her of lying"
-            return Content("accusing", ((begin, further(cue, tree.right[k])),), end, 4)
+            return Content("accusing", ((begin, _meanwhile(tree, k, further(cue, tree.right[k]))),), end, 4)
         end = at if at == cue.hi + 1 else cue.hi
         return about_subject(cue, "accusing", (at + 1 if end == at else tree.left[k], tree.right[k]), end, 3)
     return None
+
+
+def _meanwhile(tree: Tree, k: int, hi: int) -> int:
+    """Return the end before what only went on then: "accused him of theft as fighting spread"."""
+    for m in tree.kids[k]:
+        if m > k and tree.deps[m] == "advcl" and tree.case(m) in ("as", "while", "whereas"):
+            own = tree.kid(m, "nsubj", "nsubj:pass")
+            if own is not None and tree.left[m] > k:
+                return min(hi, tree.left[m] - 1)
+    return hi
 
 
 def naming(cue: Cue) -> Content | None:

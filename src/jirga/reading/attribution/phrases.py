@@ -86,10 +86,23 @@ def clause_above(tree: Tree, token: int) -> int:
 def _rest(tree: Tree, head: int, lo: int, hi: int) -> tuple[tuple[int, int], ...]:
     """Return the clause that the phrase hangs in, without the phrase."""
     clause = clause_above(tree, head)
-    root = tree.heads[clause] == clause or clause == head
+    root = tree.heads[clause] == clause or clause == head or _over_all(tree, clause, lo, hi)
     start, end = (tree.first[lo], tree.last[lo]) if root else (tree.left[clause], tree.right[clause])
     runs = ((start, lo - 1), (hi + 1, end))
     return tuple(tree.span(*run) for a, b in runs if a <= b and (run := tree.trim(a, b)))
+
+
+def _over_all(tree: Tree, clause: int, lo: int, hi: int) -> bool:
+    """Tell whether a source after the last comma is of the whole sentence: "Kabul has told Doha that it may, according to X"."""
+    ends = hi + 1 >= tree.last[lo] and lo > tree.first[lo] and tree.words[lo - 1] == ","
+    top = clause
+    for _ in range(6):
+        if tree.deps[top] not in ("ccomp", "xcomp", "advcl", "conj") or tree.heads[top] == top:
+            break
+        if tree.deps[top] == "advcl" and top != clause:
+            return False
+        top = tree.heads[top]
+    return ends and tree.heads[top] == top and tree.deps[clause] in ("ccomp", "xcomp", "advcl")
 
 
 def _possessed(tree: Tree, number: int, at: int, lex: Lexicon) -> Candidate | None:

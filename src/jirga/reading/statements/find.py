@@ -36,6 +36,7 @@ _NEARLY = frozenset({"nearly", "almost"})
 _UNREAL = words("find_unreal")
 _MEANWHILE = words("find_meanwhile")
 _ANSWERS = frozenset({EventType.REJECT, EventType.AGREE, EventType.CONCEDE})
+_LASTING = words("roles_time")  # "five days of combat killed 48"
 _OWN_SIDE = frozenset({EventType.THREATEN, EventType.AGREE, EventType.REJECT})
 _AT_TABLE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.AGREE})
 
@@ -163,11 +164,10 @@ class Finder:
         cue = tree.span(event.at, event.at + 1)
         source = told.actors[0]
         for k in tree.kids[event.at]:
-            if (
-                k < event.at
-                or not tree.is_verb(k)
-                or (tree.deps[k] == "advcl" and tree.case(k) in _MEANWHILE)
-            ):
+            aside = tree.deps[k] == "advcl" and (
+                tree.case(k) in _MEANWHILE or (tree.tags[k] == "VBG" and not tree.case(k))
+            )  # "as shells fell", ", killing two"
+            if k < event.at or not tree.is_verb(k) or aside:
                 continue
             if tree.deps[k] in ("advcl", "xcomp", "obl", "acl", "ccomp"):
                 inside = tree.content(k, asides=False)
@@ -403,8 +403,8 @@ class Finder:
         """Tell whether what hits somebody is a thing: "debris of a drone hurt two men"."""
         tree = self.tree
         head = next((k for k in event.actors if tree.span(k, k + 1)[0] >= actor.begin), None)
-        weapons = self.lex.classes["weaponry"] - self.lex.classes["agents"] - {"bomber"}
-        return head is not None and tree.lemmas[head] in weapons
+        things = (self.lex.classes["weaponry"] | _LASTING) - self.lex.classes["agents"] - {"bomber"}
+        return head is not None and tree.lemmas[head] in things
 
     def _not_the_source(
         self, event: Event, chain: tuple[Attribution, ...], actors: list[ActorMention]
