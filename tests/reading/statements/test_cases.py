@@ -82,3 +82,8 @@ def test_hard_sentences_are_known_to_fail_or_have_moved(read: Callable[[str], Re
     for case in cases("hard.tsv"):
         for s in read(case.text).statements:
             assert s.quote == case.text[s.begin : s.end]
+
+
+def test_what_is_lifted_is_not_told_as_done(read: Callable[[str], Reading]) -> None:
+    told = read("The farmers lifted their blockade of the port.").statements
+    assert [s.type for s in told] == [EventType.RETREAT]

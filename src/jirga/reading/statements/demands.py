@@ -118,7 +118,7 @@ def own_will_not(tree: Tree, reader: EventReader, i: int, chain: tuple[Attributi
         return None
     who = tree.kid(i, "nsubj")
     known = reader.read(i) is not None or any(f.op == "think" for f in reader.frames(i))
-    if who is None or tree.lemmas[i] in _IDLE or known:
+    if who is None or (tree.lemmas[i] in _IDLE and not _unless(tree, i)) or known:
         return None
     source = chain[-1].source if chain else None
     actors = reader.cast.actors(who) if reader.cast.known(who) else []
@@ -133,7 +133,8 @@ def own_will_not(tree: Tree, reader: EventReader, i: int, chain: tuple[Attributi
 
 def _unless(tree: Tree, i: int) -> bool:
     return any(
-        tree.deps[k] == "advcl" and any(tree.words[m] in ("unless", "until", "till") for m in tree.kids[k])
+        tree.deps[k] == "advcl"
+        and any(tree.words[m] in ("unless", "until", "till", "before", "while") for m in tree.kids[k])
         for k in tree.kids[i]
     )
 

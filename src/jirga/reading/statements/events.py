@@ -155,6 +155,8 @@ class EventReader:
             ]  # "tried to get both to sign"
         if event.type == EventType.ASSAULT and event.inner is None:
             self._by_attack(event, clause)
+        if event.mode == "strike" and frame.key == "walk" and not self._of_labour(i):
+            event.type, event.mode = EventType.REJECT, "meet"  # a party that walks out leaves the table
         event.force = force_of(self.tree, i)
         if {"no", "none", "nothing"} & set(frame.rest):
             event.force = replace(event.force, negative=False)  # the phrase itself denies: "made no progress"

@@ -28,6 +28,7 @@ _MEANT = words("find_meant")
 _TELLING = frozenset({"MD", "JJ", "IN", "RB"})  # besides verbs and nouns
 _ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
                     EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
+_UNDONE = frozenset({EventType.RETREAT, EventType.CONCEDE})
 _FINDINGS = words("find_findings")
 _MANY = words("circumstance_many")
 _COURSE = frozenset({None, "intend"})  # "talks resumed", "talks are due to resume"
@@ -464,6 +465,10 @@ class Finder:
                 ):
                     self.used.add(k)
                     self.used.update(m for m in tree.kids[k] if tree.deps[m] == "acl")
+        if (
+            event.type in _UNDONE and not event.frame.noun
+        ):  # "lifted their blockade of the port": it is no more
+            self.used.update(k for k in tree.kids[event.at] if tree.deps[k] in ("obj", "nsubj:pass"))
         if event.type == EventType.THREATEN and event.frame.op is None:  # "vowed to avenge them"
             self.used.update(k for k in tree.kids[event.at] if tree.lemmas[k] in event.frame.rest)
         at: Event | None = event

@@ -168,7 +168,7 @@ def condition_of(tree: Tree, i: int, ahead: bool = True) -> int | None:
                 tree.words[m] in _IF for m in tree.kids[k] if tree.deps[m] in ("mark", "advmod", "aux")
             ):
                 return k
-            if tree.deps[k] == "advcl" and _awaited(tree, k):
+            if tree.deps[k] == "advcl" and (_awaited(tree, k) or (_before(tree, k) and _withheld(tree, at))):
                 return k
             if ahead and tree.deps[k] in ("advcl", "obl") and _conditional_phrase(tree, k):
                 return k
@@ -200,8 +200,15 @@ def _awaited(tree: Tree, k: int) -> bool:
 
 
 def _before(tree: Tree, k: int) -> bool:
-    """Tell whether a clause tells what has not come yet: "needs guarantees before it signs"."""
-    return tree.tags[k] in ("VBZ", "VBP") and any(tree.words[m] == "before" for m in tree.kids[k] if m < k)
+    """Tell whether a clause tells what has not come yet: "needs a pledge before it signs", "will not talk before he left"."""
+    if not any(tree.words[m] == "before" for m in tree.kids[k] if m < k):
+        return False
+    return tree.tags[k] in ("VBZ", "VBP") or _withheld(tree, tree.heads[k])
+
+
+def _withheld(tree: Tree, head: int) -> bool:
+    ahead = any(tree.deps[m] == "aux" and _aux(tree.words[m]) in ("will", "would") for m in tree.kids[head])
+    return ahead and any(_negates(tree, m, head) for m in tree.kids[head])
 
 
 def _as_long(tree: Tree, k: int) -> bool:
