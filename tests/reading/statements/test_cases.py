@@ -87,3 +87,10 @@ def test_hard_sentences_are_known_to_fail_or_have_moved(read: Callable[[str], Re
 def test_what_is_lifted_is_not_told_as_done(read: Callable[[str], Reading]) -> None:
     told = read("The farmers lifted their blockade of the port.").statements
     assert [s.type for s in told] == [EventType.RETREAT]
+
+
+def test_each_of_what_is_wanted_is_a_demand(read: Callable[[str], Reading]) -> None:
+    text = "Chad wants the camps closed, the leaders handed over and the border fenced."
+    demands = [s for s in read(text).statements if s.type == EventType.REQUEST]
+    wanted = [text[slice(*s.content)] for s in demands if s.content is not None]
+    assert wanted == ["the camps closed", "the leaders handed over", "the border fenced"]

@@ -43,6 +43,8 @@ def duty(
     ):
         return None
     who = tree.subject(i)
+    if who is not None and 0 <= force.word < who and tree.words[force.word] == "should":
+        return None  # "should the town fall": a condition
     thing = who is not None and not cast.known(who) and _at_issue(tree, reader, who)
     if who is None or not (
         cast.known(who) or (thing and parties.known(source.id) and tree.words[force.word] != "should")

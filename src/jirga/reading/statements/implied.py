@@ -16,6 +16,7 @@ __all__ = ["implied"]
 
 _IDLE = words("demands_idle")
 _NO_WAY, _ON_TABLE = words("implied_no_way"), words("implied_on_table")
+_SHORT = words("implied_short")
 _TALK, _ROOM = words("implied_talk"), words("implied_room")
 _UNLESS = frozenset({"unless", "until", "till"})
 _GUILT = frozenset({"blame", "fault", "responsibility", "guilt"})
@@ -75,8 +76,9 @@ def _will_if(
     force, who = force_of(tree, i), tree.subject(i)
     if force.negative or force.when not in ("will", "would") or who is None or tree.passive(i):
         return None
+    on = any(tree.words[k] == "on" and tree.deps[k] in ("compound:prt", "advmod") for k in tree.kids[i])
     if (
-        tree.lemmas[i] in _IDLE
+        (tree.lemmas[i] in _IDLE and not on)  # "we will go on until they stop"
         or reader.read(i) is not None
         or any(f.op == "think" for f in reader.frames(i))
     ):
@@ -168,11 +170,18 @@ def _out_of_question(tree: Tree, reader: EventReader, i: int) -> Event | None:
         return None
     cases = {tree.words[k] for k in tree.kids[i] if tree.deps[k] == "case"}
     if force.negative:
-        refused = word == "negotiable" or (word in _ON_TABLE and bool(cases & {"on", "up", "for"}))
+        refused = (
+            word == "negotiable"
+            or (word == "enough" and _at_issue(tree, reader, who))
+            or (word in _ON_TABLE and bool(cases & {"on", "up", "for"}))
+        )
     else:
         starter = word == "starter" and "non" in tree.words[max(i - 2, 0) : i]
         away = word in ("question", "table") and bool(cases & {"out", "off"})
-        refused = word in _NO_WAY or starter or away
+        scant = word == "little" and any(tree.words[k] == "too" for k in tree.kids[i])
+        refused = (
+            word in _NO_WAY or starter or away or ((scant or word in _SHORT) and _at_issue(tree, reader, who))
+        )
     if not refused:
         return None
     inner, modes = reader.read(who), reader.lex.table_modes
@@ -184,6 +193,11 @@ def _out_of_question(tree: Tree, reader: EventReader, i: int) -> Event | None:
     )
     event.content = who
     return event
+
+
+def _at_issue(tree: Tree, reader: EventReader, who: int) -> bool:
+    """Tell whether an offer or a plan is spoken of: "that was too little", "the plan is unworkable"."""
+    return tree.words[who] in ("that", "this") or tree.lemmas[who] in reader.lex.classes["demand"]
 
 
 def _all_options(tree: Tree, i: int) -> Event | None:

@@ -12,6 +12,7 @@ _HELD = frozenset({"say", "report", "believe", "think", "allege", "suspect", "un
 _OF_CLAUSE = frozenset(
     {"nsubj", "nsubj:outer", "aux", "advmod", "mark", "punct", "parataxis", "advcl", "cc", "conj"}
 )
+_HURT = frozenset({"hurt", "injured", "wounded"})
 _TERMS = frozenset({"hours", "days", "weeks", "months"})
 _PLANS = frozenset(
     {
@@ -46,6 +47,8 @@ def mend_verbs(tree: Tree, lex: Lexicon) -> None:
     """
     for i in range(len(tree)):
         word = tree.words[i]
+        if tree.lemmas[i] == "want":
+            _list_wanted(tree, i)
         if word in _IS_TO and tree.deps[i] == "cop":
             _is_to(tree, i, lex)
             _is_behind(tree, i, lex)
@@ -65,6 +68,11 @@ def _participle(tree: Tree, i: int, lex: Lexicon) -> None:
     shared = (
         tree.deps[i] == "conj" and tree.kid(i, "nsubj:pass") is not None and tree.kid(i, "obj", "aux") is None
     )
+    gap = tree.deps[i] == "conj" and tree.words[i] in _HURT and tree.passive(tree.heads[i])
+    if gap and tree.tags[i - 1] == "CD":  # "six were killed and 20 hurt"
+        tree.tags[i] = "VBN"
+        tree.lemmas[i] = lex.lemma(tree.words[i], tree.lemmas[i], "VBN")
+        move(tree, i - 1, i, "nsubj:pass")
     if (tree.tags[i] == "VBD" and shared) or (tree.tags[i] == "JJ" and tree.kid(i, "aux:pass") is not None):
         tree.tags[i] = "VBN"
         tree.lemmas[i] = lex.lemma(tree.words[i], tree.lemmas[i], "VBN")
@@ -130,6 +138,35 @@ def _is_behind(tree: Tree, be: int, lex: Lexicon) -> None:
         tree.heads[be] = above
     tree.kids[be] = sorted([*tree.kids[be], deed])
     tree.deps[be], tree.heads[deed], tree.deps[deed], tree.lemmas[be] = dep, be, "obj", "commit"
+
+
+def _list_wanted(tree: Tree, want: int) -> None:
+    """Make clauses of "wants the camps closed, the leaders handed over and the border fenced", all of them wanted."""
+    thing, done = tree.kid(want, "obj"), tree.kid(want, "xcomp")
+    if thing is None or done is None or not want < thing < done or tree.tags[done] != "VBN":
+        return
+    if tree.words[done - 1] == "to" or tree.kid(done, "obj", "aux", "aux:pass", "mark") is not None:
+        return
+    first = [k for k in tree.kids[want] if k > done and tree.deps[k] in ("conj", "parataxis")]
+    beside = [m for k in first if tree.deps[k] == "parataxis" for m in tree.kids[k] if tree.deps[m] == "conj"]
+    others = [k for k in (*first, *beside) if _done_to(tree, k) is not None]
+    if not others or (len(others) == 1 and tree.tags[others[0]] != "VBN"):
+        return  # "wants the camp closed, and talks resumed"
+    move(tree, thing, done, "nsubj:pass")
+    tree.deps[done] = "ccomp"
+    for k in others:
+        who = _done_to(tree, k)
+        if who is not None:
+            tree.tags[k], tree.deps[who] = "VBN", "nsubj:pass"
+            move(tree, k, done, "conj")
+
+
+def _done_to(tree: Tree, k: int) -> int | None:
+    """Return the noun of what may be a participle: "the border fenced"; None when it is none."""
+    if tree.tags[k] not in ("VBN", "VBD") or tree.kid(k, "obj", "aux", "ccomp") is not None:
+        return None
+    who = tree.kid(k, "nsubj", "nsubj:pass", "compound")
+    return who if who is not None and who < k and tree.tags[who].startswith("N") else None
 
 
 def _wanted(tree: Tree, i: int) -> None:

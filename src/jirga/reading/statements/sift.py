@@ -92,7 +92,7 @@ class Sift:
         if (
             event.type == EventType.ASSAULT
             and event.actors
-            and all(tree.tags[k] == "CD" for k in event.actors)
+            and all(tree.tags[k] == "CD" or tree.words[k] in _MANY for k in event.actors)
         ):
             return True  # "nearly 4,000 have crossed into Chad"
         if (

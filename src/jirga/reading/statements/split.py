@@ -36,9 +36,7 @@ def split(told: Told, tree: Tree, reader: EventReader) -> list[Told]:
         others = frozenset(heads) - {head}
         stop = max(tree.content(head, without=others), default=head) + 1
         who = tree.kid(head, "nsubj") if head != content and tree.is_verb(head) else None
-        nobody = (
-            head != content and tree.deps[content] == "xcomp" and tree.kid(head, "nsubj:pass") is not None
-        )
+        nobody = head != content and tree.kid(head, "nsubj:pass") is not None
         named = reader.cast.actors(who) if who is not None and reader.cast.known(who) else []
         out.append(
             replace(
@@ -62,6 +60,7 @@ def _goes_on(tree: Tree, content: int, k: int) -> bool:
     bare = (
         tree.tags[k] == "VB"
         or (tree.deps[content] == "xcomp" and tree.tags[k] == "VBN")
+        or (tree.tags[content] == tree.tags[k] == "VBN" and tree.kid(content, "aux", "aux:pass") is None)
         or any(tree.words[m] == "be" for m in tree.kids[k])
     )
     same = tree.tags[k] == tree.tags[content] and tree.passive(k) == tree.passive(content)

@@ -223,13 +223,9 @@ class Tree:
     def _gapped(self, i: int) -> bool:
         """Tell whether a participle shares the auxiliary before: "twelve were killed and 30 wounded"."""
         head = self.heads[i]
-        return (
-            self.deps[i] == "conj"
-            and head < i
-            and self.kid(i, "nsubj:pass") is not None
-            and self.kid(i, "aux", "obj") is None
-            and self.passive(head)
-        )
+        bare = self.kid(i, "nsubj:pass") is not None and self.kid(i, "aux", "obj") is None
+        wanted = self.deps[i] == "ccomp"  # "wants the camp closed"
+        return bare and (wanted or (self.deps[i] == "conj" and head < i and self.passive(head)))
 
     def antecedent(self, i: int) -> int:
         """Return the noun that a relative pronoun stands for, or `i`."""
