@@ -16,6 +16,7 @@ from jirga.reading.statements.lists import LIST_NOUNS, listed_demands
 from jirga.reading.statements.modality import condition_of, in_condition
 from jirga.reading.statements.sift import Sift
 from jirga.reading.statements.split import split
+from jirga.reading.statements.standing import MEANT, Standing, of_troops, speaks
 from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.weigh import Said, weigh
@@ -24,22 +25,13 @@ from jirga.reading.types import ActorMention, Attribution, EventType, SourceKind
 
 __all__ = ["find_told"]
 
-_MEANT = words("find_meant")
 _TELLING = frozenset({"MD", "JJ", "IN", "RB"})  # besides verbs and nouns
-_ALONE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.SANCTION, EventType.ACCUSE, EventType.AID,
-                    EventType.REJECT, EventType.AGREE, EventType.CONSULT})  # fmt: skip
 _UNDONE = frozenset({EventType.RETREAT, EventType.CONCEDE})
-_FINDINGS = words("find_findings")
-_MANY = words("circumstance_many")
-_COURSE = frozenset({None, "intend"})  # "talks resumed", "talks are due to resume"
-_ONLY_MEANT = _MEANT - {"allow", "fail", "force", "prevent"}
 _NEARLY = frozenset({"nearly", "almost"})
-_UNREAL = words("find_unreal")
 _MEANWHILE = words("find_meanwhile")
 _ANSWERS = frozenset({EventType.REJECT, EventType.AGREE, EventType.CONCEDE})
 _LASTING = words("roles_time")  # "five days of combat killed 48"
 _OWN_SIDE = frozenset({EventType.THREATEN, EventType.AGREE, EventType.REJECT})
-_AT_TABLE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.AGREE})
 
 
 class Finder:
@@ -68,6 +60,7 @@ class Finder:
         self.used: set[int] = set()
         self.accused: dict[int, Attribution] = {}
         self.sift = Sift(tree, cast, lex, parties)
+        self.standing = Standing(tree, cast, lex, chains, self.reader, self.sift)
 
     def sentence(self, start: int, end: int) -> Iterator[Told]:
         """Yield what one sentence tells, operators before what is inside them."""
@@ -134,8 +127,8 @@ class Finder:
             self.used.update(tree.content(self.reader.inside.void[i]))
         if event is None:
             return None
-        if special is None and not self._stands(event):
-            if event.frame.op in _ONLY_MEANT and event.content is not None:
+        if special is None and not self.standing.stands(event):
+            if event.frame.op in ONLY_MEANT and event.content is not None:
                 self.used.update(tree.content(event.content))  # what nobody known demands is still no fact
             return None
         if in_condition(tree, i):
@@ -179,162 +172,6 @@ class Finder:
                 )
                 self.accused.update(dict.fromkeys(inside, one))
 
-    # ------------------------------------------------------------------ may it stand
-
-    def _stands(self, event: Event) -> bool:
-        known = self.cast.known
-        if event.frame.noun:
-            return self._noun_stands(event)
-        if self._empty_demand(event):
-            return False
-        if self._background(event):
-            return False
-        if event.frame.weak and event.type == EventType.ASSAULT:
-            return self.sift.victims(event)
-        subject = event.frame.subject or (event.inner.frame.subject if event.inner is not None else None)
-        if subject in ("talks", "ceasefire", "violence") and not event.actors and event.frame.op in _COURSE:
-            return True  # the parties at the table, or a place, may still be found for it
-        if self.sift.cliche(event):
-            return False
-        if event.type == EventType.ASSAULT and not event.actors and self.sift.victims(event):
-            return True
-        found = event.type == EventType.ACCUSE and any(self.tree.lemmas[k] in _FINDINGS for k in event.actors)
-        if found and any(known(k) for k in event.recipients):
-            return True  # "the report blames both armies"
-        if event.type == EventType.PROTEST and any(self.tree.words[k] in _MANY for k in event.actors):
-            return True  # "thousands marched"
-        if event.mode == "arrest" and not event.actors and self.sift.counted(event):
-            return True  # "26 were taken into custody"
-        if event.frame.subject == "weaponry" and event.recipients and not event.actors:
-            within = self.tree.subtree(event.at)
-            if any(m.kind == "place" for k in within for m in self.cast.at(k)):
-                return True  # "drones struck a depot in Port Sudan"
-        if any(known(k) or self.sift.paper(k) for k in event.actors):
-            return True
-        if event.frame.op in _ONLY_MEANT and any(self.cast.agentive(k) for k in event.actors):
-            return True
-        chain = self.chains.get(event.at, ())
-        if chain and chain[-1].source is not None and any(_speaks(self.tree, k) for k in event.actors):
-            return True
-        if event.actors and not any(known(k) for k in event.actors) and not self._pronoun(event.actors):
-            return event.type in (EventType.ASSAULT, EventType.PROTEST) and any(
-                known(k) for k in event.recipients
-            )
-        if _of_troops(event) and not event.actors:
-            said = chain and chain[-1].source is not None  # "the minister said that troops would be deployed"
-            if said or self._moved(event) is not None:
-                return True
-        return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
-
-    def _moved(self, event: Event) -> int | None:
-        """Return the troops that are told to be on the move, by whomever: "extra troops were flown to the province"."""
-        tree, forces, clause = self.tree, self.lex.classes["forces"], self.reader.clause(event.at)
-        thing = clause.first("obj") if clause.passive and tree.deps[event.at] not in ("acl", "amod") else None
-        return thing if thing is not None and {tree.lemmas[thing], tree.words[thing]} & forces else None
-
-    def _whose_forces(self, event: Event) -> list[ActorMention]:
-        """Return whose troops they are that were moved: "2,000 Kenyan soldiers were deployed"."""
-        thing = self._moved(event)
-        owner = self.cast.owner(thing) if thing is not None else None
-        return (
-            [] if owner is None else [ActorMention(owner.id, owner.name, owner.begin, owner.end, owner.text)]
-        )
-
-    def _background(self, event: Event) -> bool:
-        """Tell whether a clause only says which thing is meant.
-
-        "Talks, which were held ..." of talks, "prisoners accused of" without an accuser, and infinitives that hang on a
-        noun ("an order to attack") tell nothing of their own.
-        """
-        tree, at = self.tree, event.at
-        dep, head = tree.deps[at], tree.heads[at]
-        if dep == "amod" and at + 1 <= head:
-            return True  # "armed men"
-        marks = [k for k in tree.kids[at] if tree.deps[k] == "mark" and tree.words[k] == "for"]
-        if tree.tags[at] == "VB" and any(tree.words[max(k - 1, 0)] != "only" for k in marks):
-            return True  # "time for them to leave"
-        if dep == "acl":
-            if tree.tags[at] == "VB" and at and tree.words[at - 1] == "to":
-                return True
-            if tree.tags[at] == "VBG" and tree.case(at) in ("for", "on", "about"):
-                return True  # "a plan for ending the war"
-            if tree.tags[at] == "VBN" and any(tree.words[k] == "to" for k in tree.kids[at] if k < at):
-                return True  # "want ... the house to be dissolved"
-            none = not event.actors or (tree.tags[at] == "VBN" and tree.agent(at) is None)
-            return none and event.type in (
-                EventType.ACCUSE,
-                EventType.CONSULT,
-            )  # "a person briefed on the talks"
-        if dep == "acl:relcl" and event.type == EventType.CONSULT and (not event.actors or tree.passive(at)):
-            return tree.lemmas[head] in self.lex.classes["talks"] and tree.agent(at) is None
-        if event.type == EventType.SUPPORT and event.mode is None and not event.recipients:
-            return not event.inner and self.reader.clause(at).first("obj") is None  # "stood by"
-        return False
-
-    def _empty_demand(self, event: Event) -> bool:
-        """Tell whether nothing is said of what is demanded: "they have a big demand"."""
-        inner = event.inner
-        return (
-            inner is not None
-            and not self._proposed(inner.at)
-            and (
-                event.type == EventType.REQUEST or (event.type == EventType.THREATEN and not event.recipients)
-            )
-            and inner.frame.noun
-            and inner.type == event.type
-            and inner.content is None
-            and inner.at == event.content
-        )
-
-    def _proposed(self, noun: int) -> bool:
-        """Tell whether a proposal is said to be made: "submitted a proposal"; not "her proposals", known before."""
-        return self.tree.lemmas[noun] == "proposal" and self.tree.kid(noun, "nmod:poss") is None
-
-    def _pronoun(self, heads: Iterable[int]) -> bool:
-        return any(self.tree.tags[k] in ("PRP", "DT", "WP", "WDT") for k in heads)
-
-    def _demand(self, event: Event) -> bool:
-        """Tell whether a thing of the table was answered: "the demands were rejected"."""
-        demands = self.lex.classes["demand"]
-        clause = self.reader.clause(event.at)
-        thing = clause.first("obj")
-        if thing is None:
-            return False
-        if event.type not in (EventType.REJECT, EventType.AGREE):
-            return False
-        return self.tree.lemmas[thing] in demands or (
-            self.tree.words[thing] in ("this", "that", "it", "both", "these", "they")
-            and bool(self.chains.get(event.at))
-        )
-
-    def _noun_stands(self, event: Event) -> bool:
-        tree, i = self.tree, event.at
-        if not event.frame.bare and event.type not in (EventType.REQUEST,):
-            return False
-        if event.frame.op == "ask" and (event.content is None or event.content == event.word):
-            return False
-        if not any(self.cast.known(k) for k in event.actors):
-            return False
-        head = tree.heads[i]
-        if tree.deps[i] in ("nmod", "obl", "compound") and (
-            tree.lemmas[head] in _UNREAL or tree.case(i) in ("without", "against", "for", "like", "such")
-        ):
-            return False
-        if tree.lemmas[head] in self.lex.classes["violence"] and tree.case(i) in (
-            "on",
-            "at",
-            "against",
-            "of",
-        ):
-            return event.type in (EventType.ASSAULT, EventType.COERCE)  # "an attack on an aid convoy"
-        if event.both and len(event.actors) > 1:
-            return tree.deps[i] not in (("nmod", "obl", "appos") if event.type in _AT_TABLE else ("nmod",))
-        if event.mode == "mediate" and event.type == EventType.CONSULT:
-            return True
-        return bool(event.recipients) and (
-            event.type == EventType.ASSAULT or any(self.cast.known(k) for k in event.recipients)
-        )
-
     # ------------------------------------------------------------------ how is it told
 
     def _weigh(self, event: Event, chain: tuple[Attribution, ...], special: bool) -> Told | None:
@@ -351,14 +188,14 @@ class Finder:
             not actors
             and chain
             and chain[-1].source is not None
-            and any(_speaks(tree, k) for k in event.actors)
+            and any(speaks(tree, k) for k in event.actors)
         ):
             actors = [
                 chain[-1].source
             ]  # "X said that they will": an unresolved pronoun speaks of the speaker
         actors = self._not_the_source(event, chain, actors)
-        if not actors and _of_troops(event):
-            actors = self._whose_forces(event)
+        if not actors and of_troops(event):
+            actors = self.standing.whose_forces(event)
             actors = actors or ([chain[-1].source] if chain and chain[-1].source is not None else [])
         if event.type == EventType.PROTEST and actors and all(_of_state(a.id) for a in actors):
             return None  # "the regime blocked roads" is no protest
@@ -475,19 +312,10 @@ class Finder:
         while at is not None:
             self.used.update((at.at, at.word))
             if at.content is not None and (
-                at.frame.op in _MEANT or at.frame.actor == ("source",) or at.force.when in ("will", "would")
+                at.frame.op in MEANT or at.frame.actor == ("source",) or at.force.when in ("will", "would")
             ):
                 self.used.update(tree.content(at.content, past=False, asides=False))
             at = at.inner
-
-
-def _speaks(tree: Tree, k: int) -> bool:
-    """Tell whether a pronoun may stand for the speaker: any but "you"."""
-    return tree.tags[k] == "PRP" and tree.words[k] != "you"
-
-
-def _of_troops(event: Event) -> bool:
-    return event.type == EventType.MOBILIZE or event.mode == "peacekeeping"
 
 
 def _of_state(ident: str) -> bool:
