@@ -16,7 +16,7 @@ from jirga.reading.statements.lists import LIST_NOUNS, listed_demands
 from jirga.reading.statements.modality import condition_of, in_condition
 from jirga.reading.statements.sift import Sift
 from jirga.reading.statements.split import split
-from jirga.reading.statements.standing import MEANT, Standing, of_troops, speaks
+from jirga.reading.statements.standing import MEANT, ONLY_MEANT, Standing, of_troops, speaks
 from jirga.reading.statements.told import Told
 from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.weigh import Said, weigh
