@@ -11,6 +11,7 @@ from jirga.conflict.draft import draft
 from jirga.conflict.draft_conditions import condition_label, wanted
 from jirga.conflict.draft_labels import act_label, course_label, cut, deed, grant_label
 from jirga.conflict.draft_names import slug, title_slug
+from jirga.conflict.draft_trim import whose, without_tail
 from jirga.conflict.types import Conflict
 from jirga.reading.types import EventType, Modality
 from jirga.record.build import build_record
@@ -336,10 +337,16 @@ def test_two_parties_of_one_name_are_one_side() -> None:
         ("as long as the rebels occupied its port", "the rebels occupied its port", True, "No longer occupy its port"),
         ("if the raids do not stop", "the raids stop", False, "Meet the condition that the raids stop"),
         ("if the shelling continues", "the shelling continues", True, "End this: the shelling continues"),
-        ("until all prisoners are freed", "all prisoners are freed", False,
-         "Meet the condition that all prisoners are freed"),
+        ("until all prisoners are freed", "all prisoners are freed", False, "Free all prisoners"),
+        ("until a road through Karst was unblocked", "a road through Karst was unblocked", False,
+         "Unblock a road through Karst"),
+        ("if the rebels continued to bomb the port", "the rebels continued to bomb the port", True,
+         "No longer bomb the port"),
+        ("if the rebels continued bombing the port", "the rebels continued bombing the port", True,
+         "Stop bombing the port"),
+        ("only if the rebels released the pilots", "the rebels released the pilots", False, "Release the pilots"),
         ("if there was no pact on water", "no pact on water", False, "Agree to a pact on water"),
-        ("if it rains", "", False, None),
+        ("once the rebels left", "", False, None),
         ("unless it does not rain", "", False, None),
         ("", "", False, None),
     ],
@@ -347,7 +354,15 @@ def test_two_parties_of_one_name_are_one_side() -> None:
 def test_what_a_condition_asks_for(condition: str, clause: str, ends: bool, label: str | None) -> None:
     asked = wanted(condition)
     assert (asked.clause, asked.ends) == (clause, ends)
-    assert label is None or condition_label(asked, {"rebels", "it"}) == label
+    assert label is None or condition_label(asked, {"rebels", "it", "its"}) == label
+
+
+def test_what_a_promise_hangs_on_is_wanted_and_what_a_threat_warns_of_is_not() -> None:
+    assert wanted("if the rebels left", promise=True).clause == "the rebels left"
+    assert not wanted("if the rebels left", promise=True).deters
+    assert wanted("once the rebels left", promise=True).clause == "the rebels left"
+    assert wanted("if the rebels cross the river").deters
+    assert wanted("if the rebels do not cross", promise=True).deters
 
 
 @pytest.mark.parametrize(
@@ -437,3 +452,106 @@ def test_a_warning_that_names_nothing_to_do_is_no_option() -> None:
     )  # fmt: skip
     assert len(model.options) == 2
     assert any("names nothing to do" in note for note in model.notes)
+
+
+HARBOUR = "Veldland will not give up the harbour until Ostmark frees its fishermen"
+
+
+def test_a_refusal_until_something_is_done_is_an_option_and_a_condition() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        (HARBOUR, E.AGREE, {"by": "Veldland", "content": "the harbour", "condition": "Ostmark frees its fishermen",
+                            "modality": Modality.CONDITIONAL}),
+    )  # fmt: skip
+    labels = {o.label: o for o in model.options}
+    assert labels["Free its fishermen"].dm == "Ostmark"
+    (kept, freed) = labels["Give up the harbour"].id, labels["Free its fishermen"].id
+    assert wants(model, "Veldland")[0] == f"{kept} iff {freed}"
+    assert freed in wants(model, "Veldland")
+    assert f"not {freed}" in wants(model, "Ostmark")
+
+
+def test_promises_on_each_others_deed_meet_in_one_bargain() -> None:
+    model = drafted(
+        ("Ostmark offered to halt its raids on the mills if Veldland ended its attacks on the dam", E.THREATEN,
+         {"by": "Ostmark", "to": "Veldland", "content": "halt its raids on the mills",
+          "condition": "if Veldland ended its attacks on the dam", "modality": Modality.CONDITIONAL}),
+        ("Veldland would end its attacks on the dam only if Ostmark halted its raids on the mills", E.AGREE,
+         {"by": "Veldland", "to": "Ostmark", "content": "its attacks on the dam",
+          "condition": "if Ostmark halted its raids on the mills", "modality": Modality.CONDITIONAL}),
+    )  # fmt: skip
+    assert [o.label for o in model.options] == [
+        "End its attacks on the dam", "Halt its raids on the mills",
+    ]  # fmt: skip
+    dam, mills = (o.id for o in model.options)
+    assert wants(model, "Veldland") == [f"{dam} iff {mills}", mills]
+    assert wants(model, "Ostmark") == [f"{mills} iff {dam}", dam]
+
+
+def test_a_threat_in_case_of_a_deed_makes_the_deed_an_option_of_the_one_who_is_warned() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Veldland warned that it would shell the harbour if Ostmark crossed the river", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "shell the harbour",
+          "condition": "if Ostmark crossed the river", "modality": Modality.CONDITIONAL}),
+    )  # fmt: skip
+    labels = {o.label: o for o in model.options}
+    assert labels["Cross the river"].dm == "Ostmark"
+    shell, cross = labels["Shell the harbour"].id, labels["Cross the river"].id
+    assert {f"not {cross}", f"{shell} if {cross}"} <= set(wants(model, "Veldland"))
+    assert not any(w in (cross, f"not {cross}") for w in wants(model, "Ostmark"))
+
+
+def test_a_threat_against_nobody_weighs_on_those_set_against_its_maker_only() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Sudmere demanded that Veldland reopen the salt road", E.REQUEST,
+         {"by": "Sudmere", "to": "Veldland", "content": "reopen the salt road"}),
+        ("Ostmark demanded that Sudmere leave the quay", E.REQUEST,
+         {"by": "Ostmark", "to": "Sudmere", "content": "leave the quay"}),
+        ("Ostmark threatened a blockade of the straits", E.THREATEN,
+         {"by": "Ostmark", "content": "a blockade of the straits"}),
+        ("River Guard threatened to impose sanctions on commanders", E.THREATEN,
+         {"by": "River Guard", "content": "impose sanctions on commanders"}),
+    )  # fmt: skip
+    (blockade,) = [o.id for o in model.options if "blockade" in o.label]
+    assert f"not {blockade}" in wants(model, "Veldland")
+    assert "River Guard" not in [dm.label for dm in model.decision_makers]
+    assert any("River Guard" in note and "not told to be against a side" in note for note in model.notes)
+
+
+def test_who_demands_together_does_not_demand_of_one_another() -> None:
+    quote = "Veldland and Ostmark demanded a share of the catch"
+    raid = "Veldland threatened Sudmere with a raid on the nets"
+    told = Told("a", f"{quote}. {raid}. Sudmere threatened to close the port to Veldland.")
+    told.tell(quote, E.REQUEST, "Veldland+Ostmark", content="a share of the catch")
+    told.tell(raid, E.THREATEN, "Veldland", "Sudmere", content="a raid on the nets")
+    told.tell("Sudmere threatened to close the port to Veldland", E.THREATEN, "Sudmere", "Veldland",
+              content="close the port")  # fmt: skip
+    record = build_record([told.reading])
+    assert {p.demander for p in record.positions} == {"country:VEL", "country:OST"}
+    model = draft(record)
+    assert ("Sudmere", "Grant a share of the catch") in {(o.dm, o.label) for o in model.options}
+    assert not any("share" in o.label for o in model.options if o.dm != "Sudmere")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("withdraw from Karst before any talks can begin", "withdraw from Karst"),
+        ("withdraw from Karst before 1 May", "withdraw from Karst before 1 May"),
+        ("disband the guard, a militia of the north", "disband the guard"),
+        ("grant guarantees, a share of the catch and free passage", "grant guarantees, a share of the catch and free passage"),
+        ("amend its laws, which it says hold a claim", "amend its laws"),
+        ("which it says", "which it says"),
+    ],
+)  # fmt: skip
+def test_labels_leave_asides_out(text: str, plain: str) -> None:
+    assert without_tail(text) == plain
+
+
+def test_nobody_is_asked_to_spare_its_own() -> None:
+    assert whose("Stop attacking its mills", "Veldland") == "Stop attacking Veldland's mills"
+    assert whose("No longer bomb their posts", "Rebels") == "No longer bomb Rebels' posts"
+    assert whose("Stop its raids on the mills", "Veldland") == "Stop its raids on the mills"
+    assert whose("Withdraw its troops", "Veldland") == "Withdraw its troops"

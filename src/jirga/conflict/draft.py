@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from jirga.conflict.draft_courses import add_courses
+from jirga.conflict.draft_material import Material, deed_of, together
 from jirga.conflict.draft_names import title_slug
-from jirga.conflict.draft_options import Choice, Material, deed_of, find_choices, named
+from jirga.conflict.draft_options import Choice, find_choices, named
 from jirga.conflict.draft_preferences import preferences_of
+from jirga.conflict.draft_promises import add_promises
 from jirga.conflict.draft_same import one_of_each_name
+from jirga.conflict.draft_threats import hits
 from jirga.conflict.types import Conflict, DecisionMaker, Evidence, Option, Rule
 from jirga.record.types import AnswerKind, Party, Position, Record
-from jirga.record.words import cue
+from jirga.record.words import cue, normal, plain_lemma
 
 __all__ = ["MAX_DECISION_MAKERS", "MAX_OPTIONS", "draft"]
 
@@ -50,13 +53,15 @@ def draft(
     sides = _sides(record, decision_makers, notes)
     choices, left_out = find_choices(material, sides)
     add_courses(material, sides, choices)
+    add_promises(material, sides, choices)
     choices = named(choices, material)
     notes.extend(_left_out(left_out, material, sides, choices[options:]))
     choices = choices[:options]
     sides = [side for side in sides if any(c.owner == side or _asks(c, side) for c in choices)]
     names = {p.id: p.name for p in record.parties}
     found = choices
-    sides = _with_options(sides, choices, names, notes)
+    sides = _with_options(sides, choices, material, notes)
+    sides = _involved(sides, choices, material, notes)
     choices = [c for c in choices if c.owner in sides]
     if len(choices) < MIN_OPTIONS or len(sides) < 2:
         notes.append(_too_little(found, names))
@@ -140,16 +145,45 @@ def _why_not(position: Position, sides: Sequence[str]) -> str:
 
 
 def _with_options(
-    sides: Sequence[str], choices: Sequence[Choice], names: dict[str, str], notes: list[str]
+    sides: Sequence[str], choices: Sequence[Choice], material: Material, notes: list[str]
 ) -> list[str]:
-    """Return the sides that can do something; none when one of the two most is told of cannot."""
+    """Return the sides that can do something; none when one of the two most is told of cannot.
+
+    Who demands together with the first, as two unions do, is no second side.
+    """
     able = {c.owner for c in choices}
+    names = {p.id: p.name for p in material.record.parties}
+    joint = (
+        [demanders for demanders in together(material.record).values() if sides[0] in demanders]
+        if sides
+        else []
+    )
+    across = [s for s in sides[1:] if not any(s in demanders for demanders in joint)]
     for side in sides:
         if side not in able:
             notes.append(
                 f"Not a decision maker: {names.get(side, side)} (nothing is told that it is asked for or threatens)."
             )
-    return [side for side in sides if side in able] if able.issuperset(sides[:2]) else []
+    return [side for side in sides if side in able] if able.issuperset([*sides[:1], *across[:1]]) else []
+
+
+def _involved(
+    sides: Sequence[str], choices: Sequence[Choice], material: Material, notes: list[str]
+) -> list[str]:
+    """Leave out whoever only threatens, and nobody of the model: nothing that a side wants hangs on it."""
+    names = {p.id: p.name for p in material.record.parties}
+    kept = []
+    for side in sides:
+        own = [c for c in choices if c.owner == side]
+        tied = any(not c.act or c.positions or c.asked for c in own)
+        tied = tied or any(_asks(c, side) for c in choices if c.owner != side)
+        if tied or any(hits(c, other, material) for c in own for other in sides if other != side):
+            kept.append(side)
+            continue
+        told = "; ".join(f"“{c.label}”" for c in own)
+        why = f"its threat is not told to be against a side of the model: {told}"
+        notes.append(f"Not a decision maker: {names.get(side, side)} ({why}).")
+    return kept
 
 
 def _too_little(choices: Sequence[Choice], names: dict[str, str]) -> str:
@@ -193,11 +227,13 @@ def _why(choice: Choice) -> str:
     if choice.positions and not choice.act:
         return "This is demanded of it."
     if choice.asked:
-        return "This is set as a condition."
+        return "It is warned of doing this." if choice.feared else "This is set as a condition."
     if choice.refused:
         return "It refuses this."
     if choice.offered:
         return "It says that it is ready for this."
+    if choice.terms:
+        return "It says on what condition it would do this."
     doing = "It is told to be doing this." if choice.running else "It threatens or announces this."
     return doing + (" It is demanded of it to stop." if choice.granted_by_leaving else "")
 
@@ -240,7 +276,8 @@ def _rules(choices: Sequence[Choice]) -> list[Rule]:
     """Return what cannot be together: granting an end of force while using force."""
     rules: list[Rule] = []
     for grant in choices:
-        if grant.act or not grant.words & {"ceasefire"}:
+        told = {normal(plain_lemma(w.strip(",.;:“”\"'"))) for w in grant.label.split()}
+        if grant.act or "ceasefire" not in told:
             continue
         for act in choices:
             if act.act and act.owner == grant.owner and act.words & cue("violence"):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jirga.conflict.draft_conditions import condition_label, names, wanted
+from jirga.conflict.draft_conditions import condition_label, head_before, names, starts_with, wanted
 from jirga.conflict.draft_labels import course_label, is_clause, starts_a_noun
-from jirga.conflict.draft_options import SAME, Choice, Material
+from jirga.conflict.draft_material import Material
+from jirga.conflict.draft_options import SAME, Choice
 from jirga.reading.types import EventType, Modality, Polarity, Statement
 from jirga.record.kinds import about_talks
 from jirga.record.words import cue, normal, plain_lemma
 
-__all__ = ["MET", "add_courses", "alike", "condition_words", "met_by"]
+__all__ = ["MET", "Condition", "add_courses", "alike", "ask", "condition_words", "like", "met_by"]
 
 MET = 0.5  # share of a condition's words that an option must hold to be what the condition speaks of
 NEAR = 30  # characters in which a clause names its subject
@@ -22,13 +23,24 @@ _OPEN = frozenset({"on", "with", "to", "for", "in", "about", "over", "of", "from
 
 
 @dataclass(frozen=True, slots=True)
-class _Condition:
-    """A condition that somebody sets, with the statements that tell it."""
+class Condition:
+    """A condition that somebody sets, with the statements that tell it.
+
+    Attributes
+    ----------
+    by : str
+    against : str or None
+    words : str
+    statements : tuple of str
+    promise : bool
+        Whether a promise hangs on it, and not a threat or a refusal.
+    """
 
     by: str
     against: str | None
     words: str
     statements: tuple[str, ...]
+    promise: bool = False
 
 
 def add_courses(material: Material, sides: Sequence[str], choices: list[Choice]) -> None:
@@ -45,9 +57,9 @@ def add_courses(material: Material, sides: Sequence[str], choices: list[Choice])
     for side, statement in _refused(material, sides):
         course = _course(side, (statement.id,), material)
         if course is not None:
-            (_like(course, choices, material) or _put(course, choices)).refused.append(statement.id)
+            (like(course, choices, material) or _put(course, choices)).refused.append(statement.id)
     for condition in _conditions(material, choices):
-        _ask(condition, sides, choices, material)
+        ask(condition, sides, choices, material)
     for commitment in material.record.commitments:
         lead = material.statement(commitment.statements[0])
         for side in (s for s in sides if commitment.offer and lead.content and s in commitment.by):
@@ -60,7 +72,7 @@ def _offer(
     """Make what is offered an option where the other side has the same choice; what one does alone binds nobody."""
     if course is None:
         return
-    own = _like(course, choices, material)
+    own = like(course, choices, material)
     if own is None and any(alike(course, c, material) for c in choices if c.owner != course.owner):
         own = _put(course, choices)
     if own is not None:
@@ -112,7 +124,8 @@ def _course(side: str, statements: tuple[str, ...], material: Material) -> Choic
     return Choice(side, words, text, False, before, wording=label) if words and label else None
 
 
-def _like(course: Choice, choices: Sequence[Choice], material: Material) -> Choice | None:
+def like(course: Choice, choices: Sequence[Choice], material: Material) -> Choice | None:
+    """Return the option of the same side that a course is, or None."""
     own = [c for c in choices if c.owner == course.owner and not c.act]
     near = [(material.alike(c.words, course.words), c) for c in own]
     truce = [c for c in own if "ceasefire" in c.words & course.words]
@@ -125,17 +138,18 @@ def _put(course: Choice, choices: list[Choice]) -> Choice:
     return course
 
 
-def _conditions(material: Material, choices: Sequence[Choice]) -> Iterator[_Condition]:
+def _conditions(material: Material, choices: Sequence[Choice]) -> Iterator[Condition]:
     """Conditions set by threats, answers and refusals, with who set them."""
     for choice in choices:
         for threat in choice.threats:
-            if threat.condition:
-                yield _Condition(threat.by, threat.against, threat.condition, threat.statements)
+            words = condition_words(material, threat.statements[0]) or threat.condition
+            if words:
+                yield Condition(threat.by, threat.against, words, threat.statements)
         told = [s for p in choice.positions for a in p.answers if a.by == choice.owner for s in a.statements]
         for statement in [*told, *choice.refused]:
             words = condition_words(material, statement)
             if words:
-                yield _Condition(choice.owner, None, words, (statement,))
+                yield Condition(choice.owner, None, words, (statement,))
 
 
 def condition_words(material: Material, statement: str) -> str:
@@ -143,37 +157,63 @@ def condition_words(material: Material, statement: str) -> str:
     s = material.statement(statement)
     if s.condition is None:
         return ""
-    return " ".join(material.texts[s.report].text[s.condition[0] : s.condition[1]].split())
+    text = material.texts[s.report].text
+    words = " ".join(text[s.condition[0] : s.condition[1]].split())
+    if wanted(words, promise=True).clause:
+        return words
+    return f"{head_before(text[max(0, s.condition[0] - NEAR) : s.condition[0]])} {words}".strip()
 
 
-def _ask(condition: _Condition, sides: Sequence[str], choices: list[Choice], material: Material) -> None:
-    """Make what a condition asks of the other side an option of that side, unless it is one."""
+def ask(
+    condition: Condition, sides: Sequence[str], choices: list[Choice], material: Material
+) -> Choice | None:
+    """Make what a condition asks of the other side an option of that side, unless it is one.
+
+    Parameters
+    ----------
+    condition : Condition
+    sides : sequence of str
+        Party ids of the decision makers.
+    choices : list of Choice
+        Longer afterwards where a new option is needed.
+    material : Material
+
+    Returns
+    -------
+    Choice or None
+        The option that meets it; None where no side can be told to meet it.
+    """
     others = [s for s in sides if s != condition.by]
     theirs = [c for c in choices if c.owner != condition.by]
     told = next((c for c in theirs if _tells(c, condition, material)), None)
     if told is not None:
         told.asked.append((condition.by, condition.statements))
-        return
-    asked = wanted(condition.words)
+        return told
+    asked = wanted(condition.words, condition.promise)
     owner = next((s for s in others if names(asked.clause, material.called(s))), None)
+    subject = starts_with(asked.clause, material.called(owner)) if owner else ""
     if owner is None:
         owner = (
             condition.against if condition.against in others else _counterpart(condition.by, others, material)
         )
-    if owner is None or len(asked.clause.split()) < SHORT or met_by((), condition.words, theirs, material):
-        return
+    if asked.deters and (not subject or condition.promise):  # a warning about the world deters nobody's deed
+        return None
+    met = [] if asked.deters else met_by((), condition.words, theirs, material)
+    if owner is None or len(asked.clause.split()) < SHORT or met:
+        return met[0][0] if met else None
     words = material.plain_words(asked.clause)
-    if not words - cue("bare") - cue("talks") - cue("lack") or names(
+    if not words - cue("bare") - cue("talks") - cue("lack") or starts_with(
         asked.clause, material.called(condition.by)
     ):
-        return
+        return None
     label = condition_label(asked, material.called(owner))
-    choice = Choice(owner, words, asked.clause, False, wording=label)
+    choice = Choice(owner, words, asked.clause, False, wording=label, feared=asked.deters)
     choice.asked.append((condition.by, condition.statements))
     choices.append(choice)
+    return choice
 
 
-def _tells(choice: Choice, condition: _Condition, material: Material) -> bool:
+def _tells(choice: Choice, condition: Condition, material: Material) -> bool:
     """Whether a demand behind an option is read from this very condition."""
     spans = [(s.report, s.condition) for s in map(material.statement, condition.statements) if s.condition]
     for told in (material.statement(i) for p in choice.positions for i in p.statements):
@@ -187,8 +227,7 @@ def _counterpart(side: str, others: Sequence[str], material: Material) -> str | 
     """Return the one side that a side demands of, or that demands of it; None when there are several."""
     if len(others) == 1:
         return others[0]
-    pairs = [{p.demander, p.addressee} for p in material.record.positions]
-    met = {other for other in others if {side, other} in pairs}
+    met = {other for other in others if frozenset({side, other}) in material.pairs}
     return met.pop() if len(met) == 1 else None
 
 

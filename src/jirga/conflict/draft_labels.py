@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from jirga.conflict.draft_trim import without_tail
 from jirga.record.words import cue, infinitive, normal, plain_lemma
 
 __all__ = [
@@ -31,6 +32,10 @@ _STOPS = frozenset(
 _WILL = frozenset({"will", "would", "shall"})
 _COULD = frozenset({"can", "could", "may", "might"})
 _ANY = frozenset({"all", "both", "them", "it"})
+_MORE = frozenset(
+    {"further", "more", "new", "additional", "other", "fresh", "tougher", "stronger", "harsher"}
+)
+_TAKEN = frozenset({"measure", "step", "action", "countermeasure"})
 _ASKED = re.compile(
     r"((?:(?:the|its|their|his|her|all|both|any|foreign)\s)?\w+(?:\s\w+){0,2}?) to ([a-z]\w+(?:\s.*)?)$"
 )
@@ -70,7 +75,7 @@ def grant_label(text: str, before: str, subjects: Collection[str]) -> str:
     str
         ``Withdraw from Karst``, ``Accept that Veldland has a right to fish``, ``Grant written guarantees``.
     """
-    words, last = _plain(text), _last(before)
+    words, last = without_tail(_plain(text)), _last(before)
     clause = last == "that"
     if _word(words) == "on":  # "called on the neighbours to"
         words = words[3:]
@@ -124,8 +129,12 @@ def act_label(text: str, before: str, running: bool, subjects: Collection[str] =
     str
         ``Continue to shell the port``, ``Go to open war``, ``Impose a blockade``.
     """
-    words, last = _plain(text), _last(before)
+    words, last = without_tail(_plain(text)), _last(before)
     first, _, rest = words.partition(" ")
+    if first.lower() in _MORE:
+        return cut(
+            f"Take {words}" if normal(plain_lemma(words.split()[-1])) in _TAKEN else f"Carry out {words}"
+        )
     if first.lower() == "not":
         return cut(f"Do not {rest.removeprefix('to ')}")
     going = _going_on(first)
@@ -217,7 +226,7 @@ def course_label(text: str, before: str, talks: bool = False) -> str:
     str
         ``Attend the talks``, ``Agree to a new ceasefire``, ``Withdraw from Karst``.
     """
-    words = _plain(text)
+    words = without_tail(_plain(text))
     while words.lower().rpartition(" ")[2] in _AFTER_NAME:
         words = words.rpartition(" ")[0]
     if not words:

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jirga.conflict.draft_conditions import condition_label, wanted
-from jirga.conflict.draft_labels import act_label, deed, grant_label
+from jirga.conflict.draft_labels import act_label, grant_label
+from jirga.conflict.draft_material import Material, deed_of, together
 from jirga.conflict.draft_names import slug
-from jirga.reading.types import EventType, Statement
-from jirga.record.content import content_words
-from jirga.record.types import Position, Record, Threat
-from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
+from jirga.conflict.draft_trim import whose
+from jirga.reading.types import EventType
+from jirga.record.types import Position, Threat
+from jirga.record.words import cue, normal, plain_lemma
 
-__all__ = ["SAME", "Choice", "Material", "deed_of", "find_choices", "literal", "named"]
+__all__ = ["SAME", "Choice", "Term", "find_choices", "literal", "named"]
 
 SAME = 0.6  # likeness from which two demands on one party, or two threats of one, are one option
 UNDONE = (
     0.3  # likeness of a demand to stop something and the thing, from which granting it is leaving the thing
 )
-BEFORE = 100  # characters before a demand or threat that say how it is worded
 ORIGIN_WEIGHT = 2.0  # an origin more tells more than a repetition more
+
+
+@dataclass(frozen=True)
+class Term:
+    """A condition on which a side would do something: what would meet it, and who says so.
+
+    Attributes
+    ----------
+    other : Choice
+        The option of the other side.
+    statements : tuple of str
+    refused : bool
+        Told as a no until then ("will not, until"), not as a yes if.
+    """
+
+    other: Choice
+    statements: tuple[str, ...]
+    refused: bool
 
 
 @dataclass
@@ -47,8 +65,14 @@ class Choice:
         Ids of statements in which the owner refuses it, or says that it is ready for it, unasked.
     asked : list of (str, tuple of str)
         Who asks for it by a condition, with the statements that tell the condition.
+    terms : list of Term
+        On what the owner would do it, by its own word.
+    feared : bool
+        Whether what the condition asks is to leave it: a threat "if the other side crosses the river".
     wording : str
         The label, where it is not made from a demand or a threat.
+    coined : str
+        The wording before "its" was named, of which the id is made.
     """
 
     owner: str
@@ -63,7 +87,10 @@ class Choice:
     refused: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    feared: bool = False
     wording: str = ""
+    coined: str = ""
     id: str = ""
 
     @property
@@ -72,14 +99,14 @@ class Choice:
         told = [s for p in self.positions for s in p.statements]
         told += [s for t in self.threats for s in t.statements]
         told += [s for _, statements in self.asked for s in statements]
-        told += [*self.refused, *self.offered]
+        told += [*self.refused, *self.offered, *(s for term in self.terms for s in term.statements)]
         told += [s for p in self.positions for a in p.answers for s in a.statements]
         return tuple(dict.fromkeys(told))
 
     @property
     def met(self) -> str:
         """The preference statement that says: what is asked of the owner here is done."""
-        return f"not {self.id}" if self.granted_by_leaving else self.id
+        return f"not {self.id}" if self.granted_by_leaving or self.feared else self.id
 
     @property
     def running(self) -> bool:
@@ -100,92 +127,6 @@ class Choice:
         if not self.act:
             return grant_label(self.text, self.before, self.called)
         return act_label(self.text, self.before, self.running, self.called)
-
-
-class Material:
-    """The record's statements in comparable words.
-
-    Parameters
-    ----------
-    record : Record
-    """
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self.texts = {report.name: report for report in record.reports}
-        self.names = frozenset(
-            token.lower()
-            for party in record.parties
-            for name in party.names
-            for token in name.replace("-", " ").split()
-            if token[:1].isupper()
-        )
-        self.mentioned = {
-            " ".join(m.text.split()).lower().removeprefix("the ")
-            for reading in record.readings
-            for m in reading.mentions
-            if m.kind != "place"
-        }
-        self.order = {statement: place for place, statement in enumerate(record.statements)}
-        self.weights = Weights(frozenset(map(normal, s.terms)) for s in record.statements.values())
-
-    def words(self, statement: str) -> frozenset[str]:
-        """Return what a statement is about: its content, or the whole clause where it has none."""
-        s = self.record.statements[statement]
-        report = self.texts[s.report]
-        own = content_words(report, s.content, s.terms, self.names)
-        return (own or frozenset(normal(t) for t in s.terms if t.lower() not in self.names)) - cue("bare")
-
-    def plain_words(self, text: str) -> frozenset[str]:
-        """Return words outside any clause in comparable form."""
-        tokens = (plain_lemma(t.strip(".,;:“”\"'’()")) for t in text.split())
-        return frozenset(normal(t) for t in tokens if t and t not in self.names | cue("small"))
-
-    def content(self, s: Statement) -> tuple[str, str]:
-        """Return a statement's content and what the report prints right before it, in plain spaces."""
-        text = self.texts[s.report].text
-        begin, end = s.content or (s.begin, s.end)
-        before = text[max(0, begin - BEFORE) : begin]
-        return " ".join(text[begin:end].split()), " ".join(before.lower().split())
-
-    def party(self, actor: str) -> str:
-        """Return the party that an actor belongs to."""
-        return self.record.of_party.get(actor, actor)
-
-    def before(self, statement: str, words: str) -> str:
-        """Return what a report prints right before some words of a statement's sentence."""
-        s = self.record.statements[statement]
-        text = self.texts[s.report].text
-        at = text.find(words, max(0, min(s.begin, s.content[0] if s.content else s.begin) - BEFORE))
-        return text[max(0, at - BEFORE) : at] if at > 0 else ""
-
-    def called(self, party: str) -> frozenset[str]:
-        """Return what the reports call a party, lower case, pronouns too."""
-        told = {name.lower() for p in self.record.parties if p.id == party for name in p.names}
-        for reading in self.record.readings:
-            for m in reading.mentions:
-                if m.kind != "place" and self.record.of_party.get(m.id, m.id) == party:
-                    told.add(" ".join(m.text.split()).lower().removeprefix("the "))
-        return frozenset(told)
-
-    def alike(self, left: frozenset[str], right: frozenset[str]) -> float:
-        """Compare two bags of words."""
-        return likeness(left, right, self.weights)
-
-    def statement(self, statement: str) -> Statement:
-        """Return a statement by its id."""
-        return self.record.statements[statement]
-
-    def last(self, statements: Sequence[str]) -> int:
-        """Return how late the latest of some statements stands in the record."""
-        return max((self.order.get(s, 0) for s in statements), default=0)
-
-
-def deed_of(threat: Threat, material: Material) -> tuple[str, str]:
-    """Return what a threat says would be done and what stands before it; nothing where it only warns or names somebody."""
-    words, before = deed(threat.words, material.before(threat.statements[0], threat.words))
-    whom = words.lower().strip("“”\"' ").removeprefix("the ")
-    return ("", "") if whom in material.mentioned else (words, before)
 
 
 def literal(choice: Choice, position: Position) -> str:
@@ -212,10 +153,11 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
     acts = _acts(material, sides)
     grants: list[Choice] = []
     left_out: list[Position] = []
-    for position in material.record.positions:
-        owner = _owner(position, sides)
+    allies = together(material.record)
+    for told in material.record.positions:
+        position, owner = _asked_of(told, sides, allies)
         if position.demander not in sides or owner is None:
-            left_out.append(position)
+            left_out.append(told)
             continue
         words = _asked(position, material)
         act = _undone(words, position, acts, owner, material)
@@ -223,7 +165,9 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
             act.positions.append(position)
             act.granted_by_leaving.add(position.id)
             continue
-        same = next((g for g in grants if g.owner == owner and material.alike(g.words, words) >= SAME), None)
+        own = [g for g in grants if g.owner == owner]
+        same = next((g for g in own if material.alike(g.words, words) >= SAME), None)
+        same = same or next((g for g in own if _told_in_one(position, g, material)), None)
         if same is None:
             before = material.before(position.statements[0], position.demand)
             called = material.called(owner)
@@ -233,7 +177,44 @@ def find_choices(material: Material, sides: Sequence[str]) -> tuple[list[Choice]
             )
         else:
             same.positions.append(position)
+            if len(position.demand) > len(same.text) and not same.wording:
+                same.text, same.words = position.demand, same.words | words
+    material.set_against(
+        frozenset({p.demander, c.owner})
+        for c in (*grants, *acts)
+        for p in c.positions
+        if p.demander != c.owner
+    )
     return [*grants, *acts], left_out
+
+
+def _asked_of(
+    position: Position, sides: Sequence[str], allies: dict[str, set[str]]
+) -> tuple[Position, str | None]:
+    """Return a demand and who can grant it; those who demand a thing together do not demand it of one another."""
+    joint = set[str]().union(*(allies[s] for s in position.statements))
+    if position.addressee not in joint:
+        return position, _owner(position, sides)
+    others = [side for side in sides if side not in joint]
+    owner = others[0] if len(others) == 1 else None
+    answers = tuple(a for a in position.answers if a.by == owner)
+    state = position.state if answers else "open"
+    return replace(position, addressee=owner, answers=answers, state=state), owner
+
+
+def _told_in_one(position: Position, choice: Choice, material: Material) -> bool:
+    """Whether a demand and an option are read from one sentence, the words of one inside those of the other."""
+    theirs = [material.statement(s) for p in choice.positions for s in p.statements]
+    one, other = sorted((_flat(position.demand), _flat(choice.text)), key=len)
+    return one in other and any(
+        a.report == b.report and a.begin < b.end and b.begin < a.end
+        for a in map(material.statement, position.statements)
+        for b in theirs
+    )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _asked(position: Position, material: Material) -> frozenset[str]:
@@ -246,9 +227,10 @@ def _of_condition(text: str, before: str, called: frozenset[str]) -> str:
     """Return the label of a demand that is told as a condition, or nothing."""
     head = " ".join(before.lower().replace(",", " ").split()[-2:])
     for told in (text, f"{head.rpartition(' ')[2]} {text}", f"{head} {text}"):
-        asked = wanted(told)
-        if asked.clause:
-            return condition_label(asked, called)
+        for promise in (False, True):  # "if the gates are not opened", "if the gates are opened"
+            asked = wanted(told, promise)
+            if asked.clause and not asked.deters:
+                return condition_label(asked, called)
     return ""
 
 
@@ -256,8 +238,13 @@ def named(choices: Sequence[Choice], material: Material) -> list[Choice]:
     """Put those most is said of first and give each an id."""
     ordered = sorted(choices, key=lambda c: (-_told(c, material), material.order[c.statements[0]]))
     taken: set[str] = set()
+    names = {p.id: p.name for p in material.record.parties}
     for choice in ordered:
-        choice.id = slug(choice.wording or choice.text, material.names, taken)
+        choice.coined = choice.wording
+        askers = {p.demander for p in choice.positions} | {by for by, _ in choice.asked}
+        if not choice.act and len(askers) == 1:
+            choice.wording = whose(choice.label, names.get(next(iter(askers)), ""))
+        choice.id = slug(choice.coined or choice.text, material.names, taken)
         taken.add(choice.id)
     return ordered
 
@@ -278,7 +265,7 @@ def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:
     acts: list[Choice] = []
     for threat in material.record.threats:
         done, before = deed_of(threat, material)
-        if threat.by not in sides or not done:
+        if threat.by not in sides or not done or material.offered(threat):
             continue
         words = frozenset[str]().union(*(material.words(s) for s in threat.statements))
         same = next(
