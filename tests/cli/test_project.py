@@ -179,7 +179,10 @@ def test_show_opens_whatever_has_an_id(project: Path, capfd: pytest.CaptureFixtu
             for row in _rows(capfd, "show", ident, "-p", str(project)):
                 assert TOLD[row["begin"] : row["end"]] == row["quote"]
     position = _rows(capfd, "positions", "-p", str(project))[0]["id"]
-    assert {row["type"] for row in _rows(capfd, "show", position, "-p", str(project))} == {"REQUEST", "REJECT"}
+    assert {row["type"] for row in _rows(capfd, "show", position, "-p", str(project))} == {
+        "REQUEST",
+        "REJECT",
+    }
     assert _code("show", position[:8], "-p", str(project)) == 0
     assert f"position {position}: the release of prisoners" in capfd.readouterr().out
 

@@ -328,7 +328,8 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
             if clause.asked(part[1:], glue):
                 return False
         elif part.startswith("@"):
-            if not clause.has(lex.classes.get(part[1:], frozenset()), glue):
+            named = part == "@place" and _is_taken(tree, clause, cast)
+            if not named and not clause.has(lex.classes.get(part[1:], frozenset()), glue):
                 return False
         elif not clause.asked(part, glue):
             return False
@@ -346,7 +347,7 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
     if frame.type == EventType.ASSAULT and "ccomp" in clause.slots and not frame.weak:
         return False  # "shot back that they had lied"
     if frame.object == "none":
-        return clause.first("obj") is None and _subject_is(tree, frame.subject or "agents", clause, lex)
+        return clause.first("obj") is None and _subject_is(tree, frame.subject or "agents", clause, cast)
     if frame.object and frame.object != "any":
         thing = clause.first("obj")
         if thing is None:
@@ -368,8 +369,22 @@ def matches(tree: Tree, frame: Frame, clause: Clause, lex: Lexicon, cast: Cast) 
     if frame.object == "any" and clause.first("obj") is None:
         return False
     if frame.subject:
-        return _subject_is(tree, frame.subject, clause, lex)
+        return _subject_is(tree, frame.subject, clause, cast)
     return True
+
+
+def _is_taken(tree: Tree, clause: Clause, cast: Cast) -> bool:
+    """Tell whether the thing of a clause is a place by name and its doer may hold one: "captured Bara"; no candidate does."""
+    thing = clause.first("obj")
+    who = clause.first("agent") if clause.passive else tree.subject(clause.head)
+    if thing is None or not _is_place(thing, cast):
+        return False
+    doers = [] if who is None else cast.at(who)
+    return not any(m.kind == "person" or m.name.endswith("Party") for m in doers)
+
+
+def _is_place(i: int, cast: Cast) -> bool:
+    return any(m.kind in ("place", "country") and m.how != "pronoun" for m in cast.at(i))
 
 
 def _told_to(tree: Tree, clause: Clause) -> bool:
@@ -377,7 +392,8 @@ def _told_to(tree: Tree, clause: Clause) -> bool:
     return inside is not None and not any(tree.tags[k] in ("WP", "WRB", "WDT") for k in tree.kids[inside])
 
 
-def _subject_is(tree: Tree, name: str, clause: Clause, lex: Lexicon) -> bool:
+def _subject_is(tree: Tree, name: str, clause: Clause, cast: Cast) -> bool:
+    lex = cast.lex
     who = clause.first("agent", "obj") if clause.passive else tree.subject(clause.head)
     if who is None:
         return False
@@ -391,6 +407,11 @@ def _subject_is(tree: Tree, name: str, clause: Clause, lex: Lexicon) -> bool:
         return not _in(tree, who, weapon) or tree.words[who] in lex.classes["agents"]
     if name == "toll" and tree.lemmas[who] in ("number", "count"):
         return any(tree.lemmas[k] in _CASUALTY or tree.words[k] in _CASUALTY for k in tree.kids[who])
+    thing = clause.first("obj")
+    if name == "armed" and tree.tags[who].startswith("NNP") and thing is not None and _is_place(thing, cast):
+        return any(m.kind == "group" and not m.name.endswith("Party") for m in cast.at(who))
+    if name == "place" and _is_place(who, cast):
+        return True
     return _in(tree, who, lex.classes[name])
 
 

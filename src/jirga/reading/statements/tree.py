@@ -305,6 +305,8 @@ class Tree:
         own = self.kid(i, "nsubj:pass")
         if own is not None:
             return self.antecedent(own)
+        if self.deps[i] == "conj" and self.passive(i):
+            return self.subject(i, depth=1)  # "took the town and was accused of killing"
         return self.heads[i] if self.deps[i] == "acl" else None
 
     def _holder(self, noun: int, control: frozenset[int], depth: int) -> int | None:
