@@ -14,7 +14,7 @@ from jirga.reading.passages import Passage
 from jirga.reading.types import Mention, Place
 from jirga.reading.wordlists import word_set
 
-__all__ = ["EDGES", "SPOTS", "where_for"]
+__all__ = ["EDGES", "SPOTS", "place_before", "where_for"]
 
 _LOCATIVE = word_set("where locative")
 _STRONG = word_set("where strong")
@@ -61,6 +61,19 @@ def where_for(passage: Passage, tokens: Sequence[Token], mentions: Mentions) -> 
         if best is None or cost < best[0]:
             best = (cost, place)
     return best[1] if best else None
+
+
+def place_before(passage: Passage, at: int, mentions: Mentions) -> Place | None:
+    """Return the place that a relative "where" at a token of the passage stands for: "on Goma, where many died"."""
+    for k in (at - 1, at - 2):
+        token = passage.doc[k] if k >= 0 else None
+        found = mentions.at(passage, token, places=True) if token is not None else []
+        one = found[0] if found else None
+        if isinstance(one, Mention) and (
+            one.kind == "place" or (one.kind == "country" and one.how == "name")
+        ):
+            return Place(one.id, one.name, one.text)
+    return None
 
 
 def _case(token: Token) -> str:

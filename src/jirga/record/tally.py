@@ -95,7 +95,9 @@ def tally_of(reading: Reading) -> Tally:
         if of and of != one:
             tally[OF, one, of] += count
         parts = words.split()
-        if one.startswith("actor:") and any(word[:1].isupper() for word in (*name.split(), *parts[1:])):
+        shown_first = 0 if way == BY_NAME else 1  # "Eight civilians": a sentence begins with it
+        told = (*name.split()[shown_first:], *parts[1:])
+        if one.startswith("actor:") and any(word[:1].isupper() for word in told):
             tally[CAPITAL, one, ""] += count
         if kind != "place" and way != BY_PRONOUN:
             shown, printed = name[:LONGEST], " ".join(parts)[:LONGEST]

@@ -12,7 +12,7 @@ from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.names import Scene
 from jirga.reading.actors.words import Word, slug, words
 
-__all__ = ["introduce"]
+__all__ = ["bring_in", "introduce"]
 
 
 def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) -> None:
@@ -35,6 +35,24 @@ def introduce(doc: Doc, found: list[Found], matches: list[Match], scene: Scene) 
         )
         if made is not None:
             scene.acronyms.setdefault(short, made)
+
+
+def bring_in(doc: Doc, short: str, before: list[Word], found: list[Found], scene: Scene) -> None:
+    """Keep an acronym that stands elsewhere for a name of a passage.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+    short : str
+    before : list of Word
+        The words of the passage up to the end of the name.
+    found : list of Found
+        The names in the passage.
+    scene : Scene
+    """
+    made = _long_form(doc, short, before[-12:], _Places(found), None, scene)
+    if made is not None:
+        scene.acronyms.setdefault(short, made)
 
 
 class _Places:
@@ -77,7 +95,7 @@ def _long_form(
     if run is None:
         return None
     text = text_of(doc)[begin:edge]
-    inner = next((one for one in found.inside(begin, edge) if one.kind != "place"), None)
+    inner = next((one for one in found.inside(begin, edge) if one.kind not in {"place", "outlet"}), None)
     noun = lexicon().nouns.get(before[-1][2])
     organ = noun is not None and noun.group in {
         "force",

@@ -9,7 +9,7 @@ from itertools import islice
 
 from spacy.tokens import Doc, Token
 
-from jirga.reading.actors.acronyms import introduce
+from jirga.reading.actors.acronyms import bring_in, introduce
 from jirga.reading.actors.described import OFFICE_STEP, descriptions, house_of, office_of_state
 from jirga.reading.actors.found import Found, case_of, text_of
 from jirga.reading.actors.gazetteer import Gazetteer, Match
@@ -20,9 +20,10 @@ from jirga.reading.actors.persons import settle_persons
 from jirga.reading.actors.phrases import Phrase, copies, find_phrases
 from jirga.reading.actors.quoting import quoted, speakers
 from jirga.reading.actors.resolve import History, pronouns
+from jirga.reading.actors.shortened import bare_acronyms, spelled_out
 from jirga.reading.actors.states import country_of, is_organ, rules, state_of
 from jirga.reading.actors.survey import opponent, survey
-from jirga.reading.actors.words import slug
+from jirga.reading.actors.words import slug, words
 from jirga.reading.columns import columns
 from jirga.reading.passages import Passage
 from jirga.reading.types import Mention
@@ -120,8 +121,26 @@ def _acronyms(passages: Sequence[Passage], matches: list[list[Match]], scene: Sc
     for passage, known in zip(passages, matches, strict=True):
         if "(" in text_of(passage.doc):
             introduce(passage.doc, find_names(passage.doc, known, scene), known, scene)
-            scene.people.clear()
-            scene.short.clear()
+            _forget(scene)
+    _unbracketed(passages, matches, scene)
+
+
+def _unbracketed(passages: Sequence[Passage], matches: list[list[Match]], scene: Scene) -> None:
+    """Keep acronyms that the report uses for a name which it prints in full somewhere, without brackets."""
+    wanted = bare_acronyms([p.doc for p in passages], matches, scene)
+    for passage, known in zip(passages, matches, strict=True):
+        run = words(text_of(passage.doc)) if wanted else []
+        for short, stop in [*spelled_out(text_of(passage.doc), run, wanted)]:
+            if short in wanted:
+                wanted.discard(short)
+                bring_in(passage.doc, short, run[:stop], find_names(passage.doc, known, scene), scene)
+                _forget(scene)
+
+
+def _forget(scene: Scene) -> None:
+    """Drop what a first look at a passage left behind; acronyms stay."""
+    for kept in (scene.people, scene.short, scene.heads, scene.firsts):
+        kept.clear()
 
 
 def _told(passage: Passage, found: Found) -> Mention:

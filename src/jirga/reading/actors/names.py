@@ -15,6 +15,7 @@ from jirga.reading.actors.lexicon import lexicon
 from jirga.reading.actors.metonymy import stands_for_government
 from jirga.reading.actors.places import Places
 from jirga.reading.actors.scene import Scene
+from jirga.reading.actors.shortened import shorten
 from jirga.reading.actors.words import fold, slug, words
 from jirga.reading.columns import columns
 from jirga.reading.wordlists import word_set
@@ -51,7 +52,9 @@ def find_names(doc: Doc, matches: list[Match], scene: Scene) -> list[Found]:
         found += _entity(doc, entity, taken, scene)
     if not _title_case(doc):
         found += _capitals(doc, taken, scene)
-    return sorted(found, key=lambda one: (one.begin, -one.end))
+    found.sort(key=lambda one: (one.begin, -one.end))
+    shorten(doc, found, scene)
+    return found
 
 
 def _known(doc: Doc, match: Match, scene: Scene) -> Found | None:
@@ -224,13 +227,19 @@ def _wider(doc: Doc, start: int, stop: int, taken: list[Found | None]) -> list[F
         return []
     if not (doc[stop - 1].is_title or doc[stop - 1].is_upper) or (last is not None and first is not None):
         return []
-    party = next((one.party for i in range(start, stop) if (one := taken[i]) is not None), None)
+    party = _holder(taken, start, stop)
     text = doc[start:stop].text
     if "," in text or any(doc[i].pos_ in {"VERB", "AUX", "PRON"} for i in range(start, stop)):
         return []
     begin = doc[start].idx
     root = head_of(doc, start, stop)
     return [Found(begin, begin + len(text), start, stop, root, f"actor:{slug(text)}", text, "unknown", party)]
+
+
+def _holder(taken: list[Found | None], start: int, stop: int) -> str | None:
+    """Return the party of the first known name inside a longer one; a newspaper's is only a word ("Liberation")."""
+    inside = (one for one in taken[start:stop] if one is not None)
+    return next((one.party for one in inside if one.kind != "outlet"), None)
 
 
 def _new(doc: Doc, start: int, stop: int, label: str, taken: list[Found | None], scene: Scene) -> list[Found]:
@@ -350,7 +359,7 @@ def _formal(doc: Doc, taken: list[Found | None]) -> list[Found]:
             and taken[start - 1] is None
         ):
             start -= 1
-        party = next((one.party for k in range(start, stop) if (one := taken[k]) is not None), None)
+        party = _holder(taken, start, stop)
         text, begin = doc[start:stop].text, doc[start].idx
         made = Found(
             begin,

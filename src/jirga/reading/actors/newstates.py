@@ -27,6 +27,7 @@ _STRONG, _WEAK = word_set("newstates strong"), word_set("newstates weak")
 _LOCAL, _NEVER = word_set("newstates local"), -99
 _BESIDE, _OF = word_set("newstates beside"), frozenset({"of", "to"})
 _ENDINGS, _NAMING = word_set("newstates endings"), word_set("names naming")
+_PORTFOLIOS = word_set("newstates portfolios")  # "the Labour Minister": what an office is for
 _HOUSES = word_set("newstates houses")
 _SEAT = frozenset({"capital"})
 _NAMES = 4000  # words in capitals; an adjective of a state stands among the first
@@ -168,6 +169,7 @@ def _part(doc: Doc, i: int) -> bool:
         and token.lower_ not in lexicon().title_words
         and token.lower_ not in lexicon().nouns
         and token.lower_ not in _NAMING
+        and token.lower_ not in _PORTFOLIOS
     )
 
 

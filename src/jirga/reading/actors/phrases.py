@@ -28,6 +28,7 @@ _OPEN = frozenset({"delegation", "mediators", "force", "soldiers", "officials", 
 _PARTS = word_set("phrases parts")
 _KINDS, _SAYING = word_set("phrases kinds"), word_set("phrases saying")
 _BODIES = frozenset({"institution", "faction", "whole"})
+_CIVIL = word_set("described civil")
 _DEFINITE = word_set("phrases definite")
 _NAMED_FORCES = frozenset({"army", "police", "navy", "gendarmerie"})
 _EMPTY = word_set("phrases empty")
@@ -394,8 +395,16 @@ def _identify(phrase: Phrase, label: str) -> None:
 def _own_name(phrase: Phrase, lead: Found) -> bool:
     """Tell whether a noun in capitals is a part of a name that nobody knows: "the Emergency Lawyers", "the Galaxy Leader"."""
     last = phrase.words.split()[-1]
+    if lead.kind == "country" and lead.start <= phrase.found.start and _civil(phrase):
+        return True  # "the Sudan Doctors Network" does not speak for Sudan
     unknown = lead.id.startswith("actor:") and lead.kind == "unknown" and not lead.adjective
     return unknown and lead.stop - lead.start == 1 and last.istitle() and phrase.found.stop - lead.stop == 1
+
+
+def _civil(phrase: Phrase) -> bool:
+    """Tell whether a phrase is the name of a civil body: three words in capitals, the last "Network" or "Union"."""
+    words = phrase.words.split()
+    return len(words) > 2 and words[-1].lower() in _CIVIL and all(word[0].isupper() for word in words)
 
 
 def _itself(phrase: Phrase, lead: Found) -> bool:

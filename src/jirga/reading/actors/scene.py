@@ -33,6 +33,8 @@ class Scene:
         "north" to the countries named whose names begin with it.
     short : dict of str to Found
         First word, folded, of a name of several words to who bears it: "Northgate" of "Northgate Terminals".
+    heads, firsts : dict of str to Found
+        Last and first word, folded, of a group's name in full to the group: "Front", "Hill" of "Hill Liberation Front".
     houses : set of str
         Names of one word that have presidents, members or spokesmen of their own.
     full : dict of str to str
@@ -48,5 +50,7 @@ class Scene:
     long_forms: dict[int, list[Found]] = field(default_factory=dict)
     compass: dict[str, set[str]] = field(default_factory=dict)
     short: dict[str, Found] = field(default_factory=dict)
+    heads: dict[str, Found] = field(default_factory=dict)
+    firsts: dict[str, Found] = field(default_factory=dict)
     houses: set[str] = field(default_factory=set)
     full: dict[str, str] = field(default_factory=dict)

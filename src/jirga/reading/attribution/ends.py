@@ -13,6 +13,8 @@ _STOPS = frozenset({",", ".", ":", "``", "''", '"', "-LRB-", "-RRB-", "CC", "_SP
 _FAR = 400  # tokens looked through: a sentence without end must not cost its square
 _QUOTES = frozenset({"“", "”", '"', "``", "''", "«", "»"})
 _ASIDES = frozenset({"which", "who", "where", "whose"})
+_RELATIVE = ("acl:relcl", "advcl:relcl")
+_CLOSING = (".", "?", "!")
 _DASHES = frozenset({"―", "—", "--", "–"})
 _CONTRASTS = frozenset({"though", "although", "while", "but"})
 _GROUNDS = frozenset({"for", "of", "as", "over"})
@@ -62,7 +64,7 @@ def cut(tree: Tree, lo: int, hi: int, lex: Lexicon, verb: int) -> int:
             quoted = not quoted
         if quoted:
             continue
-        if tree.tags[at] == "." and word in (".", "?", "!"):
+        if tree.tags[at] == "." and word in _CLOSING:
             hi = at - 1
             break
         if at == lo:
@@ -82,7 +84,16 @@ def cut(tree: Tree, lo: int, hi: int, lex: Lexicon, verb: int) -> int:
             aside = None
         if aside is None:
             aside = _aside(tree, at, hi)
-    return aside[0] - 1 if aside is not None and aside[1] >= hi and aside[0] > lo else hi
+    if aside is None or aside[0] <= lo:
+        return hi
+    ends = aside[1] >= hi or (tree.words[hi] in _CLOSING and aside[1] == hi - 1 and _tells(tree, aside, lex))
+    return aside[0] - 1 if ends else hi
+
+
+def _tells(tree: Tree, aside: tuple[int, int], lex: Lexicon) -> bool:
+    """Tell whether somebody else speaks in an aside: "the town, where residents said that 17 were killed"."""
+    verbs = (i for i in range(aside[0], min(aside[1] + 1, aside[0] + 60)) if tree.deps[i] in _RELATIVE)
+    return any(lex.forms.get(tree.lower[i], "") in lex.verbs["saying"] for i in verbs)
 
 
 def concedes(tree: Tree, at: int, lex: Lexicon) -> bool:
@@ -147,9 +158,9 @@ def _aside(tree: Tree, at: int, hi: int) -> tuple[int, int] | None:
     word = tree.words[at]
     if word == "," and tree.lower[at + 1] in _ASIDES:
         verb = tree.heads[at + 1]
-        while tree.deps[verb] not in ("acl:relcl", "ROOT") and tree.heads[verb] > at:
+        while tree.deps[verb] not in (*_RELATIVE, "ROOT") and tree.heads[verb] > at:
             verb = tree.heads[verb]
-        return (at, tree.right[verb]) if tree.deps[verb] == "acl:relcl" and verb > at else None
+        return (at, tree.right[verb]) if tree.deps[verb] in _RELATIVE and verb > at else None
     if word == "(":
         close = next((i for i in range(at + 1, min(hi + 1, at + 60)) if tree.words[i] == ")"), None)
         return (at, close) if close is not None and any(tree.is_verb(i) for i in range(at, close)) else None

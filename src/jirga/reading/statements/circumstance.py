@@ -15,7 +15,7 @@ from jirga.reading.statements.tree import Tree
 from jirga.reading.statements.words import words
 from jirga.reading.types import Mention, Place, Quantity
 from jirga.reading.when import when_for
-from jirga.reading.where import where_for
+from jirga.reading.where import place_before, where_for
 from jirga.reports.types import Report, TimeSpan
 
 __all__ = ["Circumstances"]
@@ -92,7 +92,10 @@ class Circumstances:
             else ()
         )
         beside = self._meanwhile(tree, head)
-        return when, where_for(passage, [t for t in tokens if t.i not in beside], self.index), counts
+        where = where_for(passage, [t for t in tokens if t.i not in beside], self.index)
+        if where is None and (at := _relative_where(tree, head)) is not None:
+            where = place_before(passage, at, self.index)
+        return when, where, counts
 
     def _meanwhile(self, tree: Tree, head: int) -> frozenset[int]:
         """Return what is told of another place: "accused the rebels of theft, as shells fell on Goma"."""
@@ -145,3 +148,15 @@ class Circumstances:
             if tree.deps[k] in ("obl", "obl:tmod", "obl:unmarked", "advmod", "nmod:tmod", "conj")
         ]
         return sorted({i for k in beside for i in tree.subtree(k, _CLAUSAL)})
+
+
+def _relative_where(tree: Tree, head: int) -> int | None:
+    """Return the "where" of the relative clause that a head stands in or under: "Goma, where medics said 12 died"."""
+    at = head
+    for _ in range(4):
+        if tree.deps[at] in ("acl:relcl", "advcl:relcl"):
+            return next((k for k in tree.kids[at] if tree.words[k] == "where" and k < at), None)
+        if tree.heads[at] == at or tree.deps[at] not in ("ccomp", "xcomp", "conj"):
+            return None
+        at = tree.heads[at]
+    return None

@@ -289,6 +289,8 @@ class Tree:
             aside = (
                 dep == "advcl" and self.tags[i] == "VBG" and not self.case(i)
             )  # "urged Iran to stop, warning that"
+            if aside and (teller := self._teller_before(i, head)) is not None:
+                return teller
             if head in control and dep != "ccomp" and not aside:
                 return thing if thing is not None else self._named(head)
             if self.deps[head] == "amod" and self.tags[head] == "JJ":
@@ -299,6 +301,14 @@ class Tree:
         if dep in ("conj", "parataxis", "appos"):
             return self.subject(head, control, depth + 1)
         return None
+
+    def _teller_before(self, i: int, head: int) -> int | None:
+        """Return who says what ends before a participle: "Five were killed, the union said, blaming the army"."""
+        said = self.heads[head]
+        if self.deps[head] != "ccomp" or not head < said < i:
+            return None
+        own = self.kid(said, "nsubj")
+        return own if own is not None and head < own < i else None
 
     def _named(self, i: int) -> int | None:
         """Return of whom a passive tells: "men accused of killing", "which was accused of killing"."""
