@@ -66,7 +66,7 @@ class Standing:
         subject = event.frame.subject or (event.inner.frame.subject if event.inner is not None else None)
         if subject in ("talks", "ceasefire", "violence") and not event.actors and event.frame.op in _COURSE:
             return True  # the parties at the table, or a place, may still be found for it
-        if self.sift.cliche(event):
+        if self.sift.cliche(event) or (event.mode == "occupy" and not self._holds(event)):
             return False
         if event.type == EventType.ASSAULT and not event.actors and self.sift.victims(event):
             return True
@@ -97,6 +97,21 @@ class Standing:
             if said or self._moved(event) is not None:
                 return True
         return event.type in _ALONE and (any(known(k) for k in event.recipients) or self._demand(event))
+
+    def _holds(self, event: Event) -> bool:
+        """Tell whether somebody who fights takes ground: no firm that takes over a mine, no party that takes the house."""
+        tree, classes, at = self.tree, self.lex.classes, self.cast.at
+        inside = tree.subtree(event.at)
+        ground = any(tree.lemmas[k] in classes["place"] for k in inside)
+        if not ground and not any(m.kind in ("place", "country") for k in inside for m in at(k)):
+            return False
+        doers = [(k, m) for k in event.actors for m in at(k)]
+        return not doers or any(
+            {tree.lemmas[k], tree.words[k]} & (classes["armed"] | classes["forces"])
+            or m.kind == "country"
+            or (m.kind in ("group", "part") and m.id.count("person:") == 0 and not m.name.endswith("Party"))
+            for k, m in doers
+        )
 
     def _moved(self, event: Event) -> int | None:
         """Return the troops that are told to be on the move, by whomever: "extra troops were flown to the province"."""
