@@ -384,7 +384,9 @@ def _is_taken(tree: Tree, clause: Clause, cast: Cast) -> bool:
 
 
 def _is_place(i: int, cast: Cast) -> bool:
-    return any(m.kind in ("place", "country") and m.how != "pronoun" for m in cast.at(i))
+    return any(
+        (m.kind in ("place", "country") and m.how != "pronoun") or m.how == "capital" for m in cast.at(i)
+    )
 
 
 def _told_to(tree: Tree, clause: Clause) -> bool:

@@ -100,18 +100,22 @@ class Standing:
 
     def _holds(self, event: Event) -> bool:
         """Tell whether somebody who fights takes ground: no firm that takes over a mine, no party that takes the house."""
-        tree, classes, at = self.tree, self.lex.classes, self.cast.at
-        inside = tree.subtree(event.at)
-        ground = any(tree.lemmas[k] in classes["place"] for k in inside)
-        if not ground and not any(m.kind in ("place", "country") for k in inside for m in at(k)):
+        if not any(map(self._is_ground, self.tree.subtree(event.at))):
             return False
-        doers = [(k, m) for k in event.actors for m in at(k)]
+        doers = [m for k in event.actors for m in self.cast.at(k)]
+        near = any(map(self._is_ground, event.recipients))
         return not doers or any(
-            {tree.lemmas[k], tree.words[k]} & (classes["armed"] | classes["forces"])
-            or m.kind == "country"
-            or (m.kind in ("group", "part") and m.id.count("person:") == 0 and not m.name.endswith("Party"))
-            for k, m in doers
+            m.kind != "person"
+            and "person:" not in m.id
+            and not m.name.endswith("Party")
+            and (near or m.kind != "unknown" or m.how != "name")
+            for m in doers
         )
+
+    def _is_ground(self, k: int) -> bool:
+        if self.tree.lemmas[k] in self.lex.classes["place"]:
+            return True
+        return any(m.kind in ("place", "country") or m.how == "capital" for m in self.cast.at(k))
 
     def _moved(self, event: Event) -> int | None:
         """Return the troops that are told to be on the move, by whomever: "extra troops were flown to the province"."""
