@@ -56,3 +56,18 @@ def test_a_full_temporary_folder_is_not_blamed_on_the_report(monkeypatch: pytest
     language._identifier.cache_clear()
     with pytest.raises(JirgaError, match="Make room"):
         language._identifier()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Rubio met Lavrov in Riyadh on Tuesday.", "en"),
+        ("Gunmen abducted 24 schoolgirls in northwest Nigeria.", "en"),
+        ("Erdogan, Aliyev and Pashinyan met in Ankara.", "en"),
+        ("Der Minister traf den Botschafter in Berlin.", "de"),
+        ("Le ministre a rejeté la proposition.", "fr"),
+        ("De minister wees het voorstel van de rebellen af.", "nl"),
+    ],
+)
+def test_one_line_of_names_is_english_unless_its_words_say_otherwise(text: str, code: str) -> None:
+    assert main_language([text]) == code

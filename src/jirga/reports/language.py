@@ -21,6 +21,7 @@ __all__ = ["language_of", "latin_share", "main_language"]
 SURE = 0.9  # probability from which a short stretch's language is believed
 LIKELY = 0.5  # the same for another script, where no Latin language competes
 SHORT = 60  # letters under which a Latin stretch takes the language of its report: too little to tell
+LITTLE = 160  # characters of a line that may be names for the most part, which look like any language
 ENOUGH = 30  # letters that a line needs to have a say in a report's main language
 SAMPLE = 4000  # characters that are looked at; more changes nothing
 OWN_WORDS = 3  # common English words that a stretch must have to pass for English without more ado
@@ -65,6 +66,12 @@ def _plainly_english(text: str) -> bool:
         and len(hits) >= OWN_SHARE * len(words)
         and against <= OTHER_SHARE * len(hits)
     )
+
+
+def _says_little(text: str) -> bool:
+    """Tell whether a stretch is short, in Latin letters, and without any common word of another language: mostly names."""
+    _, other = _common()
+    return len(text) < LITTLE and latin_share(text) > 0.5 and other.isdisjoint(_WORD.findall(text.lower()))
 
 
 def latin_share(text: str) -> float:
@@ -116,5 +123,7 @@ def main_language(stretches: Iterable[str]) -> str:
         if sum(c.isalpha() for c in text[:SAMPLE]) >= ENOUGH:
             sure = _plainly_english(text)
             code, probability = ("en", 1.0) if sure else _identifier().classify(text[:SAMPLE])
+            if code != "en" and probability < SURE and _says_little(text):
+                code, probability = "en", LIKELY
             weight[code] = weight.get(code, 0.0) + len(text) * probability
     return max(weight, key=lambda code: (weight[code], code)) if weight else "en"
