@@ -61,4 +61,23 @@ def test_a_side_that_gains_nothing_is_not_said_to_be_deterred() -> None:
     assert "no side has a move of its own" in told
     assert "answer of the others" not in told
     (reason,) = outcomes(found, "").reasons
-    assert (reason.lead, reason.text.partition(".")[0]) == ("North and South:", "each stays")
+    assert (reason.lead, reason.text.partition(":")[0]) == ("North and South:", "each stays")
+
+
+def test_failing_to_agree_is_where_things_stand_and_mediation_only_where_nothing_else_is() -> None:
+    told = Told("a", "Veldland hosted the talks. Envoys failed to agree on a text.")
+    told.tell("Veldland hosted the talks", E.CONSULT, "Veldland", mode="mediate")
+    told.tell("Envoys failed to agree on a text", E.REJECT, mode="change", when=day(14))
+    assert "failed to agree" in _stands(build_record([told.reading]))
+    only = Told("a", "Veldland hosted the talks.")
+    only.tell("Veldland hosted the talks", E.CONSULT, "Veldland", mode="mediate")
+    assert "hosted the talks" in _stands(build_record([only.reading]))
+
+
+RESTLESS = QUIET.replace("preferences: [not sail]", "preferences: [sail]")
+
+
+def test_where_it_comes_to_rest_is_not_said_twice() -> None:
+    told = ending(analyse(loads(RESTLESS))).text
+    assert "North would rather choose “North sails”. There it would come to rest" in told
+    assert told.count("North sails") == 1

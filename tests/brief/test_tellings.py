@@ -83,6 +83,26 @@ def test_a_condition_is_not_told_as_what_is_wanted(
     assert (found[0], found[2]) == (verb, words)
 
 
+def test_a_condition_is_told_with_what_hangs_on_it() -> None:
+    quote = "Ostmark would open the locks if Veldland left Karst"
+    told = Told("gazette", f"{quote}.")
+    told.tell(quote, E.REQUEST, "Ostmark", content="Veldland left Karst")
+    record = build_record([told.reading])
+    position = Position("p", "x", None, "Veldland left Karst", None, (told.statements[0].id,), origins=("o",))
+    assert demand_words(position, Names(record), Cites(record))[2] == quote
+
+
+def test_the_sources_of_what_is_only_said_are_named() -> None:
+    text = "Veldland said that Karst was shelled. Ostmark said that Karst was burning."
+    told = Told("gazette", text)
+    told.tell("Karst was shelled", E.ASSAULT, source="Veldland")
+    told.tell("Karst was burning", E.ASSAULT, source="Ostmark")
+    event = Event(
+        "e", E.ASSAULT, None, tuple(s.id for s in told.statements), origins=("o",), standing="attributed"
+    )
+    assert standing(event, Cites(build_record([told.reading]))) == "on the word of Veldland and Ostmark"
+
+
 def test_a_threat_keeps_its_condition() -> None:
     threat = Threat("t", "x", None, "close the locks", ("s",), condition="if the tolls rise")
     assert threat_words(threat, threat.words) == "“close the locks” — condition: “if the tolls rise”"
@@ -113,7 +133,7 @@ def test_a_pronoun_is_told_with_its_name_and_a_chain_without_echoes() -> None:
 
 def test_a_report_without_an_outlet_goes_by_its_file() -> None:
     report = replace(Told("harbour.txt", "It rained.").report, outlet="")
-    assert outlet_name(report) == "the file harbour.txt"
+    assert outlet_name(report) == "harbour.txt"
 
 
 @pytest.mark.parametrize(

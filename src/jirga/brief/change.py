@@ -21,6 +21,7 @@ CONCEPTS = ("SEQ", "GMR")
 TRIVIAL = {"drop", "reverse", "promise"}  # to want the outcome is to have it: told last
 TOLD = tuple(kind for kind in KINDS if kind != "ranking")  # a list of outcomes tells a person nothing
 SECONDS = 2.0  # for one wanted outcome; the search says when it had to stop
+CALM = ", and no threat is carried out"
 BROUGHT = "Somebody would have to bring them there."
 MOST_WANTED = 6  # wanted outcomes that are tried: the whole agreement, then demand by demand
 
@@ -77,8 +78,12 @@ def wanted_levers(found: Analysis, record: Record) -> tuple[tuple[str, Levers], 
             )
         )
     tags = {f"{o.dm}.{o.id}": option_tag(found.conflict, bit) for bit, o in enumerate(found.conflict.options)}
-    calm = " and no threat is carried out" if peace else ""
-    asked += [(f"{tags[name]} is chosen{calm}", " and ".join([name, *peace])) for name in given]
+    calm = CALM if peace else ""
+    makers = {dm.id: dm.label for dm in found.conflict.decision_makers}
+    asked += [
+        (f"{makers[name.partition('.')[0]]} chooses {tags[name]}{calm}", " and ".join([name, *peace]))
+        for name in given
+    ]
     out = []
     for told, statement in asked[:MOST_WANTED]:
         try:
@@ -98,8 +103,8 @@ def change_lines(found: Analysis | None, tried: tuple[tuple[str, Levers], ...]) 
         text = "The model holds no demand that could be granted. Ask for an outcome of your own with “jirga levers”."
         return Changes((Line(text, mark="method"),))
     lead = Line(
-        "For each agreement, the fewest changes of what the sides want, or of what they can do, after which it would hold. "
-        "They are properties of the model, not advice, and nobody has offered them.",
+        "For each agreement: the smallest change of what the sides want, or can do, after which nobody would leave it. "
+        "This follows from the model; it is no advice, and nobody has offered it.",
         mark="computed",
     )
     chosen = [(told, answer, _best(answer)) for told, answer in tried]
@@ -108,7 +113,23 @@ def change_lines(found: Analysis | None, tried: tuple[tuple[str, Levers], ...]) 
     if arrive == {False}:  # the same for all: said once
         lines.append(Line(f"The sides' own moves lead to none of these outcomes. {BROUGHT}", mark="computed"))
     ways = [_way(found.conflict, told, answer, best, arrive != {False}) for told, answer, best in chosen]
-    return Changes(tuple(lines), tuple(ways))
+    return Changes(tuple(lines), tuple(_merged(ways)))
+
+
+def _merged(ways: list[Way]) -> list[Way]:
+    """Tell at once the outcomes for which the same is to be said."""
+    groups: dict[tuple[str, ...], list[Way]] = {}
+    for place, way in enumerate(ways):
+        alone = () if way.wanted.endswith(CALM) else (str(place),)
+        groups.setdefault((*alone, *(line.text for line in way.lines)), []).append(way)
+    return [_together(group) for group in groups.values()]
+
+
+def _together(group: list[Way]) -> Way:
+    if len(group) == 1:
+        return group[0]
+    told = "; ".join(way.wanted.removesuffix(CALM) for way in group)
+    return Way(f"{told} (each of these{CALM})", group[0].lines)
 
 
 def _best(answer: Levers) -> list[Lever]:
@@ -126,7 +147,7 @@ def _best(answer: Levers) -> list[Lever]:
 def _way(conflict: Conflict, told: str, answer: Levers, best: list[Lever], arrival: bool) -> Way:
     concept = CONCEPTS[0]
     if answer.holds.get(concept):
-        text = f"No change is needed: once there, the sides would stay ({concept})."
+        text = f"Nothing has to change: once there, the sides would stay ({concept})."
         return Way(told, (Line(text, mark="computed"),))
     if not best:
         least = answer.at_least.get(concept, 1)
@@ -134,7 +155,6 @@ def _way(conflict: Conflict, told: str, answer: Levers, best: list[Lever], arriv
         stop = "" if answer.finished else f" (the search stopped after {SECONDS:.0f} seconds)"
         return Way(told, (Line(f"{why}{stop}.", mark="computed"),))
     texts = [_lever(conflict, lever, arrival) for lever in best]
-    texts[1:] = [text[:1].lower() + text[1:] for text in texts[1:]]
     leads = ["", *("Or:" for _ in texts[1:])]
     return Way(told, tuple(Line(t, mark="computed", lead=x) for t, x in zip(texts, leads, strict=True)))
 
@@ -142,8 +162,10 @@ def _way(conflict: Conflict, told: str, answer: Levers, best: list[Lever], arriv
 def _lever(conflict: Conflict, lever: Lever, arrival: bool) -> str:
     """Say a set of changes; how its outcome is reached only where that is not said for all at once."""
     parts = lever_words(conflict, lever.changes)
-    count = "One change" if len(lever.changes) == 1 else f"{len(lever.changes)} changes"
+    count = "" if len(lever.changes) == 1 else f"{len(lever.changes)} changes"
     proof = "" if lever.smallest else " (fewer may do; the search did not finish)"
     way = {True: " The sides would get there by moves that each prefers.", False: f" {BROUGHT}"}
     arrives = way[lever.arrives] if arrival and lever.arrives is not None else ""
+    if not count:
+        return f"{parts[0][:1].upper()}{parts[0][1:]}{proof}.{arrives}"
     return f"{count}{proof}: {joined(parts)}.{arrives}"

@@ -135,16 +135,16 @@ def _fact(conflict: Conflict, formula: Formula) -> str:
 def _payment(conflict: Conflict, changes: Sequence[Change]) -> str:
     who = joined([_label(conflict, change.dm) for change in changes])
     worth = [
-        f"{_label(conflict, change.dm)} values this {_above(conflict, change.dm, change.to)}"
+        f"{_label(conflict, change.dm)} values that {_above(conflict, change.dm, change.to)}"
         for change in changes
     ]
-    return f"a third side rewards {who} while this outcome stands, or punishes while it does not; {joined(worth)}"
+    return f"a third side makes this outcome worth while for {who}, by a reward or by a penalty for leaving it; {joined(worth)}"
 
 
 def _answer(conflict: Conflict, change: Change, who: str) -> str:
     target = change.members[0]
-    told = f"{who} gets the means to hurt {_label(conflict, target)}, and uses them exactly while this outcome does not stand"
-    minds = f"{_label(conflict, target)} minds this {_above(conflict, target, change.to)}"
+    told = f"{who} becomes able to hurt {_label(conflict, target)}, and does so unless this outcome stands"
+    minds = f"{_label(conflict, target)} minds that {_above(conflict, target, change.to)}"
     maker = next(one for one in conflict.decision_makers if one.id == change.dm)
     if (change.place or 0) >= len(maker.preferences):
         return f"{told}; {minds}"

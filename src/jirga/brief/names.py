@@ -98,6 +98,8 @@ def wish_words(
         case Not(Taken(bit)):
             own = conflict.options[bit].dm == dm
             return f"not choosing {tag(bit)}" if own else f"being spared {tag(bit)}"
+        case Iff(Taken(left), Taken(right)):
+            return f"having {tag(left)} exactly when {tag(right)}"
         case _:
             return f"“{_say(formula, conflict, 0, tags=True)}”"
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from jirga.brief.cites import Line
-from jirga.brief.names import letter, option_tag
+from jirga.brief.holding import Row, columns, holding, table, told
+from jirga.brief.names import option_tag
 from jirga.brief.words import joined, words
 from jirga.conflict.types import Conflict
 from jirga.errors import JirgaError
@@ -18,25 +19,12 @@ from jirga.stability.explain import explain
 from jirga.stability.sweep import Sweep
 from jirga.stability.types import BASIC, Stable, Unstable, Verdict
 
-__all__ = ["Outcomes", "Row", "assumed_wishes", "ending", "move_words", "outcomes", "reason", "taken_words"]
+__all__ = ["Outcomes", "assumed_wishes", "ending", "move_words", "outcomes", "reason", "taken_words"]
 
-MOST_ROWS = 12
-MOST_OPTIONS = 14  # columns of the table that fit a page
 MOST_SANCTIONS = 2  # deterred moves told one by one
-STAYS = "it stays. None of its own moves leads to an outcome that it prefers."
-ALL_STAY = "each stays. None has a move of its own that leads to an outcome that it prefers."
+STAYS = "it stays: no move of its own leads to an outcome that it prefers."
+ALL_STAY = "each stays: none has a move of its own that leads to an outcome that it prefers."
 CONCEPT = "SEQ"  # the concept whose reasons are told: answers that the others would want to make
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One outcome of the table."""
-
-    name: str
-    cells: tuple[bool, ...]
-    holds: str
-    status_quo: bool
-    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +34,7 @@ class Outcomes:
     lines: tuple[Line, ...]
     options: tuple[tuple[str, str], ...] = ()
     table: tuple[Row, ...] = ()
+    told: tuple[Line, ...] = ()
     note: str = ""
     reasons_title: str = ""
     reasons: tuple[Line, ...] = ()
@@ -73,11 +62,11 @@ def outcomes(found: Analysis | None, trouble: str, swept: Sweep | None = None) -
             else f"The drafted model could not be analysed: {trouble}"
         )
         return Outcomes((Line(why, mark="method"),), concepts=concepts)
-    rows, note = _rows(found, swept)
+    rows, note = table(found, swept)
     lines, reasons, title = _lines(found)
     drawn = found.svg()
     return Outcomes(
-        tuple(lines), _columns(found), rows, note, title, tuple(reasons),
+        tuple(lines), columns(found), rows, told(found), note, title, tuple(reasons),
         Markup(drawn) if drawn else None,  # noqa: S704 - our own drawing, its texts escaped there
         "Each mark is an outcome; a solid arrow is a move that the mover prefers. Computed from the model.",
         concepts,
@@ -106,12 +95,22 @@ def _would_last(found: Analysis) -> str:
             else "whoever left it would gain nothing, after the answer of the others."
         )
         return f"If the model below is right, the status quo would last: {why}"
-    for dm, maker in enumerate(found.conflict.decision_makers):
-        verdict = explain(found.game, state, dm, CONCEPT)
+    leaving = _leaves(found)
+    if leaving is None:
+        return ""
+    dm, better = leaving
+    move = move_words(found, dm, state, better, label_words)
+    who = found.conflict.decision_makers[dm].label
+    return f"If the model below is right, the status quo would not last: {who} would rather {move}."
+
+
+def _leaves(found: Analysis) -> tuple[int, int] | None:
+    """Return the first decision maker that would leave the status quo, and the state (from 0) that it would move to."""
+    for dm in range(len(found.conflict.decision_makers)):
+        verdict = explain(found.game, (found.status_quo or 1) - 1, dm, CONCEPT)
         if isinstance(verdict, Unstable):
-            move = move_words(found, dm, state, verdict.improvement, label_words)
-            return f"If the model below is right, the status quo would not last: {maker.label} gains if it were to {move}."
-    return ""
+            return dm, verdict.improvement
+    return None
 
 
 def _instead(found: Analysis) -> str:
@@ -126,6 +125,9 @@ def _instead(found: Analysis) -> str:
     except JirgaError:
         return ""
     near = sorted((far, state) for state, far in reached.items() if state in held)
+    leaving = _leaves(found)
+    if leaving is not None and leaving[1] in held:
+        return "There it would come to rest: nobody would leave that."
     if near:
         return f"The sides' own moves lead to an outcome that holds: {taken_words(found, near[0][1], label_words)}."
     return f"{len(held)} other outcomes hold, but the sides' own moves do not lead there."
@@ -137,11 +139,12 @@ def _how_sure(found: Analysis, swept: Sweep | None) -> str:
     share = swept.shares.get(CONCEPT, {}).get(found.status_quo - 1)
     told = f"{100 * share.hits / share.samples:.0f} %" if share else "none"
     assumed, wishes = assumed_wishes(found.conflict)
-    rest = f"{assumed} of the model's {wishes} wishes rest on no sentence, and the" if assumed else "The"
-    return (
-        f"{rest} order of the wishes is assumed: with the same wishes in {swept.samples:,} random orders, "
-        f"the status quo lasts in {told}."
+    rest = (
+        f"{assumed} of the model's {wishes} wishes are assumptions, and so is their order"
+        if assumed
+        else "The order of the wishes is an assumption"
     )
+    return f"{rest}: of {swept.samples:,} random orders, the status quo lasts in {told}."
 
 
 def assumed_wishes(conflict: Conflict) -> tuple[int, int]:
@@ -164,14 +167,10 @@ def taken_words(found: Analysis, state: int, tag: Callable[[Conflict, int], str]
     return joined(taken) if taken else "nothing is granted and nothing is carried out"
 
 
-def _holding(found: Analysis, state: int) -> list[str]:
-    return [name for name in BASIC if state + 1 in found.equilibria.get(name, ())]
-
-
 def _status_quo(found: Analysis) -> str:
     if found.status_quo is None:
         return "The model names no status quo."
-    held = _holding(found, found.status_quo - 1)
+    held = holding(found, found.status_quo - 1)
     if held:
         return f"The status quo holds under {joined(held)} (what these ask stands at the end of this part)."
     return "The status quo does not hold under any of the four concepts."
@@ -200,13 +199,13 @@ def _lines(found: Analysis) -> tuple[list[Line], list[Line], str]:
 
 
 def _counts(found: Analysis) -> str:
-    total = f"{found.space.m:,} outcomes are possible"
     counts = {name: len(found.equilibria[name]) for name in BASIC if name in found.equilibria}
-    if len(set(counts.values())) == 1 and len(counts) > 1:
-        each = _hold(next(iter(counts.values())), f"each of {joined(list(counts))}")
-    else:
-        each = joined([_hold(count, name) for name, count in counts.items()])
-    return f"{total}; {each}. This is exact for this model, and for this model only."
+    strong = joined([_hold(counts[name], name) for name in ("Nash", "SEQ") if name in counts])
+    weak = joined([_hold(counts[name], name) for name in ("GMR", "SMR") if name in counts])
+    return (
+        f"{found.space.m:,} outcomes are possible. {strong}. {weak}: these two count any answer of the others, "
+        "whatever it costs them, so they hold much and tell little. All of this is exact for this model, and for this model only."
+    )
 
 
 def _hold(count: int, name: str) -> str:
@@ -260,54 +259,3 @@ def move_words(
     parts = [f"choose {joined(up)}"] if up else []
     parts += [f"give up {joined(down)}"] if down else []
     return " and ".join(parts) or "stay"
-
-
-def _columns(found: Analysis) -> tuple[tuple[str, str], ...]:
-    names = {dm.id: dm.label for dm in found.conflict.decision_makers}
-    shown = list(enumerate(found.conflict.options))[:MOST_OPTIONS]
-    return tuple((letter(bit), f"{names[o.dm]}: {o.label}") for bit, o in shown)
-
-
-def _rows(found: Analysis, swept: Sweep | None) -> tuple[tuple[Row, ...], str]:
-    if found.conflict.states:
-        return (), ""
-    worth = {state - 1 for name in BASIC for state in found.equilibria.get(name, ())}
-    start = found.status_quo - 1 if found.status_quo else None
-    base = int(found.space.codes[start]) if start is not None else 0
-
-    def order(state: int) -> tuple[bool, int, int, int]:
-        far = (int(found.space.codes[state]) ^ base).bit_count()
-        return (state != start, -len(_holding(found, state)), far, state)
-
-    ranked = sorted(worth | ({start} if start is not None else set()), key=order)
-    rows = tuple(_row(found, state, start, swept) for state in ranked[:MOST_ROWS])
-    notes = []
-    if len(ranked) > MOST_ROWS:
-        notes.append(
-            f"{len(ranked) - MOST_ROWS:,} more outcomes that hold under some concept are in the JSON output."
-        )
-    if swept:
-        notes.append(
-            f"The last column: in how many of {swept.samples:,} random orders of the same wishes it holds under {CONCEPT} "
-            f"(95 % interval, seed {swept.how.seed})."
-        )
-    if len(found.conflict.options) > MOST_OPTIONS:
-        notes.append(f"The first {MOST_OPTIONS} of {len(found.conflict.options)} options are shown.")
-    return rows, " ".join(notes)
-
-
-def _row(found: Analysis, state: int, start: int | None, swept: Sweep | None) -> Row:
-    code = int(found.space.codes[state])
-    shown = min(len(found.conflict.options), MOST_OPTIONS)
-    name = "Status quo" if state == start else f"Outcome {state + 1}"
-    cells = tuple(bool(code >> bit & 1) for bit in range(shown))
-    return Row(name, cells, ", ".join(_holding(found, state)), state == start, _share(state, swept))
-
-
-def _share(state: int, swept: Sweep | None) -> str:
-    if swept is None:
-        return ""
-    share = swept.shares.get(CONCEPT, {}).get(state)
-    if share is None:
-        return "0 %"
-    return f"{100 * share.hits / share.samples:.0f} % ({100 * share.low:.0f}–{100 * share.high:.0f})"

@@ -17,6 +17,7 @@ from jirga._version import __version__
 from jirga.brief import sections
 from jirga.brief.change import change_lines
 from jirga.brief.cites import Cites, Line
+from jirga.brief.differing import differing
 from jirga.brief.marked import marked_blocks
 from jirga.brief.names import Names, formula_words, letter
 from jirga.brief.outcomes import assumed_wishes, ending, outcomes
@@ -89,8 +90,7 @@ def render(brief: Brief) -> str:
         "more_cards": more_cards,
         "others": sections.others(record, names, cites),
         "agreed": sections.agreed(record, names, cites),
-        "differs": sections.differences(record, names, cites),
-        "refined": sections.refinements(record, names, cites),
+        "differs": differing(record, names, cites),
         "model": _model(brief.conflict, cites),
         "drafted": brief.drafted,
         "outcomes": outcomes(brief.analysis, brief.trouble, brief.sweep),
@@ -101,6 +101,7 @@ def render(brief: Brief) -> str:
     }
     dots = drawable(shown, cites.numbers)
     context["drawing"], context["drawing_note"] = timeline_svg(dots)
+    context["narrow_drawing"], _ = timeline_svg(dots, narrow=True)
     context["reports"], context["left_out"] = _texts(record, cites)
     context["quotes"] = cites.quotes()
     context["tips"] = {q.number: f"{quoted(q.text)} ({q.outlet})" for q in context["quotes"]}

@@ -1,24 +1,21 @@
-"""The parts of the brief that come from the record: what happened, who demands what, where accounts differ."""
+"""The parts of the brief that come from the record: what happened, who demands what, what is told by several."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jirga.brief.cites import Cites, Line, Quote, certainty
+from jirga.brief.cites import Cites, Line, certainty
 from jirga.brief.names import Names
-from jirga.brief.tellings import account_source, demand_words, outlets, standing, threat_words
-from jirga.brief.words import capital, joined, quoted, span_words, words
-from jirga.record.types import Answer, Aspect, Dispute, Event, Position, Record
+from jirga.brief.tellings import demand_words, standing, threat_words
+from jirga.brief.words import capital, quoted, span_words, words
+from jirga.record.types import Answer, Event, Position, Record
 
 __all__ = [
     "Card",
-    "Difference",
-    "Side",
     "agreed",
     "answers_at_table",
     "days",
-    "differences",
     "happened",
     "others",
 ]
@@ -42,25 +39,6 @@ class Card:
     answers: tuple[Line, ...]
     verb: str = "demands"
     preposition: str = "of"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One account of something told differently."""
-
-    value: str
-    quotes: tuple[Quote, ...]
-    outlets: str
-    origins: int
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One aspect on which accounts differ, with the sides."""
-
-    aspect: str
-    about: str
-    sides: tuple[Side, ...]
 
 
 def happened(event: Event, names: Names, cites: Cites) -> Line:
@@ -165,72 +143,3 @@ def _shared(event: Event, names: Names, cites: Cites) -> Line:
         cites.led(event.statements),
         lead=lead,
     )
-
-
-def differences(record: Record, names: Names, cites: Cites) -> list[Difference]:
-    """Return each contradiction between accounts with its sides, the most told first."""
-    about = _abouts(record, names)
-    contrary = [d for d in record.disputes if not d.refines]
-    contrary.sort(key=lambda d: -sum(len(a.origins) for a in d.accounts))
-    return [_difference(dispute, about(dispute), names, cites) for dispute in contrary]
-
-
-def refinements(record: Record, names: Names, cites: Cites) -> list[Line]:
-    """Return, one line each, where an account is more exact than another without contradicting it."""
-    about = _abouts(record, names)
-    lines = []
-    for dispute in record.disputes:
-        if dispute.refines:
-            sides = [(_account(a.value, dispute.aspect, names), a) for a in dispute.accounts]
-            told = [f"{value} ({outlets(a.statements, cites)})" for value, a in sides if value]
-            silent = [outlets(a.statements, cites) for value, a in sides if not value]
-            text = "; ".join(told) + (f"; not in {joined(silent)}" if silent else "")
-            statements = [s for _, a in sides for s in a.statements]
-            lead = f"{words()['aspects'][str(dispute.aspect)]} ·"
-            lines.append(cites.line(f"{about(dispute)}: {text}", statements, lead=lead))
-    return lines
-
-
-def _abouts(record: Record, names: Names) -> Callable[[Dispute], str]:
-    events = {event.id: event for event in record.events}
-    positions = {position.id: position for position in record.positions}
-
-    def about(dispute: Dispute) -> str:
-        if dispute.event in events:
-            event = events[dispute.event]
-            return f"{names.event(event)}, {span_words(event.when)}" if event.when else names.event(event)
-        if dispute.event in positions:
-            return f"the demand {quoted(positions[dispute.event].demand)}"
-        return dispute.subject
-
-    return about
-
-
-def _difference(dispute: Dispute, about: str, names: Names, cites: Cites) -> Difference:
-    sides = []
-    for account in dispute.accounts:
-        numbers = cites(account.statements, most=3)
-        quotes = tuple(cites.quote(s) for s in account.statements if cites.numbers.get(s) in numbers)
-        value = _account(account.value, dispute.aspect, names) or "Not told"
-        if dispute.aspect is Aspect.ATTRIBUTION:
-            value = account_source(account, value, cites)
-        sides.append(Side(value, quotes, outlets(account.statements, cites), len(account.origins)))
-    aspect = words()["aspects"][str(dispute.aspect)]
-    if dispute.aspect is Aspect.POLARITY and about.startswith("the demand"):
-        aspect = words()["aspects"]["answer"]
-    if dispute.aspect is Aspect.NUMBER and dispute.subject:
-        aspect = f"{aspect} ({dispute.subject})"
-    return Difference(aspect, about, tuple(sides))
-
-
-def _account(value: str, aspect: Aspect, names: Names) -> str:
-    """Say the value of an account: codes of the record become words, words of the reports stay."""
-    kind, _, rest = value.partition(" ")
-    told: dict[str, str] = words()["accounts"]
-    if aspect is Aspect.ATTRIBUTION and kind in told:
-        return told[kind].format(names.party(rest) if rest else "").strip()
-    if ":" in value and " " not in value:
-        return capital(names.party(value))
-    if aspect is Aspect.HEDGE and value not in told:
-        return quoted(value)  # the reserve in the report's own word: “reportedly”
-    return told.get(value, value)

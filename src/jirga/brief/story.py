@@ -11,16 +11,24 @@ from jirga.brief.tellings import demand_words, standing, threat_words
 from jirga.brief.words import joined, quoted, span_words, words
 from jirga.reading.types import EventType, Modality, Statement
 from jirga.record.types import Event, Position, Record, Threat
+from jirga.record.words import cue, normal
 
 __all__ = ["headline", "story"]
 
 ENDINGS = {
     EventType.REJECT: 3,
+    EventType.SANCTION: 3,
     EventType.AGREE: 2,
     EventType.RETREAT: 2,
     EventType.CONCEDE: 2,
     EventType.CONSULT: 1,
 }
+AT_TABLE = {
+    None,
+    "meet",
+    "talks",
+    "ceasefire",
+}  # modes of what happens at the table; who mediates is told below
 MOST_NAMED = 3  # demands or threats told on one line
 BACKGROUND = 31  # days before the first report after which an event is background
 LONGEST = 220  # characters of a quote inside a line
@@ -67,10 +75,9 @@ def _stands(record: Record, names: Names, cites: Cites) -> Line:
     meets = [
         e
         for e in record.events
-        if e.type in ENDINGS
-        and _certain(_first(record, e))
-        and e.mode in {None, "meet", "talks", "ceasefire", "mediate"}
+        if e.type in ENDINGS and _certain(_first(record, e)) and (e.mode in AT_TABLE or _parted(record, e))
     ]
+    meets = meets or [e for e in record.events if e.type is EventType.CONSULT and _certain(_first(record, e))]
     if not meets:
         return Line("The reports tell of no talks and of no agreement.", mark="method", lead=lead)
 
@@ -80,7 +87,7 @@ def _stands(record: Record, names: Names, cites: Cites) -> Line:
     news = [e for e in meets if not _is_history(e, first)]
 
     def weight(event: Event) -> tuple[int, int, int, date]:
-        outcome = event.type is EventType.REJECT and event.mode == "meet"
+        outcome = _parted(record, event) or (event.type is EventType.REJECT and event.mode == "meet")
         when = event.when.end if event.when and event.when.end else date.min
         return (outcome, len(event.origins), ENDINGS[event.type], when)
 
@@ -89,6 +96,15 @@ def _stands(record: Record, names: Names, cites: Cites) -> Line:
     line = _event_line(max(meets, key=weight), names, cites, lead)
     old = "No talks and no agreement of these weeks are told; the last told is older. "
     return Line(old + line.text, line.cites, line.mark, lead)
+
+
+def _parted(record: Record, event: Event) -> bool:
+    """Whether several failed to agree, or one left the talks."""
+    if event.type is EventType.SANCTION:
+        return event.mode == "withdraw"
+    terms = {normal(t) for t in _first(record, event).terms}
+    failed = bool(terms & cue("failing")) and bool(terms & cue("agreed"))
+    return event.type is EventType.REJECT and (len(event.actors) > 1 or failed)
 
 
 def _is_history(event: Event, first: date | None) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from jirga.brief.cites import Cites
 from jirga.brief.names import Names
 from jirga.brief.words import capital, joined, on_the_word_of, outlet_name, quoted, told_by, words
-from jirga.reading.types import Statement
+from jirga.reading.types import Polarity, Statement
 from jirga.record.types import Account, Event, Position, Threat
 
 __all__ = ["account_source", "demand_words", "outlets", "standing", "threat_words"]
 
 NEAR = 24  # characters before a demand in which the word stands that makes it a condition
 LONGEST = 70  # characters of a source told inside a line
+MOST_WHOLE = 200  # characters of a clause told with its condition
+MOST_SOURCES = 3  # of one event, where all of them only say so
 MOST_NAMED = 2  # outlets or sources named on one line
 
 
@@ -45,9 +47,23 @@ def standing(event: Event, cites: Cites) -> str:
         said = told["fact"].format(joined(named) if len(named) <= MOST_NAMED else f"{len(named)} outlets")
     elif len(set(sources)) == 1 and 0 < len(sources[0]) <= LONGEST:
         said = on_the_word_of(sources[:1])
+    elif event.standing == "attributed" and any(sources) and _few(sources):
+        said = on_the_word_of(list(dict.fromkeys(filter(None, _affirming(event, sources, cites)))))
     else:
         said = told["mixed" if plain and event.standing == "mixed" else "attributed"]
     return f"{said}; {len(event.origins)} origins" if len(event.origins) > 1 else str(said)
+
+
+def _affirming(event: Event, sources: Sequence[str], cites: Cites) -> list[str]:
+    """Return the sources of those statements that say that it happened; of all, where none does."""
+    told = [cites.record.statements[s].polarity is Polarity.POSITIVE for s in event.statements]
+    return [source for source, yes in zip(sources, told, strict=True) if yes and source] or list(sources)
+
+
+def _few(sources: Sequence[str]) -> bool:
+    """Whether the sources can all be named on one line."""
+    named = set(filter(None, sources))
+    return len(named) <= MOST_SOURCES and sum(map(len, named)) <= 2 * LONGEST
 
 
 def sources_of(statements: Sequence[str], cites: Cites) -> list[str]:
@@ -85,7 +101,7 @@ def demand_words(position: Position, names: Names, cites: Cites) -> tuple[str, s
     """Return the verb of a demand, its preposition, and its exact words.
 
     A wish that is told as a condition ("no talks while the shelling goes on") keeps the word that makes it one:
-    without it "the shelling goes on" reads as what is wanted.
+    without it "the shelling goes on" reads as what is wanted. It is quoted with the clause that hangs on it.
     """
     before, text = _before(position, cites), " ".join(position.demand.split())
     verbs = words()["demand_verbs"]
@@ -94,12 +110,21 @@ def demand_words(position: Position, names: Names, cites: Cites) -> tuple[str, s
     low = f" {' '.join(before.lower().split())}"
     head = next((h for h in heads if low.endswith(f" {h}")), "")
     if head:
-        verb, text = verbs["condition"], f"{' '.join(before.split())[-len(head) :]} {text}"
+        verb, text = (
+            verbs["condition"],
+            _whole(position, f"{' '.join(before.split())[-len(head) :]} {text}", cites),
+        )
     elif any(text.lower().startswith(f"{h} ") for h in heads):
-        verb = verbs["condition"]
+        verb, text = verbs["condition"], _whole(position, text, cites)
     elif text.lower().startswith(("on ", "upon ")):  # "called on the shipping lines to"
         verb = verbs["call"]
     return verb, words()["prepositions"][verb], text
+
+
+def _whole(position: Position, condition: str, cites: Cites) -> str:
+    """Return the clause that a condition belongs to, where a report prints both in one: what hangs on it belongs to it."""
+    quote = " ".join(cites.record.statements[position.statements[0]].quote.split())
+    return quote if condition.lower() in quote.lower() and len(quote) <= MOST_WHOLE else condition
 
 
 def _before(position: Position, cites: Cites) -> str:

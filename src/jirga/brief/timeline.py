@@ -15,12 +15,26 @@ from jirga.reports.types import Precision
 
 __all__ = ["Dot", "drawable", "timeline_svg"]
 
-WIDTH, LEFT, RIGHT = 960, 78, 20
+WIDE, NARROW = 960, 400  # of a page, and of a phone, where the wide one could not be read
+RIGHT = 20
 LANES = ("force", "talks", "words")
 STEP = 13  # height that one event takes in its lane
 TOP, FOOT = 16, 34
 MOST_HIGH = 7  # events that a lane stacks on one day before it says "+n"
 EXACT = {Precision.MINUTE, Precision.DAY, Precision.WEEKEND, Precision.WEEK, Precision.MONTH}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The room that a drawing has."""
+
+    width: int
+    name: str
+
+    @property
+    def left(self) -> int:
+        """Where the lanes begin, behind their names."""
+        return 78 if self.width >= WIDE else 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +58,14 @@ def drawable(events: Sequence[Event], numbers: dict[str, int]) -> list[Dot]:
     return sorted(dots, key=lambda d: (d.first, d.last, d.event.id))
 
 
-def timeline_svg(dots: Sequence[Dot]) -> tuple[Markup, str]:
+def timeline_svg(dots: Sequence[Dot], narrow: bool = False) -> tuple[Markup, str]:
     """Draw the timeline.
 
     Parameters
     ----------
     dots : sequence of Dot
+    narrow : bool
+        For a phone.
 
     Returns
     -------
@@ -62,10 +78,11 @@ def timeline_svg(dots: Sequence[Dot]) -> tuple[Markup, str]:
     days = sorted({d.first for d in dots} | {d.last for d in dots})
     if len(days) < 2:
         return Markup(""), ""
-    scale = _scale(days)
+    sheet = _Sheet(NARROW, "narrow") if narrow else _Sheet(WIDE, "wide")
+    scale = _scale(days, sheet)
     placed, heights = _stack(dots, scale)
-    out = [_HEAD.format(_height(heights), _describe(dots))]
-    out.extend(_frame(heights, days, scale))
+    out = [_HEAD.format(_height(heights), _describe(dots), sheet.width, sheet.name)]
+    out.extend(_frame(heights, days, scale, sheet))
     for dot, lane, x, x2, row in placed:
         out.append(_shape(dot, lane, x, x2, _base(lane, heights) - row * STEP))
     out.append(Markup("</svg>"))
@@ -75,8 +92,8 @@ def timeline_svg(dots: Sequence[Dot]) -> tuple[Markup, str]:
 
 
 _HEAD = Markup(
-    '<svg viewBox="0 0 960 {0}" role="img" aria-labelledby="tl-t tl-d" class="timeline">'
-    '<title id="tl-t">Timeline of the reported events</title><desc id="tl-d">{1}</desc>'
+    '<svg viewBox="0 0 {2} {0}" role="img" aria-labelledby="tl-t-{3} tl-d-{3}" class="timeline {3}">'
+    '<title id="tl-t-{3}">Timeline of the reported events</title><desc id="tl-d-{3}">{1}</desc>'
 )
 
 
@@ -86,12 +103,12 @@ def _describe(dots: Sequence[Dot]) -> str:
     return "; ".join(told) + rest + ". The list below the drawing tells the same."
 
 
-def _scale(days: list[date]) -> dict[date, float]:
+def _scale(days: list[date], sheet: _Sheet) -> dict[date, float]:
     """Place the days in proportion, but draw long gaps short, so that months of quiet do not squeeze the days that matter."""
     gaps = [(b - a).days for a, b in pairwise(days)]
     shown = [min(gap, 6) ** 0.75 for gap in gaps]
     total = sum(shown) or 1.0
-    x, unit = float(LEFT + 14), (WIDTH - LEFT - RIGHT - 28) / total
+    x, unit = float(sheet.left + 14), (sheet.width - sheet.left - RIGHT - 28) / total
     places = {days[0]: x}
     for after, share in zip(days[1:], shown, strict=True):
         x += share * unit
@@ -132,14 +149,16 @@ def _base(lane: str, heights: dict[str, int]) -> int:
     return y - 14
 
 
-def _frame(heights: dict[str, int], days: list[date], scale: dict[date, float]) -> list[Markup]:
+def _frame(
+    heights: dict[str, int], days: list[date], scale: dict[date, float], sheet: _Sheet
+) -> list[Markup]:
     out = []
     for lane in LANES:
         y = _base(lane, heights)
         out.append(
             Markup(
                 '<text x="4" y="{}" class="lane">{}</text><line x1="{}" x2="{}" y1="{}" y2="{}" class="rule"/>'
-            ).format(y + 4, words()["lane_names"][lane], LEFT, WIDTH - RIGHT, y + 9, y + 9)
+            ).format(y + 4, words()["lane_names"][lane], sheet.left, sheet.width - RIGHT, y + 9, y + 9)
         )
     foot = _height(heights) - FOOT
     last = -100.0
@@ -156,7 +175,7 @@ def _frame(heights: dict[str, int], days: list[date], scale: dict[date, float]) 
         out.append(
             Markup(
                 '<text x="{}" y="{}" class="note">Gaps of more than six days are drawn short.</text>'
-            ).format(LEFT, foot + 31)
+            ).format(sheet.left, foot + 31)
         )
     return out
 

@@ -99,11 +99,10 @@ def _range(start: date, end: date, precision: Precision, year: bool) -> str:
 
 
 def outlet_name(report: Report) -> str:
-    """Return the outlet's name, or the file's where no outlet is named."""
+    """Return the outlet's name, or that of the file where no outlet is named; the table of inputs tells that it is one."""
     if report.outlet:
         return report.outlet
-    name = report.name if len(report.name) <= NAME else report.name[: NAME - 1] + "…"
-    return f"the file {name}"
+    return report.name if len(report.name) <= NAME else report.name[: NAME - 1] + "…"
 
 
 def told_by(statement: Statement, text: str) -> str:
