@@ -53,7 +53,9 @@ def test_what_holds_under_weak_concepts_only_is_left_out_and_counted() -> None:
         s for s in range(found.space.m)
         if set(holding(found, s)) and not {"Nash", "SEQ"} & set(holding(found, s)) and s + 1 != found.status_quo
     ]  # fmt: skip
-    assert (f"{len(weak)} more hold under GMR or SMR only" in note) == bool(weak)
+    assert weak
+    count = "1 more holds" if len(weak) == 1 else f"{len(weak)} more hold"
+    assert f"{count} under GMR or SMR only" in note
     assert len(columns(found)) == 3
 
 
@@ -61,7 +63,7 @@ def test_the_counts_say_which_concepts_hold_much() -> None:
     (_, counts) = outcomes(_found(), "").lines
     assert "8 outcomes are possible" in counts.text
     assert counts.text.index("under Nash") < counts.text.index("under SEQ") < counts.text.index("under GMR")
-    assert "hold much and tell little" in counts.text
+    assert "whatever it costs them" in counts.text
 
 
 def test_the_same_is_said_once_for_several_outcomes() -> None:
@@ -77,3 +79,10 @@ def test_the_same_is_said_once_for_several_outcomes() -> None:
     (way,) = change_lines(found, tried).levers
     assert way.wanted == f"Veldland chooses A; Ostmark chooses B (each of these{calm})"
     assert way.lines[0].text.startswith("Nothing has to change")
+
+
+def test_the_drawing_of_the_page_names_outcomes_as_the_table_does() -> None:
+    drawn = str(outcomes(_found(), "").drawing)
+    assert ">A B</text>" in drawn
+    assert ">Status quo</text>" in drawn
+    assert ">4</text>" not in drawn

@@ -11,7 +11,7 @@ from jirga.stability.analysis import Analysis
 from jirga.stability.sweep import Sweep
 from jirga.stability.types import BASIC
 
-__all__ = ["Row", "columns", "holding", "table", "told"]
+__all__ = ["Row", "columns", "holding", "outcome_name", "table", "told"]
 
 MOST_ROWS = 8
 MOST_TOLD = 4  # outcomes told in words
@@ -91,9 +91,8 @@ def table(found: Analysis, swept: Sweep | None) -> tuple[tuple[Row, ...], str]:
         notes.append(f"{len(strong) - len(shown):,} more that hold under SEQ are in the JSON output.")
     left = len(weak) - (0 if strong else len(shown))
     if left:
-        notes.append(
-            f"{left:,} more hold under GMR or SMR only, and are left out; the JSON output names them."
-        )
+        what = "1 more holds" if left == 1 else f"{left:,} more hold"
+        notes.append(f"{what} under GMR or SMR only; left out here, named in the JSON output.")
     if swept:
         notes.append(
             f"The last column: in how many of {swept.samples:,} random orders of the same wishes it holds under {CONCEPT} "
@@ -116,7 +115,9 @@ def told(found: Analysis) -> tuple[Line, ...]:
     strong, weak = _ranked(found)
     return tuple(
         Line(
-            f"{_done(found, state)}. {_means(found, state)}", mark="computed", lead=f"{_name(found, state)}:"
+            f"{_done(found, state)}. {_means(found, state)}",
+            mark="computed",
+            lead=f"{outcome_name(found, state)}:",
         )
         for state in (strong or weak)[:MOST_TOLD]
     )
@@ -127,8 +128,14 @@ def _means(found: Analysis, state: int) -> str:
     return next((MEANS[name] for name in ("Nash", "SEQ") if name in held), MEANS["GMR"])
 
 
-def _name(found: Analysis, state: int) -> str:
-    """Name an outcome by the letters of what is done in it."""
+def outcome_name(found: Analysis, state: int) -> str:
+    """Return the letters of what is done in an outcome (a state from 0).
+
+    Parameters
+    ----------
+    found : Analysis
+    state : int
+    """
     if state == _start(found):
         return "Status quo"
     return " ".join(letter(bit) for bit in _taken(found, state)) or "Nothing"
@@ -161,7 +168,7 @@ def _row(found: Analysis, state: int, start: int | None, swept: Sweep | None) ->
         ", ".join(holding(found, state)),
         f"Outcome {state + 1} of the model: {_done(found, state)}",
     )
-    return Row(_name(found, state), cells, holds, state == start, _share(state, swept), title)
+    return Row(outcome_name(found, state), cells, holds, state == start, _share(state, swept), title)
 
 
 def _share(state: int, swept: Sweep | None) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from jirga.brief.cites import Line
 from jirga.brief.holding import Row, columns, holding, table, told
 from jirga.brief.names import option_tag
+from jirga.brief.stategraph import state_graph
 from jirga.brief.words import joined, words
 from jirga.conflict.types import Conflict
 from jirga.errors import JirgaError
@@ -21,6 +22,8 @@ from jirga.stability.types import BASIC, Stable, Unstable, Verdict
 
 __all__ = ["Outcomes", "assumed_wishes", "ending", "move_words", "outcomes", "reason", "taken_words"]
 
+MOST_DRAWN = 10  # outcomes of the state graph that a page shows large enough to read
+MUCH = 2  # times as many outcomes as under SEQ
 MOST_SANCTIONS = 2  # deterred moves told one by one
 STAYS = "it stays: no move of its own leads to an outcome that it prefers."
 ALL_STAY = "each stays: none has a move of its own that leads to an outcome that it prefers."
@@ -64,11 +67,12 @@ def outcomes(found: Analysis | None, trouble: str, swept: Sweep | None = None) -
         return Outcomes((Line(why, mark="method"),), concepts=concepts)
     rows, note = table(found, swept)
     lines, reasons, title = _lines(found)
-    drawn = found.svg()
+    drawn = state_graph(found, most=MOST_DRAWN, letters=True)
     return Outcomes(
         tuple(lines), columns(found), rows, told(found), note, title, tuple(reasons),
         Markup(drawn) if drawn else None,  # noqa: S704 - our own drawing, its texts escaped there
-        "Each mark is an outcome; a solid arrow is a move that the mover prefers. Computed from the model.",
+        "Each box is an outcome, named by the letters of what is done in it; a solid arrow is a move that the mover prefers. "
+        "Computed from the model.",
         concepts,
     )  # fmt: skip
 
@@ -202,9 +206,11 @@ def _counts(found: Analysis) -> str:
     counts = {name: len(found.equilibria[name]) for name in BASIC if name in found.equilibria}
     strong = joined([_hold(counts[name], name) for name in ("Nash", "SEQ") if name in counts])
     weak = joined([_hold(counts[name], name) for name in ("GMR", "SMR") if name in counts])
+    much = counts.get("GMR", 0) > MUCH * max(counts.get("SEQ", 0), 1)
+    told = ", so they hold much and tell little" if much else ""
     return (
         f"{found.space.m:,} outcomes are possible. {strong}. {weak}: these two count any answer of the others, "
-        "whatever it costs them, so they hold much and tell little. All of this is exact for this model, and for this model only."
+        f"whatever it costs them{told}. All of this is exact for this model, and for this model only."
     )
 
 

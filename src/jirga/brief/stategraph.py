@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jirga.brief.holding import outcome_name
 from jirga.stability.analysis import Analysis
 
 __all__ = ["state_graph"]
@@ -80,7 +81,7 @@ class _Curve:
         return any(box.x - 3 < x < box.x + box.w + 3 and box.y - 3 < y < box.y + BOX_H + 3 for x, y in points)
 
 
-def state_graph(found: Analysis, *, most: int = MOST) -> str | None:
+def state_graph(found: Analysis, *, most: int = MOST, letters: bool = False) -> str | None:
     """Draw the states of an analysis and the moves between them.
 
     Parameters
@@ -88,6 +89,8 @@ def state_graph(found: Analysis, *, most: int = MOST) -> str | None:
     found : Analysis
     most : int
         Most states to draw: the status quo, where improvements lead from it, and states that hold, in this order.
+    letters : bool
+        Name a state by the letters of the options taken in it, as the brief does, and not by its number.
 
     Returns
     -------
@@ -98,7 +101,10 @@ def state_graph(found: Analysis, *, most: int = MOST) -> str | None:
         return None
     states = _chosen(found, most)
     lines = _lines(found, states)
-    boxes = _placed(found, states, lines)
+    if letters:
+        states = _linked(found, states, lines)
+    texts = {state: _texts(found, state, letters) for state in states}
+    boxes = _placed(found, states, lines, texts)
     curves = _curves(lines, boxes)
     left, top, right, bottom = _extent(boxes, curves)
     right = max(right, left + NARROWEST)
@@ -114,11 +120,17 @@ def state_graph(found: Analysis, *, most: int = MOST) -> str | None:
         f"<style>{STYLE}</style>{_heads(found, name)}",
         *(_arrow(line, curve, name) for line, curve in zip(lines, curves, strict=True)),
         *(_number(line, curve) for line, curve in zip(lines, curves, strict=True)),
-        *(_state(found, state, boxes[state]) for state in states),
+        *(_state(found, state, boxes[state], texts[state]) for state in states),
     ]
     for row, text in enumerate(legend):
         out.append(f'<text x="{left + MARGIN:.0f}" y="{bottom + LINE_H * row:.0f}">{text}</text>')
     return "\n".join([*out, "</svg>"])
+
+
+def _linked(found: Analysis, states: Sequence[int], lines: Sequence[_Line]) -> list[int]:
+    """Leave out states that no drawn move touches: a box alone tells nothing that the table does not."""
+    touched = {end for line in lines for end in _both(line)[0]} | {(found.status_quo or 1) - 1}
+    return [state for state in states if state in touched] if lines else list(states)
 
 
 def _holds(found: Analysis, state: int) -> list[str]:
@@ -132,7 +144,7 @@ def _chosen(found: Analysis, most: int) -> list[int]:
     kept: dict[int, None] = {}
     if found.status_quo is not None:
         queue = deque([found.status_quo - 1])
-        while queue and len(kept) < min(FROM_STATUS_QUO, most):
+        while queue and len(kept) < min(FROM_STATUS_QUO, most * 7 // 12 + 1):
             state = queue.popleft()
             if state not in kept:
                 kept[state] = None
@@ -220,14 +232,16 @@ def _ordered(columns: list[list[int]], lines: Sequence[_Line]) -> None:
                 place.update({state: at / max(len(full) - 1, 1) for at, state in enumerate(full)})
 
 
-def _placed(found: Analysis, states: Sequence[int], lines: Sequence[_Line]) -> dict[int, _Box]:
+def _placed(
+    found: Analysis, states: Sequence[int], lines: Sequence[_Line], texts: dict[int, tuple[str, str, str]]
+) -> dict[int, _Box]:
     columns = _columns(found, states, lines)
     _ordered(columns, lines)
     highest = max(len(full) for full in columns)
     boxes: dict[int, _Box] = {}
     x = float(MARGIN)
     for full in columns:
-        wide = max(max(len(text) for text in _texts(found, state)) * 7.2 + 20 for state in full)
+        wide = max(max(len(text) for text in texts[state]) * 7.2 + 20 for state in full)
         wide = max(wide, 70.0)
         top = MARGIN + 14 + (highest - len(full)) * (BOX_H + GAP_Y) / 2
         for at, state in enumerate(full):
@@ -236,18 +250,21 @@ def _placed(found: Analysis, states: Sequence[int], lines: Sequence[_Line]) -> d
     return boxes
 
 
-def _texts(found: Analysis, state: int) -> tuple[str, str, str]:
+def _texts(found: Analysis, state: int, letters: bool) -> tuple[str, str, str]:
     """Return the lines of a box: number, word or name, what it holds under."""
     word = found.space.word(state)
     shown = word if found.conflict.states or len(word) <= LONGEST_WORD else ""
     held = _holds(found, state)
     every = len(held) == len(found.concepts)
     told = "holds: all" if held and every else f"holds: {', '.join(held[:3])}" if held else ""
-    return str(state + 1), shown[:24], told + ("…" if len(held) > 3 and not every else "")
+    told += "…" if len(held) > 3 and not every else ""
+    if letters and not found.conflict.states:
+        return outcome_name(found, state), "", told
+    return str(state + 1), shown[:24], told
 
 
-def _state(found: Analysis, state: int, box: _Box) -> str:
-    number, word, told = (html.escape(text) for text in _texts(found, state))
+def _state(found: Analysis, state: int, box: _Box, texts: tuple[str, str, str]) -> str:
+    number, word, told = (html.escape(text) for text in texts)
     middle = box.x + box.w / 2
     kind = "h" if told else "b"
     out = [
