@@ -268,6 +268,12 @@ def test_labels_of_demands(text: str, before: str, label: str) -> None:
         ("march on Karst", "would", False, "March on Karst"),
         ("not prolong the truce", "will", False, "Do not prolong the truce"),
         ("", "", False, ""),
+        (
+            "could designate the group as a terrorist organisation",
+            "",
+            False,
+            "Designate the group as a terrorist organisation",
+        ),
     ],
 )
 def test_labels_of_threats(text: str, before: str, running: bool, label: str) -> None:

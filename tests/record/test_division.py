@@ -16,6 +16,8 @@ CASES = [
     ("A deep divide between Veldland and Ostmark remained.", None),
     ("The coordination of Veldland and Sudmere was smooth.", None),
     ("The road divided the valley.", None),
+    ("Ostmark said that drones had hit a base of the 22nd Infantry Division.", None),
+    ("Veldland moved a tank division to the border.", None),
 ]
 
 

@@ -190,3 +190,24 @@ def test_a_place_is_asked_nothing() -> None:
     finally:
         del WORLD["Dry Ford"]
     assert found[1].addressee is None
+
+
+def test_what_is_held_back_until_a_condition_is_met_is_not_what_is_asked() -> None:
+    """An agreement to a truce does not meet the condition for one."""
+    held = "Veldland will not accept any truce unless Ostmark leaves the valley and gives up its guns"
+    found = positions(
+        (held, E.REQUEST, {"by": "Veldland", "to": "Ostmark", "content": "gives up its guns"}),
+        (
+            "Ostmark agreed to a truce of three months",
+            E.AGREE,
+            {"by": "Ostmark", "content": "a truce of three months"},
+        ),
+    )
+    (guns,) = [p for p in found if "guns" in p.demand]
+    assert guns.answers == ()
+
+
+def test_what_several_proposed_together_is_asked_of_none_of_them() -> None:
+    quote = "A truce was proposed by Veldland, Ostmark and Sudmere"
+    found = positions((quote, E.REQUEST, {"by": "Veldland+Ostmark+Sudmere", "content": "A truce"}))
+    assert {p.addressee for p in found if "truce" in p.demand.lower()} == {None}

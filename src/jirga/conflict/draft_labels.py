@@ -131,6 +131,11 @@ def act_label(text: str, before: str, running: bool, subjects: Collection[str] =
     """
     words, last = without_tail(_plain(text)), _last(before)
     first, _, rest = words.partition(" ")
+    if (
+        first.lower() in _COULD | _WILL and rest
+    ):  # "could designate the group": what it could do is the option
+        words, last = rest, first.lower()
+        first, _, rest = words.partition(" ")
     if first.lower() in _MORE:
         return cut(
             f"Take {words}" if normal(plain_lemma(words.split()[-1])) in _TAKEN else f"Carry out {words}"

@@ -86,7 +86,7 @@ def voice(sight: Sight, sides: Collection[str]) -> Voice | None:
             else Voice(sight, (), _object(sight))
         )
     asks = asks_of(sight, sides)
-    return Voice(sight, asks, sight.about) if asks else None
+    return Voice(sight, asks, asks[0].words or sight.about) if asks else None
 
 
 def filed(made: Voice, weights: Weights) -> Filed:

@@ -151,7 +151,7 @@ def _waits_for(sight: Sight) -> bool:
     """Whether what is asked for is a condition of something else: "will leave if the others disarm"."""
     begin = sight.s.content[0] if sight.s.content else sight.s.begin
     before = sight.report.text[sight.s.begin : begin].lower().split()
-    return bool(before) and before[-1].strip("“\"',") in cue("condition")
+    return any(word.strip("“\"',") in cue("condition") for word in before)
 
 
 def speaks_of_demands(sight: Sight) -> bool:
@@ -213,11 +213,14 @@ def _whose(sight: Sight, sides: Collection[str]) -> list[tuple[str, str | None]]
     pairs: list[tuple[str, str | None]] = []
     for actor in actors:
         others = [r for r in sorted(sight.recipients) if r != actor and not r.startswith("place:")] or [
-            a for a in actors if a != actor
+            a for a in actors if a != actor and len(actors) == 2
         ]
         sided = [r for r in others if r in sides]
         if not sided:  # "that Ostmark will ...": who is to act is asked
-            sided = [r for r in sight.named if r in sides and r != actor]
+            joint = (
+                actors if len(actors) > 2 else [actor]
+            )  # "a truce that A, B and C proposed" is asked of none of them
+            sided = [r for r in sight.named if r in sides and r not in joint]
         pairs.append((actor, next(iter(sided or others), None)))
     return pairs
 

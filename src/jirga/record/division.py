@@ -20,6 +20,7 @@ __all__ = ["DIVISION", "with_divisions"]
 DIVISION = "division"
 """Mode of a statement that tells of division inside a party."""
 
+_NAMED = frozenset({"Division", "Divisions", "Faction", "Split"})
 REACH = 70  # characters between a word of division and the party that it is told of
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -50,7 +51,7 @@ def with_divisions(readings: Sequence[Reading], joined: Joined) -> list[Reading]
 def _divisions(reading: Reading, joined: Joined) -> Iterator[Statement]:
     text = reading.report.text
     for begin, end in reading.sentences:
-        words = [(m.start(), normal(plain_lemma(m.group()))) for m in _WORD.finditer(text, begin, end)]
+        words = [(m.start(), _plain(m.group())) for m in _WORD.finditer(text, begin, end)]
         cue_at = _cue(words)
         if cue_at is None:
             continue
@@ -60,10 +61,15 @@ def _divisions(reading: Reading, joined: Joined) -> Iterator[Statement]:
             yield _statement(reading, begin, end, cue_at, whose, words)
 
 
+def _plain(word: str) -> str:
+    """Return a word in one form; a Division with a capital is a part of an army or an office, and divides nobody."""
+    return word if word in _NAMED else normal(plain_lemma(word))
+
+
 def _cue(words: Sequence[tuple[int, str]]) -> int | None:
     """Return where a sentence speaks of division: a word for it, or a want of unity."""
     for i, (at, word) in enumerate(words):
-        if word in cue("divided"):
+        if word in cue("divided") and not (i and words[i - 1][1] in cue("unit")):
             return at
         if word in cue("unity") and any(w in cue("lack") for _, w in words[max(0, i - 4) : i]):
             return at

@@ -147,7 +147,9 @@ class Recipients:
                 return [k for k in found if k not in event.actors]
         if slots and slots != ("whose",):
             thing = noun if noun is not None else clause.first("obj")
-            freed = event.type == EventType.REQUEST and event.inner is not None and event.inner.mode in _THINGS
+            freed = (
+                event.type == EventType.REQUEST and event.inner is not None and event.inner.mode in _THINGS
+            )
             for slot in _ANY if not frame.both else ("with",):
                 if freed and slot == "of":
                     continue  # "called for the release of the hostages" asks nothing of them
