@@ -29,6 +29,17 @@ ACTORS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str | None, ...]
     "actor:raiders": ((*["raiders"] * 9, "Raiders"), ("group",), (None,), ("description", "name")),
     "place:1": (("Karst",), ("place",), (None,), ("name",)),
 }  # fmt: skip
+# Names that reports take for several things.
+NAMESAKES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str | None, ...], tuple[str, ...]]] = {
+    "country:dravian": (("Dravian",), ("country",), (None,), ("demonym", "name")),
+    "country:dravia": (("Dravia",), ("country",), (None,), ("name",)),
+    "actor:dravia": (("Dravia",), ("unknown",), (None,), ("name",)),
+    "person:dravia": (("Dravia",), ("person",), (None, None, "country:VEL"), ("name",)),
+    "place:text:dravia": (("Dravia",), ("place",), (None,), ("name",)),
+    "actor:lwm": (("LWM",), ("unknown",), (None,), ("acronym",)),
+    "actor:low-water-movement": (("Low Water Movement",), ("unknown",), (None,), ("name",)),
+    "actor:long-wave-movement": (("Long Wave Movement",), ("unknown",), (None,), ("name",)),
+}  # fmt: skip
 JOINS = (", which includes the ", ", part of the ", " is a member of the armed ")
 
 
@@ -42,7 +53,7 @@ class _Teller:
         self.statements: list[Statement] = []
 
     def name(self, actor: str, shown: bool = True) -> ActorMention:
-        names, kinds, wholes, how = ACTORS[actor]
+        names, kinds, wholes, how = (ACTORS | NAMESAKES)[actor]
         words, begin = self.r.choice(names), len(self.text)
         self.text += words
         found = (actor, self.r.choice(names), begin, len(self.text), words)
@@ -84,6 +95,7 @@ def crowd(seed: int, count: int, told: int = 3) -> list[Reading]:
     """Return readings of ``count`` reports, the same for the same seed; some seeds know few actors, of whom much is told."""
     r = random.Random(seed)
     actors = sorted(r.sample(sorted(ACTORS), r.randrange(4, len(ACTORS) + 1)))
+    actors += random.Random(seed).sample(sorted(NAMESAKES), 4) if seed % 3 == 1 else []
     out = []
     for number in range(count):
         teller = _Teller(number, r, actors)

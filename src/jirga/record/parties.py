@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from jirga.reading.types import Reading
 from jirga.record import tally as t
+from jirga.record.samename import same_as
 from jirga.record.tally import Counted, Tallies, kinds_of, tally_of
 
 __all__ = ["Joined", "join_actors"]
@@ -87,6 +88,7 @@ def join_actors(readings: Sequence[Reading]) -> Joined:
     is one party with it only where the reports use them for one another: when they are set against each
     other in several statements (a civil war), they stay two. 3. Chains are followed to their end; a circle
     ends at its first name. 4. A group that a report says is part of another, on the same side, belongs to it.
+    5. Names that no list knows and that reports take for different things are one; see `jirga.record.samename`.
     """
     return joined_by(Counted(map(tally_of, readings)))
 
@@ -102,7 +104,8 @@ def joined_by(tallies: Tallies) -> Joined:
 
 def belonging(tallies: Tallies) -> Belonging:
     """Find out who belongs to whom, for all actors that the counts know."""
-    above = {actor: whole for actor in tallies.ones(t.OF) if (whole := whole_of(actor, tallies)) is not None}
+    told_of = {*tallies.ones(t.OF), *tallies.ones(t.KNOWN)}
+    above = {actor: whole for actor in sorted(told_of) if (whole := whole_of(actor, tallies)) is not None}
     every = sorted({*tallies.ones(t.KNOWN), *above.values()})
     first = {actor: root(actor, above.get) for actor in every}
     told = {part: whole for part, whole in _told(tallies, first).items() if part not in above}
@@ -111,10 +114,10 @@ def belonging(tallies: Tallies) -> Belonging:
 
 
 def whole_of(actor: str, tallies: Tallies) -> str | None:
-    """Return what an actor is of: what most mentions say, unless the two stand against each other."""
+    """Return what an actor is of: what most mentions say, unless the two stand against each other; else its namesake."""
     counts = tallies.about(t.OF, actor)
     if not counts:
-        return None
+        return same_as(actor, lambda key: tallies.about(t.SAME, key))
     whole = min(counts, key=lambda of: (-counts[of], of))
     if is_part(actor, tallies):
         return whole

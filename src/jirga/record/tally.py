@@ -12,6 +12,7 @@ from typing import Protocol
 
 from jirga.reading.types import ActorMention, Mention, Reading, Statement
 from jirga.record.alliances import AGAINST, told_parts
+from jirga.record.samename import name_keys
 
 __all__ = ["Counted", "Tallies", "Tally", "kinds_of", "known_in", "tally_of"]
 
@@ -31,6 +32,7 @@ ELSE = {NAME: "other name", WORDS: "other words"}  # the same of descriptions an
 PAIR = "pair"  # statements that set it against another one, the smaller id first
 AGAINST_IT = "against"  # the same, both ways, of types that tell of opponents
 ACTING, ACTED_ON = "acting", "acted on"  # times that it acts in a statement, or is acted on
+SAME = "same"  # reports that name, in words that other names may share, an actor that no list knows; see `samename`
 TOLD_PART = "told part"  # times that it is told to be part of another one
 
 BY_NAME, BY_ELSE, BY_PRONOUN = "/name", "/else", "/pronoun"
@@ -89,6 +91,8 @@ def tally_of(reading: Reading) -> Tally:
     Tally
     """
     tally: Tally = Counter()
+    named = {m.id for m in reading.mentions if m.how in OWN_NAME}
+    tally.update({(SAME, key, one): 1 for one in named for key in name_keys(one)})
     for (one, kind, of, how, name, words), count in Counter(map(_seen, reading.mentions)).items():
         way = BY_NAME if how in OWN_NAME else BY_PRONOUN if how == "pronoun" else BY_ELSE
         tally[KIND, one, kind + way] += count

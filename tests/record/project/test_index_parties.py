@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, insert, select
-from tests.record.crowd import crowd, plain
+from tests.record.crowd import NAMESAKES, crowd, plain
 from tests.record.project.rebuilt_parties import fill_parties
 
 from jirga.reading.types import EventType, Reading, Statement
@@ -195,6 +195,7 @@ def test_the_sequences_meet_every_case() -> None:
     assert 3 < sum(j.party("body:council") == "country:VEL" for j in joined) < 33
     assert sum(bool(j.things) for j in joined) > 3
     assert 3 < sum("actor:envoys" in j.nameless for j in joined) < 33
+    assert sum(j.of_party.get(one, one) != one for j in joined for one in NAMESAKES) > 3
 
 
 def test_actors_are_looked_up_as_a_rebuild_has_them(connection: Connection) -> None:

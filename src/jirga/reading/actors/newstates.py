@@ -12,6 +12,7 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
+from jirga.reading.actors.adjectives import derived
 from jirga.reading.actors.found import text_of
 from jirga.reading.actors.gazetteer import Entry, Gazetteer, Match
 from jirga.reading.actors.lexicon import lexicon
@@ -26,7 +27,7 @@ _ENOUGH = 2  # one organ that only states have, or two that towns and firms have
 _STRONG, _WEAK = word_set("newstates strong"), word_set("newstates weak")
 _LOCAL, _NEVER = word_set("newstates local"), -99
 _BESIDE, _OF = word_set("newstates beside"), frozenset({"of", "to"})
-_ENDINGS, _NAMING = word_set("newstates endings"), word_set("names naming")
+_NAMING = word_set("names naming")
 _PORTFOLIOS = word_set("newstates portfolios")  # "the Labour Minister": what an office is for
 _HOUSES = word_set("newstates houses")
 _SEAT = frozenset({"capital"})
@@ -224,19 +225,11 @@ def houses(docs: Sequence[Doc], persons: Mapping[str, str]) -> set[str]:
     return out
 
 
-def _derived(word: str, state: str) -> bool:
-    """Tell whether a folded word may be the adjective of a name: "dravian" of "dravia", "sarhadi" of "sarhad"."""
-    if word == state or word[:3] != state[:3]:
-        return False
-    stem = state.rstrip("aeiouy") if len(state.rstrip("aeiouy")) > 2 else state
-    return any(word == base + end for base in {stem, state} for end in _ENDINGS)
-
-
 def _merged(scores: dict[str, int], printed: dict[str, str], capital: dict[str, str]) -> dict[str, str]:
     """Let adjectives speak for the name that they come from; return the names that have enough."""
     total: dict[str, int] = {}
     for key, score in scores.items():
-        base = next((w for w in capital if len(w) <= len(key) and _derived(key, w)), key)
+        base = next((w for w in capital if len(w) <= len(key) and derived(key, w)), key)
         total[base] = total.get(base, 0) + score
         printed.setdefault(base, capital.get(base, base))
     return {key: printed[key] for key, score in total.items() if score >= _ENOUGH}
@@ -270,7 +263,7 @@ def _entries(states: dict[str, str], capital: dict[str, str], seats: dict[str, s
         entry = Entry(f"country:{slug(name)}", name, "country")
         made.add(entry, [name])
         for word, text in capital.items():
-            if not _derived(word, key) or known.lookup(text) is not None:
+            if not derived(word, key) or known.lookup(text) is not None:
                 continue
             many = word.endswith("s") and not word.endswith("ss")
             made.add(entry, [text.title()], "people" if many else "demonym")

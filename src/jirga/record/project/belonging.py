@@ -14,6 +14,7 @@ from jirga.record.parties import Joined, is_named, is_part, root, told_whole, wh
 from jirga.record.project.chunks import chunks
 from jirga.record.project.tallies import Kept, replace_rows
 from jirga.record.project.working import actor, tally
+from jirga.record.samename import name_keys
 from jirga.record.tally import Tally
 
 __all__ = ["Actors", "Row", "joined_now", "rejoin"]
@@ -198,6 +199,7 @@ def rejoin(actors: Actors, tallies: Kept, change: Tally, flipped: AbstractSet[tu
     """
     touched = {one for kind, one, _ in change if kind in (t.OF, t.KIND, t.KNOWN)}
     touched |= {end for kind, *pair in change if kind == t.PAIR for end in pair}
+    touched |= _namesakes(actors, tallies, change)
     turned = _set_above(actors, tallies, touched)
     for one, first in actors.top(actors.under(turned, told=False), told=False).items():
         row = actors.row(one)
@@ -214,10 +216,20 @@ def rejoin(actors: Actors, tallies: Kept, change: Tally, flipped: AbstractSet[tu
     actors.write()
 
 
+def _namesakes(actors: Actors, tallies: Kept, change: Tally) -> set[str]:
+    """Return the actors that share a name with one that came, went, or is named by more or fewer reports."""
+    keys = {key for kind, key, _ in change if kind == t.SAME}
+    tallies.load((t.SAME,), keys)
+    found = {one for key in keys for one in tallies.about(t.SAME, key)}
+    actors.load(found)
+    return {one for one in found if actors.row(one) is not None}
+
+
 def _set_above(actors: Actors, tallies: Kept, touched: Collection[str]) -> set[str]:
     """Set what each actor is of; return those of which it changed, that came and that went."""
     actors.load(touched)
     tallies.load((t.OF, t.KIND, t.KNOWN), touched)
+    tallies.load((t.SAME,), (key for one in touched for key in name_keys(one)))
     left, turned = set(touched), set()
     for one in sorted(touched):
         above, part = whole_of(one, tallies), is_part(one, tallies)
