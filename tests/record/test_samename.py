@@ -7,25 +7,26 @@ from itertools import combinations
 import pytest
 
 from jirga.reading.actors.adjectives import derived, stem
-from jirga.reading.types import Mention, Reading
+from jirga.reading.types import ActorMention, EventType, Mention, Reading, Statement
 from jirga.record.parties import Joined, join_actors
 from jirga.record.samename import name_keys, same_as
 from jirga.reports.types import Report
 
 
-def _joined(*reports: tuple[str, ...]) -> Joined:
-    """Join actors that reports name, each once."""
-    return join_actors([_reading(number, ids) for number, ids in enumerate(reports)])
+def _joined(*reports: tuple[str, ...], acts: tuple[str, ...] = ("actor",)) -> Joined:
+    """Join actors that reports name, each once, and of which those of some kinds act."""
+    return join_actors([_reading(number, ids, acts) for number, ids in enumerate(reports)])
 
 
-def _reading(number: int, ids: tuple[str, ...]) -> Reading:
+def _reading(number: int, ids: tuple[str, ...], acts: tuple[str, ...]) -> Reading:
     mentions = tuple(
         Mention(one, one.rpartition(":")[2].title(), at, at + 1, "X", one.split(":")[0], None, "name")
         for at, one in enumerate(ids)
     )
-    return Reading(
-        Report(f"{number:016x}", f"r{number}", f"r{number}", "X" * len(ids), b""), mentions=mentions
-    )
+    acting = tuple(ActorMention(m.id, m.name, m.begin, m.end, m.text) for m in mentions if m.kind in acts)
+    told = Statement(f"{number:04x}", f"r{number}", 0, 1, "X", EventType.REJECT, actors=acting)
+    report = Report(f"{number:016x}", f"r{number}", f"r{number}", "X" * len(ids), b"")
+    return Reading(report, mentions=mentions, statements=(told,) if acting else ())
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,12 @@ def test_others_stay_two(one: str, other: str) -> None:
 def test_most_reports_say_what_a_name_is() -> None:
     joined = _joined(("person:ostrel",), ("person:ostrel",), ("actor:ostrel",))
     assert joined.party("actor:ostrel") == "person:ostrel"
+
+
+def test_a_town_is_no_party_by_being_named_twice() -> None:
+    assert _joined(("place:text:ossena",), ("actor:ossena",)).party("place:text:ossena") == "actor:ossena"
+    still = _joined(("place:text:ossena",), ("actor:ossena",), acts=())
+    assert still.party("place:text:ossena") == "place:text:ossena"
 
 
 def test_letters_are_of_the_one_name_that_they_spell() -> None:

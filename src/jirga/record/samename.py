@@ -35,15 +35,23 @@ def _initials(actor: str) -> str:
     return "".join(word[:1] for word in words if word not in _SMALL)
 
 
-def name_keys(actor: str) -> tuple[str, ...]:
+def name_keys(actor: str, acts: bool = True) -> tuple[str, ...]:
     """Return the keys under which an actor is counted, so that those that may be the same share one.
 
     Parameters
     ----------
     actor : str
         Id of one that is told of by a name.
+    acts : bool
+        Whether it does anything; a town is only one with somebody who does.
     """
     word, letters = _word(actor), _initials(actor)
+    if actor.startswith(_PLACE):
+        return (f"@{word}",) if len(word) >= _SHORTEST else ()
+    return (*_keys(actor, word, letters), *((f"@{word}",) if acts and len(word) >= _SHORTEST else ()))
+
+
+def _keys(actor: str, word: str, letters: str) -> tuple[str, ...]:
     stems = (stem(word),) if len(word) >= _SHORTEST else ()
     short = word if actor.startswith("actor:") and len(word) >= _LETTERS else letters
     return (*stems, f"={short}") if len(short) >= _LETTERS else stems
@@ -74,7 +82,7 @@ def same_as(actor: str, counted: Callable[[str], Mapping[str, int]]) -> str | No
             return full[0]
     if len(word) < _SHORTEST:
         return None
-    alike = counted(stem(word))
+    alike = counted(f"@{word}" if actor.startswith(_PLACE) else stem(word))
     if actor not in alike:
         return None  # no report tells of it by a name
     words = {_word(one) for one in alike}

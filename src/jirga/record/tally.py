@@ -92,7 +92,10 @@ def tally_of(reading: Reading) -> Tally:
     """
     tally: Tally = Counter()
     named = {m.id for m in reading.mentions if m.how in OWN_NAME}
-    tally.update({(SAME, key, one): 1 for one in named for key in name_keys(one)})
+    acting = {a.id for s in reading.statements for a in s.actors}
+    tally.update(
+        {(SAME, key, one): 1 for one in named for key in name_keys(one, one in acting or _is_state(one))}
+    )
     for (one, kind, of, how, name, words), count in Counter(map(_seen, reading.mentions)).items():
         way = BY_NAME if how in OWN_NAME else BY_PRONOUN if how == "pronoun" else BY_ELSE
         tally[KIND, one, kind + way] += count
@@ -115,6 +118,10 @@ def tally_of(reading: Reading) -> Tally:
     for one in known_in(reading):
         tally[KNOWN, one, ""] = 1
     return tally
+
+
+def _is_state(one: str) -> bool:
+    return one.startswith("country:")
 
 
 def _seen(m: Mention) -> tuple[str, str, str | None, str, str, str]:

@@ -56,3 +56,29 @@ def test_a_civil_body_does_not_speak_for_its_country(nlp) -> None:
 def test_what_a_minister_is_for_is_no_state(nlp) -> None:
     found = read("The Labour Minister, Dov Aran, resigned. The Labour Minister had met the army chief.", nlp)
     assert not [m for m in found if "labour" in (m.of or m.id)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        (
+            "The president of Kestria rejected the truce. Norway said it would send an envoy. The president refused to meet him.",
+            "president refused",
+            "country:kestria",
+        ),
+        (
+            "Kestria rejected a truce. Swedish minister Lena Holm said that Sweden offered to mediate. The president refused.",
+            "president refused",
+            "actor:president",
+        ),
+        (
+            "The ELN attacked a body led by the UN mission. The mission called for calm. Ann Holm met the guerrilla negotiators.",
+            "guerrilla negotiators",
+            "group:eln",
+        ),
+        ("Jorun Hask, the M23 commander, said that his men would not withdraw.", "men would", "group:m23"),
+        ("Sister Ann Holm said that her men would not withdraw.", "men would", "actor:man"),
+    ],
+)
+def test_whose_office_delegation_and_men_they_are(text: str, words: str, party: str, nlp) -> None:
+    assert ids(text, words, nlp) == {party}

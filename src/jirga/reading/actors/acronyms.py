@@ -45,12 +45,12 @@ def bring_in(doc: Doc, short: str, before: list[Word], found: list[Found], scene
     doc : spacy.tokens.Doc
     short : str
     before : list of Word
-        The words of the passage up to the end of the name.
+        The last words of the passage up to the end of the name.
     found : list of Found
         The names in the passage.
     scene : Scene
     """
-    made = _long_form(doc, short, before[-12:], _Places(found), None, scene)
+    made = _long_form(doc, short, before, _Places(found), None, scene)
     if made is not None:
         scene.acronyms.setdefault(short, made)
 

@@ -36,6 +36,8 @@ _JOINT = word_set("described joint")
 _FIGHTING = word_set("described fighting")
 _PRESIDENTS, _PREMIERS = word_set("described presidents"), word_set("described premiers")
 _HEADS = frozenset({"prime minister", "premier", "chancellor"})
+_MEN = frozenset({"man", "men"})
+_COMMAND = word_set("described command")
 _ARMIES = frozenset({"army", "military"})
 
 
@@ -57,6 +59,8 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
     """
     found, noun = phrase.found, phrase.noun
     label = found.id.split(":", 1)[1]
+    if owner and label in _MEN and all(one.kind in {"group", "unknown"} or _leads(one) for one in owner):
+        return [_owned(replace(found), one, "fighters", "fighters", history) for one in owner]
     if owner and noun.group in {"people", "fighters"} and noun.part != "fighters":
         owner = []
     if owner:
@@ -68,6 +72,10 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
     named = _namesake(phrase, word, history)
     if named is not None:
         found.id, found.of, found.name, found.kind = named.id, named.of, named.name, named.kind
+        return [found]
+    rebels = _rebels(phrase, history) if noun.group in {"delegation", "officials", "office"} else None
+    if rebels is not None:
+        _belong(found, rebels, part_id(rebels.party, label))
         return [found]
     organ = noun.group in {"force", "soldiers", "institution"} and (is_organ(word) or is_organ(label))
     organ = organ and word not in _NOT_ORGANS
@@ -90,6 +98,19 @@ def descriptions(phrase: Phrase, history: History, owner: list[Found]) -> list[F
     if found.id.startswith("actor:"):
         found.id = phrase.plain
     return [found]
+
+
+def _leads(one: Found) -> bool:
+    """Tell whether a person leads fighters: "his men" are a commander's, not a priest's."""
+    return one.kind == "person" and one.of is not None and bool(_COMMAND & set(one.title.split()))
+
+
+def _rebels(phrase: Phrase, history: History) -> Found | None:
+    """Return the armed group of "guerrilla negotiators", "rebel officials"."""
+    told = phrase.plain.split(":", 1)[1].split("-")[:-1]
+    nouns = lexicon().nouns
+    fighting = any((noun := nouns.get(word)) is not None and noun.group == "fighters" for word in told)
+    return _armed(history, phrase.found.sentence, "rebel") if fighting else None
 
 
 def _namesake(phrase: Phrase, word: str, history: History) -> Found | None:

@@ -130,11 +130,14 @@ def _unbracketed(passages: Sequence[Passage], matches: list[list[Match]], scene:
     wanted = bare_acronyms([p.doc for p in passages], matches, scene)
     for passage, known in zip(passages, matches, strict=True):
         run = words(text_of(passage.doc)) if wanted else []
-        for short, stop in [*spelled_out(text_of(passage.doc), run, wanted)]:
-            if short in wanted:
-                wanted.discard(short)
-                bring_in(passage.doc, short, run[:stop], find_names(passage.doc, known, scene), scene)
-                _forget(scene)
+        told = dict(reversed([*spelled_out(text_of(passage.doc), run, wanted)]))  # each by its first place
+        if not told:
+            continue
+        names = find_names(passage.doc, known, scene)
+        for short, stop in told.items():
+            bring_in(passage.doc, short, run[max(stop - 12, 0) : stop], names, scene)
+        wanted -= told.keys()
+        _forget(scene)
 
 
 def _forget(scene: Scene) -> None:

@@ -103,6 +103,8 @@ def _evidence(doc: Doc) -> Iterator[tuple[str, int, str]]:
         weight = 2 if word in _STRONG else 1 if word in _WEAK else 0
         before = _run_before(doc, i)
         after = _of(doc, i)
+        if weight == 1 and after and _located(doc, i, after):
+            weight = 2  # "the president of Kestria", which the pipeline takes for a place and no list knows
         if word in _SEAT:
             seat = _run_after(doc, i + 2 if i + 1 < len(doc) and doc[i + 1].text == "," else i + 1)
             yield from ((one, 1, seat) for one in (before, after) if one and seat)
@@ -126,6 +128,13 @@ def _of(doc: Doc, i: int) -> str:
     if at + 1 >= len(doc) or doc[at].lower_ not in _OF:
         return ""
     return _run_after(doc, at + 1)
+
+
+def _located(doc: Doc, i: int, name: str) -> bool:
+    """Tell whether a name behind an organ is one that the pipeline takes for a place and that no list of places has."""
+    near = doc[i + 1 : min(i + 12, len(doc))]
+    place = any(t.ent_type_ == "LOC" and name.startswith(t.text) for t in near)
+    return place and Places.default().find(name, {}) is None
 
 
 def _run_after(doc: Doc, at: int) -> str:

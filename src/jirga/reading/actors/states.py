@@ -104,7 +104,9 @@ def state_of(
     states = history.survey.states
     if best is None and states:  # not named yet: the one that the report is about, the first of equals
         best = (0.0, max(states, key=lambda code: (history.survey.share(code), states[code])))
-    return best[1] if best and states.get(best[1], _TOLD) >= _TOLD else None
+    if best is None or (history.survey.unlisted and best[1] in history.survey.brokers):
+        return None  # in a report on a state that no list knows, "the president" is not the mediator's
+    return best[1] if states.get(best[1], _TOLD) >= _TOLD else None
 
 
 def _candidate(found: Found, history: History) -> tuple[str | None, float]:

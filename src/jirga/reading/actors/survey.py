@@ -47,6 +47,8 @@ class Survey:
         Those who host or mediate.
     most : float
         The largest of ``states``.
+    unlisted : bool
+        Whether the report names a place, or by one word somebody, that no list knows: it may be on a state of that name.
     """
 
     states: dict[str, float] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Survey:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     brokers: set[str] = field(default_factory=set)
     most: float = 0.0
+    unlisted: bool = False
 
     def add(self, country: str, weight: float) -> None:
         """Let a name tell of a country."""
@@ -106,6 +109,8 @@ def survey(passages: Iterable[tuple[Doc, list[Found]]]) -> Survey:
 
 def _weigh(made: Survey, one: Found, case: str, acts: bool) -> None:
     party = one.party
+    nobodys = one.kind == "person" and one.of is None and not one.title and one.stop - one.start == 1
+    made.unlisted = made.unlisted or one.id.startswith("place:text:") or (nobodys and "-" not in one.id)
     if one.kind in {"country", "government", "part", "group"} and party.startswith("country:"):
         located = one.kind == "country" and case in lexicon().metonymy["place_case"]
         aside = one.backer or located or (one.adjective and not acts)
