@@ -127,7 +127,7 @@ def test_a_threat_says_what_would_avert_it() -> None:
          {"by": "Veldland", "to": "Ostmark", "content": "burn the fishing fleet",
           "condition": "if the raids on Karst do not stop"}),
     )  # fmt: skip
-    (asked,) = [o for o in model.options if o.label == "Meet the condition that the raids on Karst stop"]
+    (asked,) = [o for o in model.options if o.label == "Stop the raids on Karst"]
     assert asked.dm == "Ostmark"
     assert f"burn_fishing_fleet if not {asked.id}" in wants(model, "Veldland")
 
@@ -341,7 +341,7 @@ def test_two_parties_of_one_name_are_one_side() -> None:
     [
         ("unless the rebels first left the town (again)", "the rebels first left the town", False, "Leave the town"),
         ("as long as the rebels occupied its port", "the rebels occupied its port", True, "No longer occupy its port"),
-        ("if the raids do not stop", "the raids stop", False, "Meet the condition that the raids stop"),
+        ("if the raids do not stop", "the raids stop", False, "Stop the raids"),
         ("if the shelling continues", "the shelling continues", True, "End this: the shelling continues"),
         ("until all prisoners are freed", "all prisoners are freed", False, "Free all prisoners"),
         ("until a road through Karst was unblocked", "a road through Karst was unblocked", False,
@@ -350,6 +350,8 @@ def test_two_parties_of_one_name_are_one_side() -> None:
          "No longer bomb the port"),
         ("if the rebels continued bombing the port", "the rebels continued bombing the port", True,
          "Stop bombing the port"),
+        ("unless sales of salt resumed", "sales of salt resumed", False, "Resume sales of salt"),
+        ("until it rains in Karst", "it rains in Karst", False, "Meet the condition that it rains in Karst"),
         ("only if the rebels released the pilots", "the rebels released the pilots", False, "Release the pilots"),
         ("if there was no pact on water", "no pact on water", False, "Agree to a pact on water"),
         ("once the rebels left", "", False, None),
@@ -561,3 +563,24 @@ def test_nobody_is_asked_to_spare_its_own() -> None:
     assert whose("No longer bomb their posts", "Rebels") == "No longer bomb Rebels' posts"
     assert whose("Stop its raids on the mills", "Veldland") == "Stop its raids on the mills"
     assert whose("Withdraw its troops", "Veldland") == "Withdraw its troops"
+
+
+def test_a_deed_that_is_only_named_is_the_one_that_was_told() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Veldland threatened an offensive", E.THREATEN, {"by": "Veldland", "to": "Ostmark", "content": "an offensive"}),
+        ("Veldland would launch a new offensive on the salt hills", E.THREATEN,
+         {"by": "Veldland", "to": "Ostmark", "content": "launch a new offensive on the salt hills"}),
+    )  # fmt: skip
+    told = [o.label for o in model.options if "offensive" in o.label]
+    assert told == ["Launch a new offensive on the salt hills"]
+
+
+def test_a_promise_read_as_a_threat_is_left_out_and_told() -> None:
+    model = drafted(
+        PILOTS, ROAD,
+        ("Ostmark promised to tighten controls on the salt road", E.THREATEN,
+         {"by": "Ostmark", "to": "Veldland", "content": "tighten controls on the salt road"}),
+    )  # fmt: skip
+    assert not any("controls" in o.label for o in model.options)
+    assert any("promise as well as a threat" in note for note in model.notes)

@@ -132,6 +132,11 @@ def _left_out(
         for threat in material.record.threats
         if threat.by in sides and not deed_of(threat, material)[0]
     ]
+    notes += [
+        f"Left out, since it may be a promise as well as a threat: “{_short(threat.words)}”."
+        for threat in material.record.threats
+        if threat.by in sides and material.pledged(threat)
+    ]
     return notes + [f"Left out, since least is said of it: {choice.label}." for choice in least]
 
 
@@ -171,6 +176,8 @@ def _involved(
     sides: Sequence[str], choices: Sequence[Choice], material: Material, notes: list[str]
 ) -> list[str]:
     """Leave out whoever only threatens, and nobody of the model: nothing that a side wants hangs on it."""
+    if len(sides) == 2:  # whom else would they threaten
+        return list(sides)
     names = {p.id: p.name for p in material.record.parties}
     kept = []
     for side in sides:

@@ -37,6 +37,10 @@ _OWN = frozenset(
 _PASSIVE = re.compile(
     r"(\S+(?: \S+){0,7}?) (?:is|are|was|were|has been|have been|had been) (?:first |fully )?(\w+(?:ed|en|ut|de|wn))\b ?(.*)$"
 )  # "a corridor was opened"
+_ASPECT = re.compile(
+    r"(\S+(?: \S+){0,9}?) (?:have |has |had )?(stops?|stopped|ends?|ended|ceases?|ceased|halts?|halted"
+    r"|resumes?|resumed|begins?|began|starts?|started)( at once| immediately)?$"
+)  # "the raids stopped"
 _WENT_ON = re.compile(r"(?:continued?|persisted?|goes on|go on|went on) (?:to |with |in )?", re.I)
 
 
@@ -150,6 +154,9 @@ def condition_label(asked: Wanted, subjects: Collection[str]) -> str:
         verb = _infinitive(rest[0]) if rest and rest[0].lower() not in _FINITE else None
         if verb is not None:
             return _deed(f"{verb} {' '.join(rest[1:])}".strip(), asked.ends)
+    aspect = _ASPECT.match(plain)
+    if aspect is not None and not asked.ends and (verb := _infinitive(aspect.group(2))) is not None:
+        return cut(f"{verb[:1].upper()}{verb[1:]} {aspect.group(1)}{aspect.group(3) or ''}")
     passive = _PASSIVE.match(plain)
     if passive is not None and not asked.ends and (verb := _infinitive(passive.group(2))) is not None:
         return cut(f"{verb[:1].upper()}{verb[1:]} {passive.group(1)} {passive.group(3)}".strip())

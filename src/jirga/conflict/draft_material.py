@@ -14,6 +14,7 @@ from jirga.record.words import Weights, cue, likeness, normal, plain_lemma
 __all__ = ["Material", "deed_of", "together"]
 
 BEFORE = 100  # characters before a demand or threat that say how it is worded
+_PLEDGED = re.compile(r"\b(?:promis|pledg)(?:es|ed|ing) to ", re.I)
 _OFFERED = re.compile(r"\boffer(?:s|ed|ing)? to ", re.I)
 _HOSTILE = frozenset(
     {EventType.ASSAULT, EventType.ACCUSE, EventType.THREATEN, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE}
@@ -53,6 +54,12 @@ class Material:
         self.against = _set_against(record)
         self.order = {statement: place for place, statement in enumerate(record.statements)}
         self.weights = Weights(frozenset(map(normal, s.terms)) for s in record.statements.values())
+
+    def pledged(self, threat: Threat) -> bool:
+        """Whether what reads as a threat may as well be a promise: "promised to tighten controls"; of force it is a threat."""
+        told = [self.statement(s) for s in threat.statements]
+        force = any(s.mode == "violence" or {normal(t) for t in s.terms} & cue("retaliate") for s in told)
+        return bool(told) and not force and all(_PLEDGED.search(s.quote) for s in told)
 
     def set_against(self, pairs: Iterable[frozenset[str]]) -> None:
         """Add pairs of which one demands of the other, found when it was asked who can grant a demand."""

@@ -20,6 +20,7 @@ SAME = 0.6  # likeness from which two demands on one party, or two threats of on
 UNDONE = (
     0.3  # likeness of a demand to stop something and the thing, from which granting it is leaving the thing
 )
+BRIEF = 2  # words of a deed that is only named
 ORIGIN_WEIGHT = 2.0  # an origin more tells more than a repetition more
 
 
@@ -265,18 +266,27 @@ def _acts(material: Material, sides: Sequence[str]) -> list[Choice]:
     acts: list[Choice] = []
     for threat in material.record.threats:
         done, before = deed_of(threat, material)
-        if threat.by not in sides or not done or material.offered(threat):
+        if threat.by not in sides or not done or material.offered(threat) or material.pledged(threat):
             continue
         words = frozenset[str]().union(*(material.words(s) for s in threat.statements))
+        own = [a for a in acts if a.owner == threat.by]
         same = next(
-            (a for a in acts if a.owner == threat.by and material.alike(a.words, words) >= SAME), None
+            (a for a in own if material.alike(a.words, words) >= SAME or _short_for(a.words, words)), None
         )
         if same is None:
             called = material.called(threat.by)
             acts.append(Choice(threat.by, words, done, True, before, called, threats=[threat]))
         else:
             same.threats.append(threat)
+            if len(words) > len(same.words) and _short_for(same.words, words):
+                same.text, same.before, same.words = done, before, words
     return acts
+
+
+def _short_for(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether one of two deeds of a side is the other, told in a word: "the offensive", "launch an offensive on Karst"."""
+    few, many = sorted((left, right), key=len)
+    return 0 < len(few) <= BRIEF and few <= many
 
 
 def _undone(
