@@ -211,3 +211,16 @@ def test_what_several_proposed_together_is_asked_of_none_of_them() -> None:
     quote = "A truce was proposed by Veldland, Ostmark and Sudmere"
     found = positions((quote, E.REQUEST, {"by": "Veldland+Ostmark+Sudmere", "content": "A truce"}))
     assert {p.addressee for p in found if "truce" in p.demand.lower()} == {None}
+
+
+def test_what_two_demand_by_one_statement_are_two_positions_each_with_its_own_id() -> None:
+    found = positions(
+        (
+            "Veldland and Ostmark called for a truce",
+            E.REQUEST,
+            {"by": "Veldland+Ostmark", "content": "a truce"},
+        )
+    )
+    joint = [one for one in found if one.demand == "a truce"]
+    assert {one.demander for one in joint} == {one.addressee for one in joint}
+    assert len({one.id for one in joint}) == 2

@@ -125,9 +125,11 @@ def linked(
 
 
 def ident_of(thread: Thread) -> str:
-    """Return the id of a thread's position."""
+    """Return the id of a thread's position; of what two demand of each other by one statement, each has its own."""
     statements = {sight.s.id for sight in thread.asked}
-    return make_id("position", (thread.demander, thread.addressee or "", *statements))
+    joint = any({thread.demander, thread.addressee} <= sight.actors for sight in thread.asked)
+    own = (f"of {thread.addressee}",) if joint else ()
+    return make_id("position", (thread.demander, thread.addressee or "", *statements, *own))
 
 
 def make_position(thread: Thread) -> Position:

@@ -82,3 +82,9 @@ def test_what_a_minister_is_for_is_no_state(nlp) -> None:
 )
 def test_whose_office_delegation_and_men_they_are(text: str, words: str, party: str, nlp) -> None:
     assert ids(text, words, nlp) == {party}
+
+
+def test_a_full_name_told_again_is_the_same_though_a_newspaper_begins_it(nlp) -> None:
+    text = "Fighters of the Hill League left. The Hill League dismissed the offer."
+    assert ids(text, "League dismissed", nlp) >= {"actor:hill-league"}
+    assert "actor:league" not in ids(text, "League dismissed", nlp)

@@ -275,6 +275,9 @@ class _Passage:
         if found.kind == "person" and not phrase.parties and not phrase.open:
             self._holder(phrase, pending)
         short = self.history.named.get(slug(phrase.words)) if phrase.definite == "the" else None
+        whole = phrase.words.removeprefix("The ").removeprefix("the ")
+        if short is None and " " in whole:
+            short = self.history.by_party.get(f"actor:{slug(whole)}")  # "The Hill League" once more
         if short is not None and not phrase.parties and self.doc[found.stop - 1].is_title:
             several = [replace(found, id=short.id, of=short.of, name=short.name, kind=short.kind)]
         elif not phrase.open:
