@@ -51,3 +51,22 @@ def test_every_type_and_code_has_words() -> None:
         assert words()["lanes"][str(kind)] in words()["lane_names"]
     assert set(words()["answers"]) == {str(kind) for kind in AnswerKind}
     assert set(words()["aspects"]) == {str(aspect) for aspect in Aspect} | {"answer"}
+
+
+def test_a_wish_on_a_condition_names_both_options() -> None:
+    from jirga.brief.names import wish_words
+    from jirga.conflict.load import loads
+    from jirga.conflict.statements import Vocabulary, parse
+
+    conflict = loads(
+        "conflict: ferry\nstatus_quo: NN\ndecision_makers:\n  North: {options: {sail: North sails}, preferences: [sail]}\n"
+        "  South: {options: {tax: South taxes}, preferences: [tax]}\n"
+    )
+    told = {
+        s: wish_words(parse(s, Vocabulary.of(conflict)), conflict, "North", lambda bit: "AB"[bit])
+        for s in ("sail if tax", "sail if not tax", "sail iff tax", "not tax")
+    }
+    assert told == {
+        "sail if tax": "having A if B", "sail if not tax": "having A if not B",
+        "sail iff tax": "having A exactly when B", "not tax": "being spared B",
+    }  # fmt: skip

@@ -46,8 +46,9 @@ SWEEP_GLOSS = {
 }
 """What was drawn, and what the last column means."""
 
+MOST_WISHES = 2  # wishes that one is set above or below, in one sentence
 MOST_NAMED = 4  # outcomes or wishes that a sentence names; of more it tells the number
-SHORT = 40  # characters of an option's label: a lever names several, and the whole labels stand beside it
+SHORT = 48  # characters of an option's label: a lever names several, and the whole labels stand beside it
 MOST_CLAUSES = 6  # moves of a condition that are told one by one
 
 
@@ -79,7 +80,9 @@ def change_words(conflict: Conflict, change: Change) -> str:
     who = _label(conflict, change.dm)
     match change.kind:
         case "reorder":
-            over = _few([_wish_of(conflict, s, change.dm) for s in change.passed], "of its other wishes")
+            over = _few(
+                [_wish_of(conflict, s, change.dm) for s in change.passed], "of its other wishes", MOST_WISHES
+            )
             said = _said(conflict, change)
             more, less = (said, over) if (change.to or 0) < (change.place or 0) else (over, said)
             return f"{who} comes to care more about {more} than about {less}"
@@ -165,8 +168,8 @@ def _ranking(conflict: Conflict, change: Change) -> str:
     return f"{who} ranks the outcomes anew, {change.size} pairs of them in another order; it comes to like {pairs[0]}"
 
 
-def _few(parts: Sequence[str], what: str) -> str:
-    return joined(list(parts)) if len(parts) <= MOST_NAMED else f"{len(parts)} {what}, {parts[-1]} among them"
+def _few(parts: Sequence[str], what: str, most: int = MOST_NAMED) -> str:
+    return joined(list(parts)) if len(parts) <= most else f"{len(parts)} {what}, {parts[-1]} among them"
 
 
 def outcome_words(conflict: Conflict, word: str) -> str:

@@ -11,7 +11,7 @@ from jirga.record.types import Event, Record
 
 __all__ = ["Names", "formula_words", "letter", "option_tag", "wish_words"]
 
-SHORT = 64  # characters of an option's label where it is only referred to
+SHORT = 78  # characters of an option's label where it is only referred to
 
 
 class Names:
@@ -100,6 +100,10 @@ def wish_words(
             return f"not choosing {tag(bit)}" if own else f"being spared {tag(bit)}"
         case Iff(Taken(left), Taken(right)):
             return f"having {tag(left)} exactly when {tag(right)}"
+        case If(when=Taken(cause), then=Taken(deed)):
+            return f"having {tag(deed)} if {tag(cause)}"
+        case If(when=Not(Taken(cause)), then=Taken(deed)):
+            return f"having {tag(deed)} if not {tag(cause)}"
         case _:
             return f"“{_say(formula, conflict, 0, tags=True)}”"
 
