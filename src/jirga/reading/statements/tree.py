@@ -17,6 +17,7 @@ __all__ = ["CLAUSES", "Tree"]
 
 CLAUSES = words("treeclauses")
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
+_NOMINATIVE = frozenset({"i", "we", "he", "she", "they"})
 _BE = words("tree_be")
 NOMINAL = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "$", "PRP$")
 _MESSAGES = words("tree_messages")
@@ -255,7 +256,7 @@ class Tree:
         -------
         int or None
         """
-        own = self.kid(i, "nsubj", "nsubj:pass", "nsubj:outer")
+        own = self._own_subject(i)
         if (
             own is None
             and i > 1
@@ -309,6 +310,13 @@ class Tree:
             return None
         own = self.kid(said, "nsubj")
         return own if own is not None and head < own < i else None
+
+    def _own_subject(self, i: int) -> int | None:
+        """Return the subject that hangs on a verb; of several a pronoun before it: "the efforts of Ann, we announce"."""
+        pronouns = [
+            k for k in self.kids[i] if self.deps[k] == "nsubj" and k < i and self.words[k] in _NOMINATIVE
+        ]
+        return pronouns[-1] if pronouns else self.kid(i, "nsubj", "nsubj:pass", "nsubj:outer")
 
     def _named(self, i: int) -> int | None:
         """Return of whom a passive tells: "men accused of killing", "which was accused of killing"."""
