@@ -24,7 +24,7 @@ _STATEMENT = TypeAdapter(Statement)
 _BLOCKS = TypeAdapter(tuple[Block, ...])
 _PUBLISHED = TypeAdapter(TimeSpan | None)
 _LAYER = TypeAdapter(Layer)
-LINKING = "4"  # the way of linking; a project that was linked in another way is linked anew
+LINKING = "5"  # the way of linking; a project that was linked in another way is linked anew
 _PARTS: dict[str, TypeAdapter[Any]] = {
     "sentences": TypeAdapter(tuple[Span, ...]),
     "mentions": TypeAdapter(tuple[Mention, ...]),
